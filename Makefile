@@ -1,0 +1,51 @@
+# make demo: read the sample corpus into a ledger and show it on this machine.   make test: every check.
+# Either sets up .venv by itself. PYTHON=… chooses the interpreter (3.11 or later).
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+CODE := src tests $(wildcard training)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint clean
+
+help:
+	@echo "make demo    read the sample corpus and show it at an address on this machine"
+	@echo "make test    lint, types and all tests"
+	@echo "make setup   only make $(VENV), with relata installed in it"
+	@echo "make lint    lint and types"
+	@echo "make clean   remove $(VENV) and what tools left behind"
+
+setup: $(STAMP)
+
+# Made again only when what is to be installed has changed.
+$(STAMP): pyproject.toml
+	@command -v $(PYTHON) >/dev/null 2>&1 || { \
+	  echo "make: there is no $(PYTHON). Relata needs Python 3.11 or later; on Debian or Ubuntu: apt-get install python3 python3-venv." \
+	       "Or name another: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "make: $(PYTHON) is $$($(PYTHON) --version 2>&1); Relata needs Python 3.11 or later." \
+	       "Name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "make: $(PYTHON) cannot make virtual environments." \
+	       "On Debian or Ubuntu install what is missing, then run make again: apt-get install python3-venv" >&2; exit 1; }
+	@$(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	@echo "Installing Relata and what it needs into $(VENV) (a minute or two the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[test]"
+	@touch $@
+
+demo: setup
+	@$(BIN)/relata demo
+
+lint: setup
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/mypy
+
+test: lint
+	$(BIN)/python -m pytest
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find src tests $(wildcard training) -name __pycache__ -type d -prune -exec rm -rf {} +

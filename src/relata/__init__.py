@@ -1,0 +1,27 @@
+"""Relata reads news and keeps a ledger of relations between states: who did what to whom, who said what, on whose word, and when."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from .records import About, Actor, Article, Coded, Content, Event, Evidence, Mention, Party, Place, Relay, Statement
+
+if TYPE_CHECKING:
+    from .coder import Coder, Label
+
+__version__ = "0.1.0"
+__all__ = [
+    "About", "Actor", "Article", "Coded", "Coder", "Content", "Event", "Evidence", "Label", "Mention", "Party", "Place", "Relay", "Statement",
+]  # fmt: skip
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())
+
+
+def __getattr__(name: str) -> Any:
+    # The coder brings spaCy and onnxruntime; `import relata` alone stays quick.
+    if name in ("Coder", "Label"):
+        from . import coder
+
+        return getattr(coder, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

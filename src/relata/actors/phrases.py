@@ -1,0 +1,133 @@
+"""Noun phrases: where an actor could be named, as token ranges of a Doc.
+
+In: a read Doc. Out: `Phrase`s in text order. Pure syntax; who is meant is asked in `compose` and `resolve`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+# Parts of a noun phrase before and inside its head.
+INSIDE = frozenset(("det", "amod", "compound", "nummod", "flat", "nmod:desc", "nmod:poss", "fixed", "goeswith", "det:predet", "advmod"))
+# A head that hangs on another noun by one of these belongs to that noun's phrase.
+PART = frozenset(("flat", "fixed", "goeswith", "nmod:desc", "compound", "amod", "det", "nummod"))
+HEADS = frozenset(("NOUN", "PROPN", "PRON"))
+# Prepositions after which a capital or seat is a place, not its government.
+LOCATIVE = frozenset(("in", "at", "near", "outside", "around", "through", "across", "via", "inside", "off", "to", "from", "into"))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One noun phrase: tokens ``start:end`` around `head`; `tail` is where its of-phrase ends (`end` if there is none).
+
+    ``name`` is the range of a personal or proper name in it, None where there is none.
+    """
+
+    head: int
+    start: int
+    end: int
+    tail: int
+    name: tuple[int, int] | None
+
+
+def phrases(doc: Doc) -> Iterator[Phrase]:
+    """All noun phrases headed by a noun, proper noun or pronoun, in the order of their heads."""
+    for token in doc:
+        if token.is_space or token.pos_ not in HEADS or base(token.dep_) in ("punct", "case", "mark"):
+            continue
+        if token.dep_ in PART and token.head.i != token.i and not _free_modifier(token):
+            continue
+        start, end = core(token)
+        if token.dep_ in PART:
+            start, end = _between_hyphens(token, start, end)
+        yield Phrase(token.i, start, end, tail_end(token, end), name_range(token, start, end))
+
+
+def base(dep: str) -> str:
+    return dep.split(":")[0]
+
+
+def _free_modifier(token: Token) -> bool:
+    """A proper noun before a common noun ("China-Russia relations") may itself name an actor."""
+    if token.dep_ in ("flat", "compound") and token.head.dep_ == "compound" and token.i and token.nbor(-1).text in ("-", "–", "/"):
+        return token.pos_ == "PROPN"
+    if token.dep_ == "compound" and token.head.dep_ == "compound" and token.i + 1 < len(token.doc) and token.nbor().text in ("-", "–", "/"):
+        return token.pos_ == "PROPN"
+    return token.dep_ == "compound" and token.pos_ == "PROPN" and token.head.pos_ == "NOUN"
+
+
+def _between_hyphens(token: Token, start: int, end: int) -> tuple[int, int]:
+    """The part of a compound that a hyphen cuts off: each side of "China-Russia" is a name of its own."""
+    for i in range(token.i, start - 1, -1):
+        if token.doc[i].text in ("-", "–", "/"):
+            start = i + 1
+            break
+    return start, token.i + 1
+
+
+def core(head: Token) -> tuple[int, int]:
+    """The unbroken run around the head of the words that belong to the phrase."""
+    keep = {head.i}
+    stack = [head]
+    while stack:
+        for child in stack.pop().children:
+            inner = child.dep_ == "case" and child.text in ("'s", "’s", "'", "’")
+            hyphen = child.dep_ == "punct" and child.text in ("-", "–")
+            if child.dep_ in INSIDE or hyphen or (inner and child.head.i != head.i):
+                if child.dep_ == "advmod" and child.pos_ == "ADV" and child.head.i == head.i:
+                    continue
+                keep.add(child.i)
+                stack.append(child)
+    start, end = head.i, head.i + 1
+    while start - 1 in keep:
+        start -= 1
+    while end in keep:
+        end += 1
+    return start, end
+
+
+def tail_end(head: Token, end: int) -> int:
+    """Where the prepositional phrases that follow the head directly end ("president | of Peru")."""
+    for child in head.children:
+        if child.i >= end and child.dep_ == "nmod" and child.left_edge.i == end:
+            return int(_plain_edge(child))
+    return end
+
+
+def _plain_edge(token: Token) -> int:
+    """Right edge of a phrase without its relative clauses, appositions and coordinations."""
+    end = core(token)[1]
+    return tail_end(token, end)
+
+
+def name_range(head: Token, start: int, end: int) -> tuple[int, int] | None:
+    """The proper name within the phrase: a run the reader saw as a person, else a proper-noun head with its flat parts."""
+    for ent in head.doc[start:end].ents:
+        root = ent.root
+        if ent.label_ == "PERSON" and (
+            ent.start <= head.i < ent.end or (root.head.i == head.i and root.dep_ in ("flat", "appos", "compound"))
+        ):
+            return _grown(head.doc, ent.start, ent.end, start, end)
+    if head.pos_ == "PROPN":
+        last = head.i + 1
+        while last < end and head.doc[last].dep_ == "flat":
+            last += 1
+        return head.i, last
+    return None
+
+
+def _grown(doc: Doc, first: int, last: int, start: int, end: int) -> tuple[int, int]:
+    """A name with the flat parts on either side that the tagger cut off."""
+    while first > start and doc[first].dep_ == "flat" and doc[first - 1].pos_ == "PROPN":
+        first -= 1
+    while last < end and doc[last].dep_ == "flat" and doc[last].pos_ == "PROPN":
+        last += 1
+    return first, last
+
+
+def preposition(token: Token) -> str | None:
+    """The preposition that governs a phrase's head, lower-case."""
+    return next((child.lower_ for child in token.children if child.dep_ == "case" and child.i < token.i), None)

@@ -1,0 +1,408 @@
+"""Mentions resolved to actors over one article: names, offices, last names, pronouns, "the two sides".
+
+In: a read Doc, its date, the gazetteer. Out: `Found`: every mention with the actors it means, in text order. First all
+names of the article are gathered with what titles and appositions say of them; then the text is read from the top and each
+later mention resolved against what stood before. What stays unclear stays unresolved.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc, Token
+
+from ..records import Actor
+from .compose import STATE_PLURALS, compose, country_in, make_actor, of_entry, parts_of, sector_of, state_actor
+from .phrases import LOCATIVE, Phrase, phrases, preposition
+from .tables import Gazetteer, plain, singular
+
+PERSON_PRONOUNS = frozenset(("he", "she", "him", "her", "his", "himself", "herself"))
+THING_PRONOUNS = frozenset(("it", "its", "itself"))
+JOINT_NOUNS = frozenset(
+    (
+        "side",
+        "country",
+        "nation",
+        "state",
+        "government",
+        "neighbor",
+        "neighbour",
+        "power",
+        "capital",
+        "party",
+        "ally",
+        "leader",
+        "president",
+        "minister",
+    )
+)
+# How many sentences back an antecedent may stand.
+PERSON_REACH, THING_REACH, PAIR_REACH = 3, 1, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One mention: tokens ``start:end`` around `head` and the ids of the actors meant (several for a joint mention).
+
+    Attributes:
+        how: ``name`` or ``phrase`` where its own words tell, ``coreference`` where the text before does.
+        place: it stands where something happens ("in Beijing"), so it is no party.
+        modifier: it only modifies a noun ("China-Russia relations").
+    """
+
+    head: int
+    start: int
+    end: int
+    actors: tuple[str, ...]
+    how: str
+    place: bool = False
+    modifier: bool = False
+
+
+@dataclass
+class Found:
+    """All actors and mentions of one article; `by_token` finds the mention that a token heads."""
+
+    actors: dict[str, Actor] = field(default_factory=dict)
+    spots: list[Spot] = field(default_factory=list)
+    by_token: dict[int, Spot] = field(default_factory=dict)
+
+    def at(self, token: int) -> Spot | None:
+        return self.by_token.get(token)
+
+    def countries(self, spot: Spot) -> list[str]:
+        return [c for a in spot.actors if (c := self.actors[a].country)]
+
+
+def find_actors(doc: Doc, g: Gazetteer, on: dt.date | None) -> Found:
+    """Every mention of an actor in the Doc."""
+    return _Resolver(doc, g, on).run()
+
+
+class _Resolver:
+    """One pass over one Doc; keeps what has been seen so far."""
+
+    def __init__(self, doc: Doc, g: Gazetteer, on: dt.date | None) -> None:
+        self.doc, self.g, self.on = doc, g, on
+        self.found = Found()
+        self.sentence_of = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
+        self.people: dict[str, Actor] = {}  # by full name, as the article introduces them
+        self.seen_people: list[tuple[str, str]] = []  # (full name, actor id), most recent last
+        self.heads_seen: list[tuple[str, str]] = []  # (head noun, actor id) of phrases, most recent last
+        self.pair: tuple[tuple[str, str], int] | None = None  # two countries, and the sentence that named them together
+        self.title_start: dict[int, int] = {}  # head of a name -> where its title begins, if that was parsed apart
+        self.taken: set[int] = set()  # heads of such titles
+        self.last_thing: tuple[str, int] | None = None
+
+    def run(self) -> Found:
+        all_phrases = list(phrases(self.doc))
+        for phrase in all_phrases:
+            self._introduce(phrase)
+        sentence, countries = -1, list[str]()
+        for phrase in all_phrases:
+            now = self.sentence_of[phrase.head]
+            if now != sentence:
+                self._remember_pair(countries, sentence)
+                sentence, countries = now, []
+            spot = None if phrase.head in self.taken else self._resolve(phrase)
+            if spot is None:
+                continue
+            self._keep(spot)
+            self._remember_joined(spot)
+            countries += [c for c in self.found.countries(spot) if c not in countries]
+        self._adjectives()
+        self.found.spots.sort(key=lambda s: (s.start, s.end))
+        return self.found
+
+    def _adjectives(self) -> None:
+        """States named by an adjective alone ("Turkish ships"): modifiers, for events that happen to what is theirs."""
+        inside = {i for spot in self.found.spots for i in range(spot.start, spot.end)}
+        for token in self.doc:
+            if (
+                token.pos_ in ("ADJ", "PROPN")
+                and token.i not in inside
+                and token.text[:1].isupper()
+                and token.dep_ in ("amod", "compound", "conj")
+            ):
+                hit = self.g.name_at([plain(token.text)], 0, on=self.on)
+                if hit and hit[1].kind == "state" and hit[1].form in ("adjective", "name", "people"):
+                    actor = self._add(of_entry(hit[1], self.g) if hit[1].form != "people" else state_actor(hit[1].country or "", self.g))
+                    self._keep(Spot(token.i, token.i, token.i + 1, (actor,), "name", modifier=True))
+
+    # --- what the article says of its people -------------------------------------------------------------------------
+
+    def _introduce(self, phrase: Phrase) -> None:
+        """Gather full names with their titles and appositions, so that order of telling does not matter."""
+        actor = self._named_person(phrase)
+        if actor is None or len(actor.name.split()) < 2:
+            return
+        if actor.country is None or actor.role is None:
+            actor = self._with_apposition(actor, self.doc[phrase.head])
+        old = self.people.get(actor.name)
+        if old is None or (old.country is None and actor.country) or (old.role is None and actor.role and old.country == actor.country):
+            self.people[actor.name] = actor
+
+    def _named_person(self, phrase: Phrase) -> Actor | None:
+        """The person of a phrase with a personal name, by titles and the dated list; None if it names no person."""
+        if phrase.name is None:
+            return None
+        first, last = phrase.name
+        head = self.doc[phrase.head]
+        words = [token.text for token in self.doc[phrase.start : phrase.end]]
+        name_words = [plain(token.text) for token in self.doc[first:last]]
+        hit = self.g.name_at(name_words, 0, on=self.on)
+        listed = hit is not None and hit[0] == len(name_words)
+        if listed and hit and hit[1].form != "person":
+            return None
+        seen_as_person = any(ent.label_ == "PERSON" and ent.start < last and ent.end > first for ent in head.sent.ents)
+        titles = [s for s in parts_of(words, self.g, self.on).sectors if s[2].kind == "person" and s[1] <= first - phrase.start]
+        start = self.title_start.get(phrase.head, phrase.start)
+        if start == phrase.start and (more := self._title_before(phrase.start)) is not None:
+            start = self.title_start[phrase.head] = more
+            self.taken |= set(range(more, phrase.start))
+        words = [token.text for token in self.doc[start : phrase.end]]
+        if not (seen_as_person or titles or listed or start < phrase.start):
+            return None
+        return compose(words, self.g, self.on, (first - start, last - start))
+
+    def _title_before(self, start: int) -> int | None:
+        """Where a title that stands directly before a name but was parsed apart begins ("State Councilor and Foreign Minister X")."""
+        doc, i, best = self.doc, start, None
+        first = doc[start].sent.start
+        while (
+            i > first and start - i < 9 and (doc[i - 1].pos_ in ("PROPN", "ADJ", "NOUN") or doc[i - 1].lower_ in ("and", "'s", "’s", "-"))
+        ):
+            i -= 1
+            words = [token.text for token in doc[i:start]]
+            bare = words[:-1] if words[-1] == "and" else words
+            sectors = parts_of(bare, self.g, self.on).sectors if bare else ()
+            if any(s[2].kind == "person" and s[1] == len(bare) for s in sectors) and doc[i].lower_ not in ("and", "'s", "-"):
+                best = i
+            elif best is not None and self.g.name_at([plain(doc[i].text)], 0) is None and not doc[i].text[:1].isupper():
+                break
+        return best
+
+    def _with_apposition(self, actor: Actor, head: Token) -> Actor:
+        """What an apposition or copula beside the name adds: country, sector, role."""
+        beside = [child for child in head.children if child.dep_ == "appos"]
+        if head.dep_ == "appos":
+            beside.append(head.head)
+        if head.dep_ == "nsubj" and any(child.dep_ == "cop" for child in head.head.children):
+            beside.append(head.head)
+        for token in beside:
+            words = [t.text for t in self.doc[token.left_edge.i : token.right_edge.i + 1] if t.i != head.i]
+            while words and words[0] == ",":
+                words = words[1:]
+            parts = parts_of(words, self.g, self.on)
+            titles = [s for s in parts.sectors if s[2].kind == "person"]
+            if not titles:
+                continue
+            country = actor.country or country_in(words, parts)
+            sector, secondary = sector_of(parts, titles[0][2])
+            role = actor.role if actor.country or (actor.role and not country) else titles[0][2].role
+            actor = make_actor(actor.name, "person", country, actor.sector or sector, secondary, role or titles[0][2].role)
+        return actor
+
+    # --- reading from the top ------------------------------------------------------------------------------------------
+
+    def _resolve(self, phrase: Phrase) -> Spot | None:
+        head = self.doc[phrase.head]
+        if head.pos_ == "PRON":
+            return self._pronoun(phrase, head)
+        if (joint := self._joint(phrase, head)) is not None:
+            return joint
+        if (person := self._person(phrase)) is not None:
+            return person
+        words = [token.text for token in self.doc[phrase.start : phrase.tail]]
+        if head.dep_ == "compound":
+            return self._modifier(phrase, head)
+        if head.dep_ == "appos" and (named := self.found.at(head.head.i)) and self.found.actors[named.actors[0]].kind == "person":
+            return self._spot(phrase, named.actors, "coreference")
+        actor = compose(words, self.g, self.on, None, phrase.head - phrase.start)
+        if actor and actor.kind == "person" and actor.country and (holder := self._office_holder(actor)):
+            actor = holder
+        if actor is None or (actor.country is None and actor.kind in ("person", "organisation") and phrase.name is None):
+            before = self._same_noun(head)
+            if before:
+                return self._spot(phrase, (before,), "coreference")
+        if actor is None:
+            return self._unlisted(phrase)
+        end = phrase.tail if len(words) > phrase.end - phrase.start and actor.name.count(" ") >= phrase.end - phrase.start else phrase.end
+        if self._is_place(head, actor, words):
+            return (
+                None
+                if actor.kind == "state" and self._form(words) in ("capital", "seat")
+                else self._spot(phrase, (self._add(actor),), "name", place=True)
+            )
+        spot = self._spot(phrase, (self._add(actor),), "name" if phrase.name else "phrase", end=end)
+        if actor.kind not in ("state",):
+            self.heads_seen.append((singular(head.text), spot.actors[0]))
+        if actor.kind in ("state", "intergovernmental", "organisation") and head.dep_.startswith("nsubj"):
+            self.last_thing = (spot.actors[0], self.sentence_of[head.i])
+        return spot
+
+    def _spot(
+        self, phrase: Phrase, actors: tuple[str, ...], how: str, *, end: int | None = None, place: bool = False, modifier: bool = False
+    ) -> Spot:
+        start = phrase.start
+        return Spot(phrase.head, start, end or phrase.end, actors, how, place, modifier)
+
+    def _add(self, actor: Actor) -> str:
+        kept = self.found.actors.get(actor.id)
+        if kept is None or (kept.role is None and actor.role):
+            self.found.actors[actor.id] = actor
+        return actor.id
+
+    def _keep(self, spot: Spot) -> None:
+        self.found.spots.append(spot)
+        self.found.by_token[spot.head] = spot
+
+    def _person(self, phrase: Phrase) -> Spot | None:
+        """A person by full name, or by a last name already met, or by an office-holder's last name."""
+        actor = self._named_person(phrase)
+        if actor is None:
+            return None
+        name = actor.name
+        if name in self.people:
+            known = self.people[name]
+            actor = (
+                known
+                if actor.role is None or known.role == actor.role
+                else replace(actor, id=known.id, country=actor.country or known.country)
+            )
+        elif " " not in name:
+            earlier = next((full for full, _ in reversed(self.seen_people) if name in full.split()), None)
+            later = [full for full in self.people if name in full.split()]
+            full = earlier or (later[0] if len(later) == 1 else None)
+            if full:
+                actor = self.people.get(full, self.found.actors.get(dict(self.seen_people).get(full, ""), actor))
+            else:
+                actor = self._by_last_name(actor) or actor
+        how = "name" if name == actor.name or self.g.name_at([plain(name)], 0) else "coreference"
+        identity = self._add(actor)
+        self.seen_people.append((actor.name, identity))
+        if actor.role:
+            self.heads_seen.append((actor.role.split()[-1], identity))
+        start = self.title_start.get(phrase.head, phrase.start)
+        return replace(self._spot(phrase, (identity,), how), start=start)
+
+    def _office_holder(self, actor: Actor) -> Actor | None:
+        """Who held an office ("the Chinese president") on the day: as the article says, else the dated list; None unless just one did."""
+        told = [p for p in self.people.values() if p.role == actor.role and p.country == actor.country]
+        if len(told) == 1:
+            return told[0]
+        if self.on is None or told or actor.role is None:
+            return None
+        listed = {e.name: e for e in self.g.offices.get((actor.country, actor.role), ()) if e.holds(self.on)}
+        return of_entry(next(iter(listed.values())), self.g) if len(listed) == 1 else None
+
+    def _by_last_name(self, actor: Actor) -> Actor | None:
+        """The one office-holder of the day with that last name (and office and country, where given), if there is just one."""
+        if self.on is None:
+            return None
+        last = actor.name
+        people = {e.name: e for e in self.g.last_names.get(last, ())}
+        fits = [
+            e for e in people.values()
+            if e.holds(self.on) and (actor.country in (None, e.country)) and (actor.role is None or actor.role == e.role)
+        ]  # fmt: skip
+        return of_entry(fits[0], self.g) if len(fits) == 1 and (actor.role or fits[0].name.split()[-1] == last) else None
+
+    def _modifier(self, phrase: Phrase, head: Token) -> Spot | None:
+        """A state's name before a common noun; the noun may be an event between two of them."""
+        hit = self.g.name_at([plain(t.text) for t in self.doc[phrase.start : phrase.end]], 0, on=self.on)
+        if hit is None or hit[1].kind not in ("state", "intergovernmental") or hit[1].form in ("adjective", "people", "person"):
+            return None
+        return self._spot(phrase, (self._add(of_entry(hit[1], self.g)),), "name", modifier=True)
+
+    def _unlisted(self, phrase: Phrase) -> Spot | None:
+        """A name nothing is known of, kept as an actor without country where the reader saw a person or organisation."""
+        if phrase.name is None:
+            return None
+        first, last = phrase.name
+        label = next((e.label_ for e in self.doc[first:last].ents if e.label_ in ("PERSON", "ORG")), None)
+        ent = next((e for e in self.doc[phrase.start : phrase.tail].ents if e.label_ == "ORG"), None)
+        if label is None and ent is None:
+            return None
+        if label == "PERSON":
+            return None
+        span = ent or self.doc[first:last]
+        words = [token.text for token in span]
+        country = country_in(words, parts_of(words, self.g, self.on))
+        return self._spot(phrase, (self._add(make_actor(plain(span.text), "organisation", country)),), "name")
+
+    def _is_place(self, head: Token, actor: Actor, words: list[str]) -> bool:
+        return actor.kind == "state" and preposition(head) in LOCATIVE and head.dep_ in ("obl", "nmod", "obl:unmarked")
+
+    def _form(self, words: list[str]) -> str | None:
+        tokens = words[1:] if words[0].lower() == "the" else words
+        hit = self.g.name_at([plain(w) for w in tokens], 0, on=self.on) if tokens else None
+        return hit[1].form if hit else None
+
+    # --- coreference ---------------------------------------------------------------------------------------------------
+
+    def _pronoun(self, phrase: Phrase, head: Token) -> Spot | None:
+        now = self.sentence_of[head.i]
+        word = head.lower_
+        if word in PERSON_PRONOUNS and not (word in ("his", "her") and head.head.lower_ == "part"):
+            people = [s for s in self.found.spots if len(s.actors) == 1 and self.found.actors[s.actors[0]].kind == "person"]
+            near = [s for s in people if now - self.sentence_of[s.head] <= PERSON_REACH and s.head < head.i]
+            subjects = [s for s in near if self.doc[s.head].dep_.startswith("nsubj")]
+            chosen = (subjects or near)[-1:]
+            return self._spot(phrase, chosen[0].actors, "coreference") if chosen else None
+        if word in THING_PRONOUNS and self.last_thing and now - self.last_thing[1] <= THING_REACH:
+            if word == "it" and not _refers(head):
+                return None
+            return self._spot(phrase, (self.last_thing[0],), "coreference")
+        return None
+
+    def _joint(self, phrase: Phrase, head: Token) -> Spot | None:
+        """ "The two sides", "both countries": the two states last named together."""
+        words = [token.lower_ for token in self.doc[phrase.start : phrase.end]]
+        if not ({"two", "both"} & set(words)) or singular(head.text) not in JOINT_NOUNS or head.lower_ == singular(head.text):
+            return None
+        if any(w in self.g.effects for w in words) or len(words) > 4:
+            return None
+        now = self.sentence_of[head.i]
+        here = list[str]()
+        for spot in self.found.spots:
+            if self.sentence_of[spot.head] == now and spot.head < head.i:
+                here += [c for c in self.found.countries(spot) if c not in here]
+        if self.pair and self.pair[1] == now:
+            countries: tuple[str, ...] = self.pair[0]
+        elif len(here) == 2:
+            countries = tuple(here)
+        elif self.pair and now - self.pair[1] <= PAIR_REACH:
+            countries = self.pair[0]
+        else:
+            return None
+        return self._spot(phrase, tuple(self._add(state_actor(c, self.g)) for c in countries), "coreference")
+
+    def _same_noun(self, head: Token) -> str | None:
+        """ "The expert", "the ministry": the actor last introduced with that noun or office."""
+        definite = any(child.dep_ == "det" and child.lower_ in ("the", "this", "that") for child in head.children)
+        if not definite or head.lower_ in STATE_PLURALS:
+            return None
+        noun = singular(head.text)
+        return next((actor for seen, actor in reversed(self.heads_seen) if seen == noun), None)
+
+    def _remember_joined(self, spot: Spot) -> None:
+        """Two states joined by "and" or a hyphen are a pair at once."""
+        head = self.doc[spot.head]
+        other = self.found.at(head.head.i) if head.dep_ in ("conj", "flat") else None
+        if other is None and spot.modifier and spot.start > 1:
+            other = self.found.at(spot.start - 2) if self.doc[spot.start - 1].text in ("-", "–", "and") else None
+        if other and len(other.actors) == len(spot.actors) == 1:
+            countries = [*self.found.countries(other), *self.found.countries(spot)]
+            if len(set(countries)) == 2:
+                self.pair = ((countries[0], countries[1]), self.sentence_of[head.i])
+
+    def _remember_pair(self, countries: list[str], sentence: int) -> None:
+        if len(countries) == 2 and (self.pair is None or self.pair[1] != sentence):
+            self.pair = ((countries[0], countries[1]), sentence)
+
+
+def _refers(it: Token) -> bool:
+    """Whether "it" stands for something: not the empty one of "it is said that"."""
+    return it.dep_ != "expl" and not any(child.dep_ in ("ccomp", "csubj", "xcomp") and child.i > it.i for child in it.head.children)

@@ -1,0 +1,61 @@
+"""``relata articles``: what was read."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Annotated, Final
+
+import typer
+
+from . import tables
+from .options import (
+    DEFAULT_DB,
+    DbOption,
+    FormatOption,
+    LimitOption,
+    OffsetOption,
+    OutletOption,
+    OutOption,
+    RunOption,
+    SinceOption,
+    UntilOption,
+)
+
+NAME: Final = "articles"
+
+Words = Annotated[str | None, typer.Option("--text", metavar="WORDS", help="With these words in title or text.")]
+
+COLUMNS: Final = (
+    tables.Column("Published", lambda row: row["published"] or "no date"),
+    tables.Column("Outlet", lambda row: row["outlet"], share=3),
+    tables.Column("Title", lambda row: row["title"], share=6),
+    tables.Column("Said", lambda row: row["n_statements"]),
+    tables.Column("Events", lambda row: row["n_events"]),
+    tables.Column("Id", lambda row: row["id"]),
+)
+
+
+def command(
+    db: DbOption = DEFAULT_DB,
+    text: Words = None,
+    outlet: OutletOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    run: RunOption = None,
+    limit: LimitOption = None,
+    offset: OffsetOption = 0,
+    format: FormatOption = None,
+    out: OutOption = None,
+) -> None:
+    """List articles, newest first.
+
+    \b
+    relata articles --outlet "Global Times" --since 2022-10-01
+    relata articles --text ceasefire --format json
+    """
+    from relata import store
+
+    output = tables.choose(format, out)
+    with closing(store.open_read_only(db)) as con:
+        rows = store.articles(con, outlet=outlet, since=since, until=until, text=text, run=run, limit=output.limit(limit), offset=offset)
+    tables.show(rows, output, COLUMNS, asked=limit)

@@ -1,0 +1,12 @@
+"""Events: who did what to whom?
+
+In: a read Doc, its actors and statements, its article. Out: PLOVER `Event`s, each tied to its words and to the statement it is
+reported in. Left out on purpose: whether it is true; reported is not happened.
+"""
+
+from __future__ import annotations
+
+from .code import Coding, code_events
+from .codebook import Codebook, load_codebook
+
+__all__ = ["Codebook", "Coding", "code_events", "load_codebook"]

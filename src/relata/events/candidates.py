@@ -1,0 +1,281 @@
+"""Candidates: predicates of the sentence that link two parties, by syntax and the predicate table.
+
+In: a read Doc, its actors, its statements. Out: `Candidate`s: who stands as source and target of which word, and what the table
+says of it. No candidate where two actors merely share a sentence. Left out: whether it holds (see `code`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from ..actors import Found, Spot
+from ..statements import Voice
+from .codebook import Codebook, Predicate
+
+SPEAKER_PRONOUNS = frozenset(("we", "i", "us", "our", "me", "my", "ours"))
+RELATIVE = frozenset(("who", "which", "that", "whom"))
+# Verbs whose infinitive is done by them, not only meant.
+DOES_TOO = frozenset(("begin", "start", "continue", "go", "manage", "help", "proceed", "dare", "resume", "move", "come", "rush", "step"))
+# Verbs that set an act in the future without promising it themselves.
+PLANS = frozenset(("plan", "expect", "schedule", "set", "due", "intend", "prepare", "aim", "slate", "prepared"))
+OBJECT_CONTROL = frozenset(
+    ["ask", "urge", "call", "tell", "order", "force", "compel", "press", "persuade", "invite", "allow", "permit", "request", "want", "encourage", "help", "push", "require", "instruct"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One party: the mention, and the tokens that name it."""
+
+    spot: Spot
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A link found by syntax.
+
+    Attributes:
+        intent: the governing verb that makes it future ("plans to visit"), None where there is none.
+        joint: both parties stood together as the subject ("the two sides met").
+        mode: the table's mode, of the predicate or of what fills its frame.
+    """
+
+    trigger: Token
+    row: Predicate
+    source: Side
+    target: Side | None
+    intent: Token | None = None
+    joint: bool = False
+    mode: str | None = None
+
+
+class Finder:
+    """Candidates of one Doc."""
+
+    def __init__(self, doc: Doc, found: Found, voices: list[Voice], codebook: Codebook) -> None:
+        self.doc, self.found, self.codebook = doc, found, codebook
+        self.voice_of: dict[int, Voice] = {}
+        for voice in sorted(voices, key=lambda v: -len(v.tokens)):  # innermost statements last, so that they win
+            for i in voice.tokens:
+                self.voice_of[i] = voice
+        self.governed: set[int] = set()  # predicates that a governing row already speaks for
+
+    def run(self) -> Iterator[Candidate]:
+        for token in self.doc:
+            rows = self.codebook.predicates.get((token.lemma_.lower(), "VERB" if token.pos_ == "AUX" else token.pos_))
+            if rows and token.i not in self.governed and not self._named(token):
+                yield from self._of_predicate(token, rows)
+
+    def _named(self, token: Token) -> bool:
+        """Part of an actor's own name or phrase ("the Peace Corps", "the attack helicopter unit")."""
+        return any(spot.start <= token.i < spot.end and spot.head != token.i for spot in self.found.spots) and token.pos_ != "VERB"
+
+    def _of_predicate(self, token: Token, rows: tuple[Predicate, ...]) -> list[Candidate]:
+        intent = None
+        if token.pos_ == "VERB" and self._is_infinitive(token):
+            governor = token.head
+            if token.dep_ == "xcomp" and governor.lemma_ in PLANS:
+                intent = governor
+            elif not (token.dep_ == "xcomp" and governor.lemma_ in DOES_TOO):
+                return []
+        sources = self._sources(token)
+        for row in rows:
+            frame = self._frame(token, row)
+            if frame is None:
+                continue
+            found = self._with_target(token, row, frame, sources)
+            if found:
+                self.governed |= {t.i for t in frame if t.pos_ in ("VERB", "NOUN")}
+                if row.frame == "xcomp":
+                    self.governed |= {t.i for verb in frame for t in verb.subtree if t.dep_ in ("conj", "xcomp", "obj") and t.i > token.i}
+                return [replace(c, intent=intent, mode=row.mode or self._mode_of(frame, row)) for c in found]
+        return []
+
+    def _mode_of(self, frame: list[Token], row: Predicate) -> str | None:
+        """The mode that the frame's own row gives: "held a phone conversation" takes it from the conversation."""
+        for filler in frame:
+            for own in self.codebook.predicates.get((filler.lemma_.lower(), filler.pos_), ()):
+                if own.type == row.type and own.mode and self._frame(filler, own) is not None:
+                    return own.mode
+        return None
+
+    def _is_infinitive(self, token: Token) -> bool:
+        return any(c.dep_ == "mark" and c.lower_ == "to" for c in token.children) or (
+            token.dep_ == "conj"
+            and token.tag_ == "VB"
+            and not any(c.dep_ in ("nsubj", "aux") for c in token.children)
+            and self._is_infinitive(token.head)
+        )
+
+    # --- frames and places -----------------------------------------------------------------------------------------------
+
+    def _frame(self, token: Token, row: Predicate) -> list[Token] | None:
+        """Tokens that fill the row's frame; an empty list where it needs none, None where it does not hold."""
+        if row.frame is None:
+            return []
+        kind, _, case = row.frame.partition(":")
+        fillers = []
+        for child in token.children:
+            dep = child.dep_
+            if row.frame in ("xcomp", "acl"):
+                fits = (
+                    dep in ("xcomp", "acl", "ccomp")
+                    and child.pos_ in ("VERB", "ADJ", "NOUN")
+                    and (dep == row.frame or (dep == "ccomp" and self._is_infinitive(child)))
+                )
+            elif case and kind in ("obl", "nmod"):
+                fits = dep.split(":")[0] in ("obl", "nmod") and self._case(child) == case
+            elif row.frame == "obj":
+                fits = dep == "obj" or dep == "nsubj:pass"
+            else:
+                fits = dep == row.frame or (row.frame == "compound" and dep == "amod")
+            if fits and (not row.fillers or {child.lemma_.lower(), child.lower_} & row.fillers):
+                fillers.append(child)
+        return fillers or None
+
+    def _case(self, token: Token) -> str | None:
+        return next((c.lower_ for c in token.children if c.dep_ == "case" and c.i < token.i), None)
+
+    def _with_target(self, token: Token, row: Predicate, frame: list[Token], sources: list[Side]) -> list[Candidate]:
+        """Candidates of one row, or none where its target is not found (joint subjects may be each other's target)."""
+        hosts = [token, *frame]
+        if row.frame in ("xcomp", "acl"):
+            hosts += [c for verb in frame for t in [verb, *verb.conjuncts] for c in [t, *(o for o in t.children if o.dep_ == "obj")]]
+            hosts += [o for host in list(hosts) if host.dep_ == "obj" for o in host.children if o.dep_ == "nmod"]
+        targets: list[Side] = []
+        for place in row.targets:
+            targets = self._at(place, token, hosts, row)
+            if targets:
+                break
+        if token.pos_ == "NOUN" and not sources:
+            sources = self._owners(token)
+        if row.symmetric and "between" in " ".join(row.targets) and (pair := self._between(token)):
+            return [Candidate(token, row, pair[0], pair[1], joint=True)]
+        if not targets:
+            members = self._members(sources)
+            if len(members) == 2 and (row.symmetric or row.type in ("AGREE", "CONSULT", "SUPPORT", "COOPERATE")):
+                return [Candidate(token, row, members[0], members[1], joint=True)]
+            if (row.targets and self.codebook.type_of(row.type).recipient) or len(members) > 1 or row.symmetric:
+                return []
+            return [Candidate(token, row, source, None) for source in members if row.type in ("PROTEST", "MOBILIZE", "RETREAT", "CONCEDE")]
+        pairs = [(s, t) for s in self._members(sources) for t in self._members(targets)]
+        if row.reversed:
+            pairs = [(t, s) for s, t in pairs]
+        return [Candidate(token, row, s, t) for s, t in pairs if s.spot.actors != t.spot.actors]
+
+    def _at(self, place: str, token: Token, hosts: list[Token], row: Predicate) -> list[Side]:
+        kind, _, case = place.partition(":")
+        passive = any(c.dep_ == "nsubj:pass" for c in token.children)
+        for host in hosts:
+            for child in host.children:
+                dep, base = child.dep_, child.dep_.split(":")[0]
+                if kind == "obj":
+                    framed = row.frame == "obj"
+                    fits = dep == "obj" or (dep == "nsubj:pass" and passive and host is token)
+                    if framed and fits and host is token and not self._sides(child):
+                        owner = self._owned(child)
+                        if owner:
+                            return owner
+                elif kind in ("obl", "nmod"):
+                    fits = base in ("obl", "nmod") and dep != "nmod:poss" and self._case(child) == case
+                elif kind == "poss":
+                    fits = dep == "nmod:poss"
+                else:
+                    fits = dep == kind
+                if fits and (sides := self._sides(child) or self._owned(child)):
+                    return sides
+        return []
+
+    # --- parties ---------------------------------------------------------------------------------------------------------
+
+    def _sides(self, token: Token) -> list[Side]:
+        """The parties that a noun phrase names, its coordinated ones included."""
+        out = []
+        for t in [token, *(c for c in token.conjuncts if c.i > token.i)]:
+            spot = self.found.at(t.i)
+            if spot is None and t.pos_ == "PRON" and t.lower_ in SPEAKER_PRONOUNS:
+                voice = self.voice_of.get(t.i)
+                spot = replace(voice.speaker, head=t.i, start=t.i, end=t.i + 1, how="coreference") if voice and voice.speaker else None
+            if spot is not None and not spot.modifier:
+                out.append(Side(spot, spot.start, spot.end))
+        return out
+
+    def _owned(self, token: Token) -> list[Side]:
+        """Whose a thing is: "President X's remarks", "Turkish ships", "the policy of Peru"."""
+        for child in token.children:
+            if child.dep_ == "nmod:poss" and (sides := self._sides(child)):
+                return sides
+        for child in token.children:
+            spot = self.found.at(child.i)
+            if child.dep_ in ("amod", "compound") and spot is not None and spot.modifier:
+                return [Side(spot, spot.start, spot.end)]
+        for child in token.children:
+            if child.dep_ == "nmod" and self._case(child) in ("of", "by", "from") and (sides := self._sides(child)):
+                return sides
+        return []
+
+    def _members(self, sides: list[Side]) -> list[Side]:
+        """A joint mention taken apart into one side for each member."""
+        return [replace(side, spot=replace(side.spot, actors=(actor,))) for side in sides for actor in side.spot.actors]
+
+    def _sources(self, token: Token) -> list[Side]:
+        """Who does it: the subject, the by-phrase of a passive, the owner of an event noun, or the subject it shares."""
+        if token.pos_ == "NOUN":
+            light = token.head if token.dep_ == "obj" and token.head.pos_ == "VERB" else None
+            return self._owners(token) or (self._sources(light) if light is not None else [])
+        children = list(token.children)
+        if any(c.dep_ == "nsubj:pass" for c in children) or (token.tag_ == "VBN" and token.dep_ == "acl"):
+            agent = next((c for c in children if c.dep_ in ("obl:agent", "obl") and self._case(c) == "by"), None)
+            return (self._sides(agent) or self._owned(agent)) if agent is not None else []
+        subject = next((c for c in children if c.dep_ in ("nsubj", "nsubj:outer")), None)
+        if subject is not None:
+            if subject.lower_ in RELATIVE and token.dep_ == "acl:relcl":
+                return self._sides(token.head)
+            return self._sides(subject) or self._voiced(subject)
+        if token.dep_ == "conj" and token.head.pos_ in ("VERB", "ADJ", "AUX", "NOUN"):
+            return self._sources(token.head)
+        if token.dep_ in ("xcomp", "advcl", "parataxis") and token.head.pos_ in ("VERB", "ADJ"):
+            controlled = (
+                next((c for c in token.head.children if c.dep_ in ("obj", "iobj")), None) if token.head.lemma_ in OBJECT_CONTROL else None
+            )
+            return self._sides(controlled) if controlled is not None else self._sources(token.head)
+        if token.dep_ == "acl" and token.tag_ == "VBG":
+            return self._sides(token.head)
+        return []
+
+    def _voiced(self, subject: Token) -> list[Side]:
+        """An office or body's part as subject ("Norland's troops"): its owner acts."""
+        return (
+            self._owned(subject)
+            if subject.pos_ == "NOUN" and any(c.dep_ in ("nmod:poss", "amod", "compound") for c in subject.children)
+            else []
+        )
+
+    def _owners(self, noun: Token) -> list[Side]:
+        """Owner of an event noun: "Lima's rejection", "the Turkish attack", "a warning by Norland"."""
+        for child in noun.children:
+            if child.dep_ == "nmod:poss" and (sides := self._sides(child)):
+                return sides
+        agent = next((c for c in noun.children if c.dep_ in ("nmod", "obl:agent", "nmod:agent") and self._case(c) == "by"), None)
+        if agent is not None and (sides := self._sides(agent)):
+            return sides
+        modifiers = [spot for c in noun.children if c.dep_ in ("amod", "compound") and (spot := self.found.at(c.i)) and spot.modifier]
+        return [Side(spot, spot.start, spot.end) for spot in modifiers]
+
+    def _between(self, noun: Token) -> tuple[Side, Side] | None:
+        """ "Talks between X and Y", "X-Y talks": two parties, in text order."""
+        for child in noun.children:
+            if child.dep_ == "nmod" and self._case(child) == "between":
+                members = self._members(self._sides(child))
+                return (members[0], members[1]) if len(members) == 2 else None
+        modifiers = [spot for c in noun.subtree if c.i < noun.i and (spot := self.found.at(c.i)) and spot.modifier]
+        return (
+            (Side(modifiers[0], modifiers[0].start, modifiers[0].end), Side(modifiers[1], modifiers[1].start, modifiers[1].end))
+            if len(modifiers) == 2
+            else None
+        )

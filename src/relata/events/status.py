@@ -1,0 +1,78 @@
+"""Did it happen? Status from tense, mood, negation and the words that embed the predicate.
+
+PLOVER folds a future act into a type of its own: friendly to AGREE, giving way to CONCEDE, hostile and said by the doer to
+THREATEN. `planned` stays only where nothing folds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from ..records import Status
+
+FUTURE = frozenset(("will", "'ll", "’ll", "wo", "shall"))
+CONDITIONAL = frozenset(("would", "could", "may", "might", "'d", "’d"))
+NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "without"))
+DENIALS = frozenset(("deny", "denial", "refute", "rebut"))
+DOUBTS = frozenset(("whether", "if", "unless", "should"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """What the words around a predicate say of it; `future` is asserted, `conditional` only supposed."""
+
+    negated: bool
+    future: bool
+    conditional: bool
+
+
+def mood_of(trigger: Token, intent: Token | None) -> Mood:
+    """Mood of a predicate, from its own helpers and from what it hangs on."""
+    chain = _chain(trigger)
+    negated = future = conditional = False
+    for token in chain:
+        for child in token.children:
+            word = child.lower_
+            if child.dep_ in ("advmod", "det", "cc") and word in NEGATIONS:
+                negated = True
+            elif child.dep_ in ("aux", "aux:pass") and word in FUTURE:
+                future = True
+            elif (child.dep_ in ("aux", "aux:pass") and word in CONDITIONAL) or (child.dep_ == "mark" and word in DOUBTS):
+                conditional = True
+            elif child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children):
+                conditional = conditional or not future
+    if any(t.lemma_ in DENIALS for t in [trigger, *trigger.ancestors][:3] if t.i != trigger.i):
+        negated = True
+    return Mood(negated, future or intent is not None, conditional)
+
+
+def _chain(trigger: Token) -> list[Token]:
+    """The predicate and the verbs it leans on: a light verb, a governing verb, an earlier conjunct."""
+    out = [trigger]
+    token = trigger
+    while (
+        token.dep_ in ("obj", "xcomp", "conj", "nsubj:pass")
+        and token.head.i != token.i
+        and token.head.pos_ in ("VERB", "ADJ", "AUX", "NOUN")
+        and len(out) < 4
+    ):
+        token = token.head
+        out.append(token)
+    return out
+
+
+def folded(kind: str, quad: int, mood: Mood, *, said_by_doer: bool) -> tuple[str, Status]:
+    """Type and status of an act of this type in this mood (PLOVER manual, close calls)."""
+    if mood.negated:
+        return kind, "denied"
+    if mood.conditional:
+        return kind, "conditional"
+    if not mood.future or kind in ("AGREE", "THREATEN", "REQUEST", "REJECT", "ACCUSE"):
+        return kind, "actual"
+    if kind in ("CONCEDE", "RETREAT"):
+        return "CONCEDE", "actual"
+    if quad in (1, 2):
+        return "AGREE", "actual"
+    return ("THREATEN", "actual") if said_by_doer else (kind, "planned")

@@ -1,0 +1,141 @@
+"""HTML pages: the article's body without the page around it, and what the page says of itself.
+
+In: a ``.html`` source and the metadata known from outside. Out: one article or one skip. Paragraphs, headings and list
+items of the body are set apart by a blank line; reader comments and tables are left out. Title, date, outlet, url and
+language are those the page's markup states: dates are not searched for in the running text, where another event's date
+would be found as easily. Left out: pages with several articles, paywalls, a page's parts on other addresses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from relata.errors import Skip, SkipReason
+from relata.records import Article
+
+from .decode import Refusal, decode
+from .metadata import Metadata, make_article
+from .sources import Source
+
+MARKUP: Final = re.compile(r"\s*(?:<!--|<!doctype\s+html|<html\b|<head\b|<body\b|<\?xml[^>]*\?>\s*<(?:!doctype\s+)?html)", re.IGNORECASE)
+# HTML 5 asks for the declaration within the first 1024 bytes; pages with long comments on top put it later.
+CHARSET: Final = re.compile(rb"""(?:<meta\b[^>]*?charset|<\?xml\b[^>]*?encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+CHARSET_WITHIN: Final = 4096
+# Where a page states its language, nearest to the text first.
+LANGUAGE_PATHS: Final = (
+    "/html/@lang",
+    "/html/@*[name()='xml:lang']",
+    "//meta[translate(@http-equiv, 'CONTELAGU', 'contelagu') = 'content-language']/@content",
+)
+BREAKS: Final = frozenset(("p", "head", "item", "list", "quote", "code", "table", "row", "cell", "lb"))  # in trafilatura's own tree
+
+
+EXTRACTION: Final[dict[str, Any]] = {
+    "with_metadata": True,
+    "include_comments": False,
+    "include_tables": False,
+    "include_formatting": False,
+    # The day it first appeared, from markup and address only.
+    "date_extraction_params": {"extensive_search": False, "original_date": True},
+}
+
+
+def looks_like(head: str) -> bool:
+    """Whether a stream that begins so is a page."""
+    return MARKUP.match(head) is not None
+
+
+def read(source: Source, known: Metadata) -> Iterator[Article | Skip]:
+    """The one article of a page; what the page says of itself wins over `known`."""
+    try:
+        yield _article(source.content(), known)
+    except Refusal as refusal:
+        yield refusal.skip(source.label)
+
+
+def _article(data: bytes, known: Metadata) -> Article:
+    charset = CHARSET.search(data[:CHARSET_WITHIN])
+    page = decode(data, declared=charset[1].decode("ascii") if charset else None)
+    body, stated = _extract(page)
+    metadata = stated.over(known)
+    if metadata.outlet is None and metadata.url is not None:
+        # Last resort, after all who may know the name: the host is what readers know an unnamed outlet by.
+        metadata = replace(metadata, outlet=_host(metadata.url))
+    return make_article(body, metadata)
+
+
+def _extract(page: str) -> tuple[str, Metadata]:
+    """Body and stated metadata of a page; raises Refusal(NO_BODY) where no article is found in it."""
+    import trafilatura  # slow to import, and most runs read no HTML
+
+    try:
+        tree = trafilatura.load_html(page)
+        found: Any = None if tree is None else trafilatura.bare_extraction(tree, **EXTRACTION)
+        body = "\n\n".join(_paragraphs(found.body)) if found is not None else ""
+    except Exception as error:  # a broken page must cost that page only, whatever it does to the parsers
+        detail = f"the page could not be taken apart ({type(error).__name__}: {error}); save its text as .txt."
+        raise Refusal(SkipReason.NO_BODY, detail) from error
+    if found is None or tree is None or not body.strip():
+        raise Refusal(SkipReason.NO_BODY, "no article was found in the page; if it has one, save its text as .txt.")
+    return body, _stated(found, tree)
+
+
+def _stated(found: Any, tree: Any) -> Metadata:
+    host = _host(found.url) if found.url else None
+    named = found.sitename if found.sitename != host else None  # trafilatura puts the host where the page names no site
+    facts = {"title": found.title, "published": found.date, "outlet": named, "url": found.url, "language": _language(tree)}
+    return Metadata.from_fields({field: _printable(value) for field, value in facts.items()})
+
+
+def _printable(value: str | None) -> str | None:
+    """A page's field without NUL and lone surrogates (character references may smuggle them in)."""
+    return None if value is None else value.encode("utf-8", "ignore").decode("utf-8").replace("\0", "")
+
+
+def _language(tree: Any) -> str | None:
+    """Language declared on the root element, else by a ``content-language`` tag."""
+    for path in LANGUAGE_PATHS:
+        stated = [str(value).strip() for value in tree.getroottree().xpath(path)]
+        if stated and stated[0]:
+            return stated[0]
+    return None
+
+
+def _host(url: str) -> str | None:
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    return re.sub(r"^(?:www|w[0-9]+)\.", "", host) if host else None
+
+
+def _paragraphs(body: Any) -> Iterator[str]:
+    """Text of each block of trafilatura's body tree in order, white space within made single."""
+    words: list[str] = []
+    for piece in _pieces(body):
+        if piece is not None:
+            words.append(piece)
+        elif paragraph := " ".join("".join(words).split()):
+            yield paragraph
+            words = []
+    if paragraph := " ".join("".join(words).split()):
+        yield paragraph
+
+
+def _pieces(body: Any) -> Iterator[str | None]:
+    """Stretches of text in document order, None where a block begins or ends. A stack, since pages nest without limit."""
+    waiting: list[tuple[Any, bool]] = [(body, False)]
+    while waiting:
+        element, is_done = waiting.pop()
+        if element.tag in BREAKS:
+            yield None
+        if is_done:
+            yield element.tail or ""
+            continue
+        yield element.text or ""
+        waiting.append((element, True))
+        waiting.extend((child, False) for child in reversed(element))

@@ -1,0 +1,129 @@
+"""From paths to articles: which reader takes which file.
+
+In: paths, or a stream, and metadata that holds for all of them. Out: articles and skips in order, lazily. A format is one
+module with a ``read(source, known)`` and one line in `READERS`. Left out: near-copies, and anything the text says.
+"""
+
+from __future__ import annotations
+
+import codecs
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from relata.errors import IngestError, Skip
+from relata.records import Article
+
+from . import html, plain, records_json
+from .decode import Refusal
+from .metadata import Metadata
+from .sources import Kinds, Source, check_paths, from_stream, label_of, unreadable, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How one format is read.
+
+    Attributes:
+        read: yields what the source holds; the second argument is metadata from sidecar and command line.
+        looks_like: whether a stream without a name is of this format, by its beginning; None where nothing tells.
+        has_sidecar: whether a ``.json`` of the same stem beside the file is its metadata.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[Source, Metadata], Iterator[Article | Skip]]
+    looks_like: Callable[[str], bool] | None = None
+    has_sidecar: bool = False
+
+
+PLAIN: Final = Reader("text", (".txt", ".text"), plain.read, has_sidecar=True)
+# Tried in this order on a stream; what none of them knows is plain text.
+READERS: Final = (
+    Reader("html", (".html", ".htm", ".xhtml"), html.read, looks_like=html.looks_like, has_sidecar=True),
+    Reader("jsonl", (".jsonl", ".ndjson"), records_json.read_lines, looks_like=records_json.looks_like_lines),
+    Reader("json", (".json",), records_json.read, looks_like=records_json.looks_like),
+    PLAIN,
+)
+BY_SUFFIX: Final = {suffix: reader for reader in READERS for suffix in reader.suffixes}
+KINDS: Final = Kinds(frozenset(BY_SUFFIX), frozenset(suffix for suffix, reader in BY_SUFFIX.items() if reader.has_sidecar))
+
+
+def read_paths(
+    paths: Sequence[Path], *, defaults: Metadata | None = None, on_source: Callable[[str], None] | None = None
+) -> Iterator[Article | Skip]:
+    """Articles of files and folders, in the order of `paths` and by name within folders; ``Path("-")`` is standard input.
+
+    `defaults` holds where neither record nor sidecar says otherwise. `on_source` is called with a file's name once it is
+    done with, as often as `count_sources` says. The text of an article is kept exactly as decoded, except that a leading
+    byte-order mark goes and CRLF and CR become LF; all offsets refer to the result. Identical articles are all given.
+    Raises IngestError at once for a path that does not exist and for defaults that fit one article only.
+    """
+    paths = [Path(path) for path in paths]
+    known = _checked_defaults(defaults)
+    check_paths(paths)
+    return _read_all(paths, known, on_source)
+
+
+def read_stream(stream: BinaryIO, *, name: str = "stdin", defaults: Metadata | None = None) -> Iterator[Article | Skip]:
+    """Articles of a stream of bytes whose format is told by how it begins; `name` is what skips call it."""
+    return _read_stream(stream, name, _checked_defaults(defaults))
+
+
+def count_sources(paths: Sequence[Path]) -> int:
+    """Number of files `read_paths` will go through (not of articles), for a progress bar; reads directories only."""
+    paths = [Path(path) for path in paths]
+    check_paths(paths)
+    return sum(1 for _ in walk(paths, KINDS))
+
+
+def _checked_defaults(defaults: Metadata | None) -> Metadata:
+    if defaults is not None and (defaults.id or defaults.story):
+        raise IngestError("defaults hold for every article, so they cannot give an id or a story; put those into records or sidecars.")
+    return defaults or Metadata()
+
+
+def _read_all(paths: Sequence[Path], known: Metadata, on_source: Callable[[str], None] | None) -> Iterator[Article | Skip]:
+    for source in walk(paths, KINDS):
+        if isinstance(source, Skip):
+            yield source
+        else:
+            yield from _read_source(source, known)
+        if on_source is not None:
+            on_source(source.source if isinstance(source, Skip) else source.label)
+
+
+def _read_source(source: Source, known: Metadata) -> Iterator[Article | Skip]:
+    """What one source holds; a file that cannot be read, or whose sidecar cannot, is one skip."""
+    try:
+        if source.path is None:
+            yield from _read_stream(sys.stdin.buffer, source.label, known)
+            return
+        if source.sidecar is not None:
+            known = records_json.read_sidecar(source.sidecar, known)
+    except Refusal as refusal:
+        assert source.sidecar is not None  # readers turn their own refusals into skips
+        skip = refusal.skip(label_of(source.sidecar))
+        yield Skip(skip.source, skip.stage, skip.reason, f"sidecar of {source.label}, which is therefore not read: {skip.detail}")
+        return
+    except OSError as error:
+        yield unreadable(source, error)
+        return
+    yield from _read_by(BY_SUFFIX[source.suffix], source, known)
+
+
+def _read_by(reader: Reader, source: Source, known: Metadata) -> Iterator[Article | Skip]:
+    try:
+        yield from reader.read(source, known)
+    except OSError as error:
+        yield unreadable(source, error)
+
+
+def _read_stream(stream: BinaryIO, name: str, known: Metadata) -> Iterator[Article | Skip]:
+    source, head = from_stream(stream, name=name)
+    utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    start = head.decode("utf-16" if utf16 else "utf-8", "replace").removeprefix("\ufeff")
+    reader = next((reader for reader in READERS if reader.looks_like is not None and reader.looks_like(start)), PLAIN)
+    yield from _read_by(reader, source, known)

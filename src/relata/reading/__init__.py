@@ -1,0 +1,14 @@
+"""Reading: how are the sentences built?
+
+In: a text. Out: a spaCy Doc over exactly that text, with tags, trees, lemmas, names, and a `Reading` of what the encoder
+gave for attributions, events and tone. Left out on purpose: politics; who a name means is the actors room's question.
+"""
+
+from __future__ import annotations
+
+from .attribution import Attribution
+from .heads import EventScores
+from .model import Model, shipped_model
+from .reader import Reader, Reading, reading_of, text_of
+
+__all__ = ["Attribution", "EventScores", "Model", "Reader", "Reading", "reading_of", "shipped_model", "text_of"]

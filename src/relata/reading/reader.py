@@ -1,0 +1,200 @@
+"""The reader: text in, an ordinary spaCy Doc out, every judgement from one encoder pass.
+
+Tokens get ``pos_ tag_ lemma_ head dep_``, the Doc gets ``sents`` and ``ents``. What later rooms ask of the vectors stays in a
+`Reading` beside the Doc (``reading_of(doc)``): attributions, event and tone scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from .attribution import Attribution, attributions
+from .heads import EventScores
+from .labels import NAME_KINDS, UPOS
+from .model import Model, Outputs
+from .trees import NEVER, heads_of
+from .windows import Words, windows, words_of
+
+# Key of the Reading in `doc.user_data`.
+KEY = "relata.reading"
+
+
+@dataclass
+class Reading:
+    """What the encoder gave for one Doc: word `i` of a window from `start` is Doc token ``words.index[start + i]``."""
+
+    model: Model
+    words: Words
+    ranges: list[tuple[int, int]]
+    outputs: list[Outputs]
+    text: str = ""
+    _window_of: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for number, (start, end) in enumerate(self.ranges):
+            for i in range(start, end):
+                self._window_of[self.words.index[i]] = (number, i - start)
+
+    @cached_property
+    def attributions(self) -> list[Attribution]:
+        """All attributions, in the order of their cues; indices are Doc tokens."""
+        found = []
+        for (start, end), outputs in zip(self.ranges, self.outputs, strict=True):
+            found += attributions(outputs, self.model.heads, self.words.index[start:end])
+        return found
+
+    def events(self, sentence: Sequence[int], triples: Sequence[tuple[Sequence[int], Sequence[int], Sequence[int]]]) -> list[EventScores]:
+        """Judge (source, target, trigger) triples of one sentence; all indices are Doc tokens, an empty part names nobody.
+
+        Tokens outside the sentence (an antecedent, say) do not count.
+        """
+        vectors, place = self._rows(sentence, "events")
+        inside = [tuple([place[t] for t in part if t in place] for part in triple) for triple in triples]
+        return self.model.heads.events(vectors, [(t[0], t[1], t[2]) for t in inside])
+
+    def tones(self, sentence: Sequence[int], mentions: Sequence[Sequence[int]]) -> np.ndarray:
+        """Tone probabilities [mentions, 3] (negative, neutral, positive) in one sentence; indices are Doc tokens."""
+        vectors, place = self._rows(sentence, "tone")
+        return self.model.heads.tones(vectors, [[place[t] for t in mention if t in place] for mention in mentions])
+
+    def _rows(self, tokens: Sequence[int], name: str) -> tuple[np.ndarray, dict[int, int]]:
+        """Vectors of the given tokens, and each token's row. Whitespace has none."""
+        at = [(t, self._window_of[t]) for t in tokens if t in self._window_of]
+        rows = np.stack([self.outputs[number][name][i] for _, (number, i) in at])
+        return rows, {t: row for row, (t, _) in enumerate(at)}
+
+
+def text_of(doc: Doc) -> str:
+    """The text that a Doc was read from. `Doc.text` joins all tokens anew at each call; this does not."""
+    return reading_of(doc).text
+
+
+def reading_of(doc: Doc) -> Reading:
+    """The Reading of a Doc that a `Reader` made. Raises KeyError for another Doc."""
+    reading: Reading = doc.user_data[KEY]
+    return reading
+
+
+class Reader:
+    """Reads texts.
+
+    Args:
+        model: a model folder; None for the shipped one.
+        threads: processor threads per encoder pass.
+    """
+
+    def __init__(self, model: Path | None = None, *, threads: int = 1, encoder: str = "reader.onnx") -> None:
+        self.model = Model(model, threads=threads, encoder=encoder)
+        self.nlp: Language = spacy.blank("en")
+        self.nlp.max_length = 100_000_000
+
+    def read(self, text: str) -> Doc:
+        """Read one text. The Doc's text is exactly the given one."""
+        return self.annotate(self.nlp.make_doc(text))
+
+    def annotate(self, doc: Doc) -> Doc:
+        """A new Doc over the same tokens, with everything set."""
+        words = words_of(doc)
+        pieces = self.model.pieces
+        sizes = [len(pieces.of_word(word)[0]) for word in words.texts]
+        ranges = windows(words, sizes)
+        outputs = [self.model.run(pieces.arrays(words.texts[a:b], words.breaks[a:b])) for a, b in ranges]
+        return self._doc(doc, Reading(self.model, words, ranges, outputs, doc.text))
+
+    def read_words(self, sentences: Sequence[Sequence[str]]) -> list[Doc]:
+        """Read gold-tokenised sentences, each a window of its own with one tree (for treebank scores)."""
+        docs = []
+        for sentence in sentences:
+            words = Words(list(range(len(sentence))), list(sentence), [False] * len(sentence))
+            outputs = self.model.run(self.model.pieces.arrays(words.texts, words.breaks))
+            outputs["starts"] = np.full(len(sentence), -1.0, np.float32)
+            doc = Doc(self.nlp.vocab, words=list(sentence))
+            docs.append(self._doc(doc, Reading(self.model, words, [(0, len(sentence))], [outputs])))
+        return docs
+
+    def _doc(self, plain: Doc, reading: Reading) -> Doc:
+        """Decode every window and build the Doc; whitespace tokens hang on the word before them."""
+        n = len(plain)
+        manifest = self.model.manifest
+        pos, tags, lemmas = ["SPACE"] * n, ["_SP"] * n, [token.text for token in plain]
+        heads, deps = list(range(n)), ["dep"] * n
+        spans: list[tuple[int, int, str]] = []
+        previous = reading.words.index[0] if reading.words.index else 0
+        is_word = set(reading.words.index)
+        for i in range(n):
+            if i in is_word:
+                previous = i
+            else:
+                heads[i] = previous
+        for (start, end), out in zip(reading.ranges, reading.outputs, strict=True):
+            index = reading.words.index[start:end]
+            trees = _decode_trees(out, reading.words.breaks[start:end])
+            labels = self.model.heads.labels(out["label_dep"], out["label_head"][trees])
+            upos, tag = out["upos"].argmax(-1), out["tag"].argmax(-1)
+            for row, token in enumerate(index):
+                pos[token], tags[token] = UPOS[upos[row]], manifest.tags[tag[row]]
+                lemmas[token] = self.model.lemmas.of(plain[token].text, pos[token])
+                heads[token] = index[trees[row] - 1] if trees[row] else token
+                deps[token] = manifest.deprels[labels[row]] if trees[row] else "root"
+            spans += [(index[a], index[b - 1] + 1, kind) for a, b, kind in name_spans(best_name_tags(out["names"]))]
+        deps = ["ROOT" if heads[i] == i and i in is_word else dep for i, dep in enumerate(deps)]
+        doc = Doc(
+            plain.vocab, words=[token.text for token in plain], spaces=[bool(token.whitespace_) for token in plain],
+            pos=pos, tags=tags, lemmas=lemmas, heads=heads, deps=deps,
+        )  # fmt: skip
+        doc.set_ents([Span(doc, a, b, label=kind) for a, b, kind in spans])
+        doc.user_data[KEY] = reading
+        return doc
+
+
+def _decode_trees(out: Outputs, breaks: Sequence[bool]) -> np.ndarray:
+    """Heads [words] of a window, 0 for a root; a sentence begins where the model or a paragraph break says so."""
+    n = len(out["starts"])
+    starts = [i for i in range(n) if i == 0 or breaks[i] or out["starts"][i] > 0]
+    heads = np.zeros(n, np.int64)
+    for a, b in zip(starts, [*starts[1:], n], strict=True):
+        columns = np.concatenate([[0], np.arange(a + 1, b + 1)])
+        found = heads_of(out["arcs"][a:b][:, columns])
+        heads[a:b] = np.where(found > 0, found + a, 0)
+    return heads
+
+
+def best_name_tags(logits: np.ndarray) -> list[int]:
+    """The best sequence of name tags [words] in which an inside tag only continues a name of its own kind (Viterbi)."""
+    n_tags = logits.shape[1]
+    allowed = np.zeros((n_tags, n_tags))
+    for tag in range(2, n_tags, 2):
+        allowed[:, tag] = NEVER
+        allowed[[tag - 1, tag], tag] = 0.0
+    best = logits[0] + np.where(np.arange(n_tags) % 2 | (np.arange(n_tags) == 0), 0.0, NEVER)
+    back = []
+    for row in logits[1:]:
+        scores = best[:, None] + allowed
+        back.append(scores.argmax(0))
+        best = scores.max(0) + row
+    tags = [int(best.argmax())]
+    for pointers in reversed(back):
+        tags.append(int(pointers[tags[-1]]))
+    return tags[::-1]
+
+
+def name_spans(tags: Sequence[int]) -> list[tuple[int, int, str]]:
+    """Spans (first, past-last, kind) from begin/inside tags; an inside tag that continues nothing begins a name."""
+    spans: list[tuple[int, int, str]] = []
+    for i, tag in enumerate(tags):
+        if not tag:
+            continue
+        kind = NAME_KINDS[(tag - 1) // 2]
+        if tag % 2 == 0 and spans and spans[-1][1] == i and spans[-1][2] == kind:
+            spans[-1] = (spans[-1][0], i + 1, kind)
+        else:
+            spans.append((i, i + 1, kind))
+    return spans

@@ -1,0 +1,86 @@
+"""Trees: from arc scores to one head per word, each sentence a single-rooted tree.
+
+The best head of each word nearly always makes a tree already; only where it does not is the maximum spanning tree
+searched (Chu and Liu 1965, Edmonds 1967).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+Array = np.ndarray
+NEVER = -1e9
+
+
+def heads_of(scores: Array) -> Array:
+    """The best single-rooted tree.
+
+    Args:
+        scores: [n, n + 1]; row i scores the root (column 0) and every word (column 1 + j) as the head of word i.
+
+    Returns:
+        int [n]: 0 for the root, else 1 + the head's index.
+    """
+    n = len(scores)
+    scores = scores.astype(np.float64)
+    scores[np.arange(n), np.arange(1, n + 1)] = NEVER
+    heads = np.asarray(scores.argmax(1))
+    roots = np.flatnonzero(heads == 0)
+    if len(roots) == 1 and _cycle(heads) is None:
+        return heads
+    best, best_score = heads, -np.inf
+    # Each plausible root in turn as the only one; the first few by score are enough.
+    candidates = roots if len(roots) else np.argsort(-scores[:, 0])[:3]
+    for root in candidates[np.argsort(-scores[candidates, 0])][:6]:
+        single = scores.copy()
+        single[np.arange(n) != root, 0] = NEVER
+        single[root, 1:] = NEVER
+        tree = _spanning(single)
+        total = single[np.arange(n), tree].sum()
+        if total > best_score:
+            best, best_score = tree, total
+    return best
+
+
+def _cycle(heads: Array) -> list[int] | None:
+    """Words of one cycle, None where all words reach the root."""
+    state = np.zeros(len(heads), np.int8)
+    for start in range(len(heads)):
+        path = []
+        at = start
+        while at >= 0 and state[at] == 0:
+            state[at] = 1
+            path.append(at)
+            at = int(heads[at]) - 1
+        if at >= 0 and state[at] == 1:
+            return path[path.index(at) :]
+        state[path] = 2
+    return None
+
+
+def _spanning(scores: Array) -> Array:
+    """Chu-Liu/Edmonds on [n, n + 1] scores: contract a cycle, solve the smaller graph, expand."""
+    heads = np.asarray(scores.argmax(1))
+    cycle = _cycle(heads)
+    if cycle is None:
+        return heads
+    n = len(scores)
+    rest = [i for i in range(n) if i not in set(cycle)]
+    columns = [0, *(i + 1 for i in rest)]
+    inside = np.array(cycle)
+    kept = scores[inside, heads[inside]]
+    # Into the cycle: the gain of breaking it at a word. Out of it: the best head among its words.
+    into = scores[np.ix_(inside, columns)] - kept[:, None] + kept.sum()
+    out_of = scores[np.ix_(rest, inside + 1)] if rest else np.zeros((0, len(cycle)))
+    smaller = np.full((len(rest) + 1, len(columns) + 1), NEVER)
+    if rest:
+        smaller[:-1, :-1] = scores[np.ix_(rest, columns)]
+        smaller[:-1, -1] = out_of.max(1)
+    smaller[-1, :-1] = into.max(0)
+    found = _spanning(smaller)
+    result = heads.copy()
+    for row, word in enumerate(rest):
+        result[word] = columns[found[row]] if found[row] < len(columns) else inside[out_of[row].argmax()] + 1
+    broken = into[:, found[-1]].argmax()
+    result[inside[broken]] = columns[found[-1]]
+    return result

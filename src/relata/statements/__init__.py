@@ -1,0 +1,12 @@
+"""Statements: who said what, and on whose word?
+
+In: a read Doc, its actors and its article. Out: `Voice`s, each a `Statement` with the tokens it stands on. Left out on purpose:
+whether what was said is so.
+"""
+
+from __future__ import annotations
+
+from .attribute import Voice, attribute
+from .dates import When, find_dates
+
+__all__ = ["Voice", "When", "attribute", "find_dates"]

@@ -1,0 +1,157 @@
+"""Dates as news writes them, resolved against the day of publication.
+
+In: tokens of a phrase or sentence. Out: a `When` (first day meant, how exactly, and the words), or None. News looks back:
+a bare weekday is the last such day up to publication; one with "next" or a future verb is left to the caller.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from ..records import Precision
+
+WEEKDAYS = {name: number for number, names in enumerate(
+    (("monday", "mon"), ("tuesday", "tue", "tues"), ("wednesday", "wed"), ("thursday", "thu", "thur", "thurs"), ("friday", "fri"),
+     ("saturday", "sat"), ("sunday", "sun"))
+) for name in names}  # fmt: skip
+MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name} | {
+    name.lower(): number for number, name in enumerate(calendar.month_abbr) if name
+} | {"sept": 9}  # fmt: skip
+DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
+UNITS: dict[str, Precision] = {"week": "week", "month": "month", "year": "year"}
+# "May" and "March" are also words; a bare one needs a capital, and these a day or year beside it or an "in" before it.
+WORDS_TOO = frozenset(("may", "march", "mar", "sat", "sun", "wed", "mon", "dec", "jan"))
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A resolved date: the first day it may mean, its precision, and the tokens ``start:end`` that say it."""
+
+    date: dt.date
+    precision: Precision
+    start: int
+    end: int
+
+
+def find_dates(tokens: list[Token], published: dt.date | None) -> list[When]:
+    """Every date in the tokens (whitespace left out), in text order. Relative ones need a day of publication."""
+    words = [token.lower_.strip(".") for token in tokens]
+    found: list[When] = []
+    i = 0
+    while i < len(tokens):
+        hit = _absolute(tokens, words, i, published) or (_relative(tokens, words, i, published) if published else None)
+        if hit is None:
+            i += 1
+            continue
+        found.append(hit)
+        i = next((k for k, token in enumerate(tokens) if token.i >= hit.end), len(tokens))
+    return found
+
+
+def _when(tokens: list[Token], a: int, b: int, date: dt.date, precision: Precision) -> When:
+    return When(date, precision, tokens[a].i, tokens[b - 1].i + 1)
+
+
+def _year(word: str) -> int | None:
+    return int(word) if re.fullmatch(r"(1[5-9]|20)\d\d", word) else None
+
+
+def _day(word: str) -> int | None:
+    match = re.fullmatch(r"(\d{1,2})(st|nd|rd|th)?", word)
+    return int(match[1]) if match and 1 <= int(match[1]) <= 31 else None
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _absolute(tokens: list[Token], words: list[str], i: int, published: dt.date | None) -> When | None:
+    """ISO dates, "28 October 2022", "October 28, 2022", "October 2022", "in October", "in 2014"."""
+    word = words[i]
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", word):
+        date = _date(*map(int, word.split("-")))
+        return _when(tokens, i, i + 1, date, "day") if date else None
+    following = words[i + 1 : i + 5] + [""] * 4
+    day, month, end = None, None, i + 1
+    if word in MONTHS and tokens[i].text[:1].isupper():
+        month = MONTHS[word]
+        day = _day(following[0])
+        end = i + (2 if day else 1)
+    elif (number := _day(word)) and following[0] in MONTHS and tokens[i + 1].text[:1].isupper():
+        day, month, end = number, MONTHS[following[0]], i + 2
+    if month:
+        comma = end < len(words) and words[end] == ","
+        at = end + comma
+        year = _year(words[at]) if at < len(words) else None
+        if year:
+            end = at + 1
+        elif day is None and (word in WORDS_TOO and (i == 0 or words[i - 1] not in ("in", "since", "until", "last", "this", "of"))):
+            return None
+        return _month_date(tokens, i, end, year, month, day, published)
+    year = _year(word)
+    if year and i and words[i - 1] in ("in", "since", "of", "during", "year", "until", "from", "by"):
+        return _when(tokens, i, i + 1, dt.date(year, 1, 1), "year")
+    return None
+
+
+def _month_date(
+    tokens: list[Token], i: int, end: int, year: int | None, month: int, day: int | None, published: dt.date | None
+) -> When | None:
+    """With no year, the last such day or month up to publication (a little ahead counts: announced days)."""
+    if year is None:
+        if published is None:
+            return None
+        year = published.year
+        guess = _date(year, month, day or 1)
+        if guess is None or guess > published + dt.timedelta(days=45):
+            year -= 1
+    date = _date(year, month, day or 1)
+    return _when(tokens, i, end, date, "day" if day else "month") if date else None
+
+
+def _relative(tokens: list[Token], words: list[str], i: int, published: dt.date) -> When | None:
+    word, before = words[i], words[i - 1] if i else ""
+    if word in WEEKDAYS and (tokens[i].text[:1].isupper() and (word not in WORDS_TOO or before in ("on", "last", "this"))):
+        back = (published.weekday() - WEEKDAYS[word]) % 7
+        if before == "next":
+            return _when(tokens, i - 1, i + 1, published + dt.timedelta(days=7 - back if back else 7), "day")
+        return _when(tokens, i, i + 1, published - dt.timedelta(days=back), "day")
+    if word in DAYS:
+        return _when(tokens, i, i + 1, published + dt.timedelta(days=DAYS[word]), "day")
+    if word in UNITS and before in ("last", "this", "next", "past", "previous"):
+        step = {"last": -1, "previous": -1, "next": 1}.get(before, 0)
+        return _when(tokens, i - 1, i + 1, _shifted(published, UNITS[word], step), UNITS[word])
+    if word == "ago" and i >= 2:
+        return _ago(tokens, words, i, published)
+    return None
+
+
+NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+
+
+def _ago(tokens: list[Token], words: list[str], i: int, published: dt.date) -> When | None:
+    unit = words[i - 1].removesuffix("s")
+    count = NUMBERS.get(words[i - 2]) or (int(words[i - 2]) if words[i - 2].isdigit() and len(words[i - 2]) < 4 else None)
+    if count is None:
+        return None
+    if unit == "day":
+        return _when(tokens, i - 2, i + 1, published - dt.timedelta(days=count), "day")
+    return _when(tokens, i - 2, i + 1, _shifted(published, UNITS[unit], -count), UNITS[unit]) if unit in UNITS else None
+
+
+def _shifted(day: dt.date, unit: Precision, step: int) -> dt.date:
+    """First day of the week (Monday), month or year that many units away."""
+    if unit == "week":
+        return day - dt.timedelta(days=day.weekday()) + dt.timedelta(weeks=step)
+    if unit == "month":
+        months = day.year * 12 + day.month - 1 + step
+        return dt.date(months // 12, months % 12 + 1, 1)
+    return dt.date(day.year + step, 1, 1)

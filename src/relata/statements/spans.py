@@ -1,0 +1,128 @@
+"""What was said: an attribution's content, repaired by syntax, as unbroken stretches of text.
+
+In: the reader's attribution. Out: `Content` spans. The tags find the content; the tree says which words belong to the cue's
+own clause (its subject, its time and place) and so cannot be content.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from ..reading import Attribution, text_of
+from ..records import Content
+
+OPENING, CLOSING = frozenset(('"', "“", "``", "«")), frozenset(('"', "”", "''", "»"))
+# Relations by which a cue governs what was said.
+CLAUSES = frozenset(("ccomp", "xcomp", "parataxis", "advcl", "csubj", "acl"))
+# Relations of the cue that are its own circumstances: who, to whom, when, where.
+OWN = frozenset(("nsubj", "nsubj:pass", "iobj", "obl", "advmod", "aux", "aux:pass", "obl:unmarked", "obl:agent", "cop", "obl:tmod"))
+# Unmarked words between marked ones of the same sentence, and before its first marked one, that still belong to it.
+MAX_GAP, MAX_LEAD = 8, 3
+TRIMMED = frozenset((",", ";", ":", "-", "–", "—", "and", "."))
+
+
+def cue_head(doc: Doc, attribution: Attribution) -> Token:
+    """The cue's governing word."""
+    inside = set(attribution.cue)
+    return next((doc[i] for i in attribution.cue if doc[i].head.i not in inside or doc[i].head.i == i), doc[attribution.cue[0]])
+
+
+def content_tokens(doc: Doc, attribution: Attribution) -> list[int]:
+    """Tokens of the content: the tagged ones and those of the clause that the cue governs, less the cue's own words."""
+    cue = cue_head(doc, attribution)
+    tagged = set(attribution.content)
+    own = set(attribution.cue) | set(attribution.source)
+    if cue.pos_ in ("VERB", "AUX"):
+        for child in cue.children:
+            if child.dep_ in OWN and not _is_content(child, tagged):
+                own |= {t.i for t in child.subtree}
+    clauses = [c for c in cue.children if c.dep_ in CLAUSES and len(tagged & {t.i for t in c.subtree}) * 2 >= _size(c)]
+    full = tagged | {t.i for c in clauses for t in c.subtree if not _after_break(doc, c, t)}
+    return sorted(i for i in _filled(doc, full, own) if i not in own and not doc[i].is_space)
+
+
+def _filled(doc: Doc, tokens: set[int], own: set[int]) -> set[int]:
+    """Gaps within one sentence closed, and its first words taken in, where no word of the cue's clause stands in them."""
+    filled = set(tokens)
+    previous: int | None = None
+    for i in sorted(tokens):
+        begin = previous if previous is not None and doc[previous].sent.start == doc[i].sent.start else doc[i].sent.start - 1
+        gap = set(range(begin + 1, i))
+        if gap and len(gap) <= (MAX_GAP if begin >= doc[i].sent.start else MAX_LEAD) and not gap & own:
+            filled |= gap
+        previous = i
+    return filled
+
+
+def _size(token: Token) -> int:
+    return sum(1 for t in token.subtree if not t.is_punct)
+
+
+def _is_content(child: Token, tagged: set[int]) -> bool:
+    """An object that is itself what was said ("welcomed the offer") or an "on"-topic the tags chose firmly."""
+    words = [t.i for t in child.subtree if not t.is_punct]
+    after_cue = child.i > child.head.i
+    return (
+        after_cue and child.dep_ == "obl" and sum(i in tagged for i in words) == len(words) and not any(t.ent_type_ for t in child.subtree)
+    )
+
+
+def _after_break(doc: Doc, clause: Token, token: Token) -> bool:
+    return "\n" in text_of(doc)[min(clause.idx, token.idx) : max(clause.idx, token.idx)]
+
+
+def runs(doc: Doc, tokens: list[int]) -> list[tuple[int, int]]:
+    """Unbroken token ranges, stray words and outer commas dropped; quotation marks that enclose a run are kept."""
+    ranges: list[list[int]] = []
+    for i in tokens:
+        if ranges and all(doc[k].is_space or doc[k].text in (",", '"', "”", "“", "'", "’") for k in range(ranges[-1][1], i)):
+            ranges[-1][1] = i + 1
+        else:
+            ranges.append([i, i + 1])
+    out = []
+    for a, b in ranges:
+        while a < b and (doc[a].text in TRIMMED or doc[a].is_space or doc[a].text in CLOSING - OPENING):
+            a += 1
+        while b > a and (doc[b - 1].text in TRIMMED or doc[b - 1].is_space or doc[b - 1].text in OPENING - CLOSING):
+            b -= 1
+        a, b = _with_quotes(doc, a, b)
+        words = sum(not doc[i].is_punct and not doc[i].is_space for i in range(a, b))
+        if words > 1 or (words and len(ranges) == 1):
+            out.append((a, b))
+    return out
+
+
+def _with_quotes(doc: Doc, a: int, b: int) -> tuple[int, int]:
+    """A run that lies between quotation marks takes them in."""
+    inner = {doc[i].text for i in range(a, b)}
+    if a and doc[a - 1].text in OPENING and not doc[a - 1].whitespace_ and not inner & OPENING:
+        a -= 1
+    if b < len(doc) and doc[b].text in CLOSING and doc[a].text in OPENING and not {doc[i].text for i in range(a + 1, b)} & CLOSING:
+        b += 1
+    elif b + 1 < len(doc) and doc[b].text in (",", ".") and doc[b + 1].text in CLOSING and doc[a].text in OPENING:
+        b += 2
+    return a, b
+
+
+def contents(doc: Doc, ranges: list[tuple[int, int]]) -> tuple[tuple[Content, ...], str]:
+    """Content records and their kind: ``direct`` where all is quoted, ``indirect`` where nothing is, else ``mixed``."""
+    parts, quoted = [], []
+    for a, b in ranges:
+        start, end = doc[a].idx, doc[b - 1].idx + len(doc[b - 1])
+        text = text_of(doc)[start:end]
+        direct = text[0] in '"“«' and (text[-1] in '"”»' or not any(mark in text[1:] for mark in '"”»'))
+        direct = direct or _inside_quotes(doc, a)
+        parts.append(Content(start, end, text, direct))
+        quoted.append(direct or any(mark in text for mark in '"“”«»'))
+    if parts and all(part.direct for part in parts):
+        return tuple(parts), "direct"
+    return tuple(parts), "mixed" if any(quoted) else "indirect"
+
+
+def _inside_quotes(doc: Doc, start: int) -> bool:
+    """Whether a run begins inside a quotation that opened earlier in its paragraph."""
+    begin = text_of(doc).rfind("\n", 0, doc[start].idx) + 1
+    before = text_of(doc)[begin : doc[start].idx]
+    if "“" in before or "”" in before:
+        return before.count("“") > before.count("”")
+    return before.count('"') % 2 == 1

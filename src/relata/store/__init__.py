@@ -1,0 +1,27 @@
+"""The ledger: how is it kept, so that every number leads back to the words it rests on?
+
+In: `Coded` articles and `Skip` rows, with the `Run` that made them. Out: Arrow tables, and the public JSON of an article.
+Left out: language, measures, and how any of it is shown. All SQL of the project is in this room.
+"""
+
+from .faults import find_faults
+from .ledger import Ledger, Run, make_run
+from .opening import SCHEMA_VERSION, open_read_only
+from .queries import actors, articles, counts, events, skips, statements
+from .rebuild import article
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Ledger",
+    "Run",
+    "actors",
+    "article",
+    "articles",
+    "counts",
+    "events",
+    "find_faults",
+    "make_run",
+    "open_read_only",
+    "skips",
+    "statements",
+]

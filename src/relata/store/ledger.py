@@ -1,0 +1,210 @@
+"""How is a coded article kept? The one writer of a ledger file.
+
+In: `Coded` articles and `Skip` rows, in batches. Out: rows in a DuckDB file, one transaction a batch, so that a kill or an
+error at any moment loses at most the open batch. Left out: queries (`queries`), what the rows mean (schema.sql).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import duckdb
+import pyarrow as pa
+
+from ..errors import Skip, SkipReason, StoreError
+from ..records import Article, Coded
+from .faults import find_faults
+from .opening import open_for_writing
+from .rows import TABLES, Keys, Row, Rows, add_rows, text_sha
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What coded the articles. `id` follows from version, model and settings alone (`make_run`); `started` is UTC."""
+
+    id: str
+    started: dt.datetime
+    version: str
+    model: str
+    settings: dict[str, Any]
+
+
+def make_run(*, version: str, model: str, settings: Mapping[str, Any] | None = None, started: dt.datetime | None = None) -> Run:
+    """A run named by what its results depend on: the same version, model and settings give the same id everywhere."""
+    settings = dict(settings or {})
+    digest = hashlib.sha256(_as_json([version, model, settings]).encode("utf-8")).hexdigest()
+    return Run(digest[:16], started or dt.datetime.now(dt.UTC), version, model, settings)
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=str)
+
+
+class Ledger:
+    """A ledger file open for writing, by one process at a time. Use it in a `with` statement.
+
+    Attributes:
+        refused: what the latest `add` could not keep, as written to the table of skips.
+    """
+
+    def __init__(self, path: Path, run: Run) -> None:
+        self.path = Path(path)
+        self.run = run
+        self.refused: tuple[Skip, ...] = ()
+        self._con = open_for_writing(self.path)
+        try:
+            self._schemas = {table: self._schema_of(table) for table in (*TABLES, "current", "stories", "skips")}
+            self._in_transaction(self._register_run)
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file. Whatever `add` and `add_skips` returned from is in it."""
+        self._con.close()
+
+    def add(self, codeds: Sequence[Coded]) -> int:
+        """Keep a batch, all or nothing, and say how many articles were new to this run.
+
+        An article this run has coded before is left as it is. One that another run has coded is superseded: its new rows
+        count from now on, the old ones stay. An article that cannot be kept is given up alone: a row in the table of
+        skips and in `refused`. Raises StoreError, with nothing of the batch kept, when the file cannot be written.
+        """
+        return self._in_transaction(lambda: self._add(codeds))
+
+    def add_skips(self, skips: Sequence[Skip]) -> None:
+        """Keep what was given up; the same loss in the same run is kept once."""
+        self._in_transaction(lambda: self._write_skips(skips))
+
+    def known(self, article_ids: Collection[str]) -> set[str]:
+        """Those of the ids that this run has coded already, so that they need not be read again."""
+        try:
+            return set(self._known_texts([id_ for id_ in article_ids if _is_storable(id_)]))
+        except duckdb.Error as error:
+            raise StoreError(f"{self.path}: cannot be read. ({error})") from error
+
+    def _add(self, codeds: Sequence[Coded]) -> int:
+        rows: Rows = defaultdict(list)
+        refused: list[Skip] = []
+        keys = self._next_keys()
+        known = self._known_texts({coded.article.id for coded in codeds if _is_storable(coded.article.id)})
+        for coded in codeds:
+            article = coded.article
+            skip = _reason_to_refuse(coded, known)
+            if skip:
+                refused.append(skip)
+            elif article.id not in known:
+                key = add_rows(rows, coded, run_id=self.run.id, keys=keys)
+                known[article.id] = rows["texts"][-1]["sha"]
+                rows["current"].append({"article_id": article.id, "article_key": key})
+                if article.story is not None:
+                    rows["stories"].append({"article_id": article.id, "story": article.story})
+        self._write_rows(rows)
+        self._write_skips(refused)
+        self.refused = tuple(refused)
+        return len(rows["articles"])
+
+    def _write_rows(self, rows: Rows) -> None:
+        # Two articles of a batch, or of two runs, may share a text.
+        rows["texts"] = list({row["sha"]: row for row in rows["texts"]}.values())
+        self._insert("texts", rows["texts"], suffix="ON CONFLICT DO NOTHING")
+        for table in TABLES[1:]:
+            self._insert(table, rows[table])
+        self._insert("current", rows["current"], suffix="ON CONFLICT (article_id) DO UPDATE SET article_key = excluded.article_key")
+        # Grouping is kept apart from coding: a later reading that brings no story leaves the known one.
+        self._insert("stories", rows["stories"], suffix="ON CONFLICT (article_id) DO UPDATE SET story = excluded.story")
+
+    def _write_skips(self, skips: Sequence[Skip]) -> None:
+        now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+        texts = dict.fromkeys((_plain(s.source), _plain(s.stage), s.reason.value, _plain(s.detail)) for s in skips)
+        rows = [
+            {"run_id": self.run.id, "source": source, "stage": stage, "reason": reason, "detail": detail, "at": now}
+            for source, stage, reason, detail in texts
+        ]
+        self._insert("skips", rows, suffix="ANTI JOIN skips USING (run_id, source, stage, reason, detail)")
+
+    def _insert(self, table: str, rows: list[Row], *, suffix: str = "") -> None:
+        """One insert for all rows of a table, handed over as Arrow: many times faster than row by row."""
+        if not rows:
+            return
+        self._con.register("incoming", pa.Table.from_pylist(rows, schema=self._schemas[table]))
+        try:
+            self._con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming {suffix}")
+        finally:
+            self._con.unregister("incoming")
+
+    def _in_transaction(self, work: Callable[[], Result]) -> Result:
+        """Do `work` whole or not at all."""
+        try:
+            self._con.begin()
+            try:
+                result = work()
+            except BaseException:
+                self._con.rollback()
+                raise
+            self._con.commit()
+        except (duckdb.Error, pa.ArrowException, UnicodeError) as error:
+            raise StoreError(
+                f"{self.path}: the batch could not be written and nothing of it was kept. Check the disk. ({error})"
+            ) from error
+        return result
+
+    def _register_run(self) -> None:
+        run = self.run
+        started = run.started.astimezone(dt.UTC).replace(tzinfo=None) if run.started.tzinfo else run.started
+        values = [run.id, started, run.version, run.model, _as_json(run.settings)]
+        self._con.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", values)
+
+    def _known_texts(self, article_ids: Collection[str]) -> dict[str, str]:
+        """Id and text checksum of the articles among these that this run has coded."""
+        sql = "SELECT id, text_sha FROM articles WHERE run_id = ? AND id IN (SELECT unnest(?::VARCHAR[]))"
+        return dict(self._con.execute(sql, [self.run.id, sorted(article_ids)]).fetchall())
+
+    def _next_keys(self) -> Keys:
+        tops = ", ".join(f"(SELECT coalesce(max(key), 0) FROM {table})" for table in ("articles", "statements", "events"))
+        ((article, statement, event),) = self._con.execute(f"SELECT {tops}").fetchall()
+        return Keys.after(article, statement, event)
+
+    def _schema_of(self, table: str) -> pa.Schema:
+        empty: pa.Table = self._con.sql(f"SELECT * FROM {table} LIMIT 0").to_arrow_table()
+        return empty.schema
+
+
+def _reason_to_refuse(coded: Coded, known: Mapping[str, str]) -> Skip | None:
+    """Why this article cannot be kept, None where it can or already is."""
+    article = coded.article
+    faults = find_faults(coded)
+    if faults:
+        more = f"; and {len(faults) - 1} more" if len(faults) > 1 else ""
+        reason = SkipReason.FAILED if _is_storable(article) else SkipReason.ENCODING
+        return Skip(_plain(article.id), "store", reason, f"cannot be kept: {faults[0]}{more}")
+    if article.id in known and known[article.id] != text_sha(article.text):
+        detail = f"another text already has the id {article.id!r} in this run; give each article an id of its own, or none"
+        return Skip(article.id, "store", SkipReason.BAD_RECORD, detail)
+    return None
+
+
+def _is_storable(value: str | Article) -> bool:
+    texts = [value] if isinstance(value, str) else [text for text in value.to_dict().values() if isinstance(text, str)]
+    return all(_plain(text) == text for text in texts)
+
+
+def _plain(text: str) -> str:
+    """The text with what has no UTF-8 form (undecodable bytes of a file name, half a surrogate pair) written as an escape."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

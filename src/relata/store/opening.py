@@ -1,0 +1,105 @@
+"""Opening a ledger file: is it there, is it ours, is it of our version, is it free?
+
+In: a path. Out: a DuckDB connection. Left out: what is written or asked (`ledger`, `queries`).
+DuckDB admits one writing process or several reading ones, never both; every way in which that or the file itself
+can go wrong becomes a `StoreError` with the path, the cause and the remedy.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from ..errors import StoreError
+
+SCHEMA_VERSION = 1
+
+
+def open_read_only(path: Path) -> DuckDBPyConnection:
+    """Open a finished ledger for queries; the file is never changed. Raises StoreError where there is none of our version."""
+    path = Path(path)
+    if not path.exists():
+        raise StoreError(f"{path}: no such ledger. Make one with `relata read PATH --db {path}`, or check the path.")
+    con = _connect(path, read_only=True)
+    try:
+        version = _version_of(con, path)
+        if version is None:
+            raise StoreError(f"{path}: an empty DuckDB file, not a Relata ledger. Check the path.")
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def open_for_writing(path: Path) -> DuckDBPyConnection:
+    """Open a ledger for writing, or make it where the path is free (its folder must exist). Raises StoreError."""
+    path = Path(path)
+    if not path.parent.is_dir():
+        raise StoreError(f"{path}: cannot write a ledger here, the folder {path.parent} does not exist. Create it, or name another path.")
+    con = _connect(path, read_only=False)
+    try:
+        if _version_of(con, path) is None:
+            _create(con, path)
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def _connect(path: Path, *, read_only: bool) -> DuckDBPyConnection:
+    if path.is_dir():
+        raise StoreError(f"{path}: a folder, not a ledger file. Name a file in it, such as {path / 'ledger.duckdb'}.")
+    try:
+        return duckdb.connect(str(path), read_only=read_only)
+    except duckdb.Error as error:
+        raise StoreError(f"{path}: {_explain(str(error), read_only=read_only)}") from error
+
+
+def _explain(message: str, *, read_only: bool) -> str:
+    """DuckDB's reason in plain words, with the next step. It tells its causes apart by message only."""
+    lowered = message.lower()
+    if "lock" in lowered or "different configuration" in lowered:
+        other = "another reader or writer has" if not read_only else "a writer has"
+        return f"locked, {other} it open. Wait until it is done or stop it, then try again. ({message})"
+    if "not a valid duckdb" in lowered:
+        return "not a DuckDB file. Name a Relata ledger, or a path that is still free."
+    if "newer version" in lowered or "version number" in lowered:
+        return f"written by another version of DuckDB. Update the package duckdb. ({message})"
+    verb = "opened" if read_only else "written"
+    return f"cannot be {verb}. Check that the path is right, that you have the permission and that the disk has room. ({message})"
+
+
+def _version_of(con: DuckDBPyConnection, path: Path) -> int | None:
+    """Schema version of the open file, None for one without tables; raises StoreError for what is not ours or newer."""
+    tables = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if not tables:
+        return None
+    if "schema_version" not in tables or "runs" not in tables:
+        raise StoreError(f"{path}: a DuckDB file, but not a Relata ledger (it holds {', '.join(sorted(tables)[:5])}). Name another path.")
+    ((version,),) = con.execute("SELECT max(version) FROM schema_version").fetchall()
+    if version is None:
+        raise StoreError(f"{path}: a ledger without a schema version; the file is damaged. Read the articles again into a new one.")
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            f"{path}: this ledger has schema version {version}, this Relata knows up to {SCHEMA_VERSION}. "
+            "Update Relata, or read the articles again into a new file."
+        )
+    if version < SCHEMA_VERSION:
+        raise StoreError(f"{path}: this ledger has schema version {version}, this Relata needs {SCHEMA_VERSION}. Read the articles again.")
+    return int(version)
+
+
+def _create(con: DuckDBPyConnection, path: Path) -> None:
+    """Make all tables in one transaction, so that a kill leaves an empty file, never half a schema."""
+    schema = files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
+    try:
+        con.begin()
+        con.execute(schema)
+        con.execute("INSERT INTO schema_version VALUES (?, ?)", [SCHEMA_VERSION, dt.datetime.now(dt.UTC).replace(tzinfo=None)])
+        con.commit()
+    except duckdb.Error as error:
+        raise StoreError(f"{path}: cannot be written. Check the permission and that the disk has room. ({error})") from error

@@ -1,0 +1,65 @@
+"""Where does each page live?
+
+Takes what a page shows; gives its address, quoted. Every link of every page and of every JSON twin is made here, so that an
+address changes in one place. Left out on purpose: routes (`app`) and what the pages hold.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote, urlencode, urlsplit
+
+STATIC: Path = Path(__file__).parent / "static"
+
+Query = Mapping[str, str | int | float | None]
+
+
+def home(query: Query | None = None) -> str:
+    return "/" + _query(query)
+
+
+def article(article_id: str, *, row: str | None = None) -> str:
+    """The article's page; with `row` (a row's id or its key on the page) that row is shown, and its words are scrolled to."""
+    base = "/article/" + quote(article_id, safe="")
+    return base + _query({"row": row}) + ("#words" if row else "")
+
+
+def events(query: Query | None = None) -> str:
+    return "/events" + _query(query)
+
+
+def statements(query: Query | None = None) -> str:
+    return "/statements" + _query(query)
+
+
+def json_twin(address: str) -> str:
+    """The same page as JSON: the path gets ``.json``, the query stays, the fragment goes."""
+    parts = urlsplit(address)
+    path = "/index" if parts.path == "/" else parts.path
+    return f"{path}.json" + (f"?{parts.query}" if parts.query else "")
+
+
+@cache
+def static(name: str) -> str:
+    """A file of the app's own, with its digest, so that browsers may keep it and still see a new version."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    return f"/static/{quote(name)}?v={digest}"
+
+
+def external(url: str | None) -> str | None:
+    """An article's own address if it may be followed: http or https with a host, else None (shown as text, never linked)."""
+    if not url or any(character.isspace() or ord(character) < 32 for character in url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def _query(query: Query | None) -> str:
+    given = {name: value for name, value in (query or {}).items() if value is not None and value != ""}
+    return "?" + urlencode(given) if given else ""

@@ -1,0 +1,78 @@
+"""How are the pages served?
+
+Takes a ledger file and where to listen; gives a server that already holds its port, so that its address is known before it runs.
+Prints nothing. Left out on purpose: tokens and encryption; the server is meant for the machine it runs on.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from relata.errors import RelataError
+
+from .app import create_app
+
+# Names under which a browser on this machine reaches it; any other name in a request is another site's, made to point here.
+LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
+
+
+class ServeError(RelataError):
+    """The address cannot be listened on."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageServer:
+    """A bound server. `run` blocks until it is interrupted or `stop` is called from another thread."""
+
+    server: uvicorn.Server
+    socket: socket.socket
+    host: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}/"
+
+    def run(self) -> None:
+        try:
+            self.server.run(sockets=[self.socket])
+        finally:
+            self.socket.close()
+
+    def stop(self) -> None:
+        self.server.should_exit = True
+
+
+def make_server(db: Path, host: str = "127.0.0.1", port: int = 0) -> PageServer:
+    """Bind `host` and `port` (0: any free one) and make the server. Raises ServeError where that is not possible."""
+    bound = _bind(host, port)
+    names = (*LOCAL_NAMES, host) if _is_local(host) else None
+    config = uvicorn.Config(create_app(db, host_names=names), log_config=None, access_log=False, server_header=False, lifespan="off")
+    return PageServer(uvicorn.Server(config), bound, host, bound.getsockname()[1])
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
+        bound.listen()  # from here on the port is ours alone, and early visitors wait instead of failing
+    except (OSError, OverflowError) as problem:
+        bound.close()
+        raise ServeError(f"cannot listen on {host}, port {port}: {problem}. Choose another port, or 0 for any free one.") from problem
+    return bound
+
+
+def _is_local(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,85 @@
+"""The command line as a process of its own: signals, closed pipes and encodings, which only a real one shows."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from relata import store
+
+TESTS = Path(__file__).parents[1]
+# The stand-in coder, and an article that halts it until the test has sent its signal.
+PROGRAM = """
+import sys, time
+sys.path.insert(0, sys.argv.pop(1))
+from cli import fake
+from relata.cli import coding, main
+
+class Slow(fake.FakeCoder):
+    def stream(self, articles, workers=1):
+        for n, coded in enumerate(super().stream(articles)):
+            if n == 39 and "--slow" in sys.argv[0]:
+                print("waiting", file=sys.stderr, flush=True)
+                time.sleep(30)
+            yield coded
+
+coding.make_coder = lambda *, actors=(), model=None: Slow()
+sys.argv[0] = NAME
+main()
+"""
+
+
+def start(*args: object, slow: bool = False, **options: object) -> subprocess.Popen[bytes]:
+    program = PROGRAM.replace("NAME", repr("relata --slow" if slow else "relata"))
+    command = [sys.executable, "-c", program, str(TESTS), *map(str, args)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **options.pop("env", {})}  # type: ignore[dict-item]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, **options)  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(("sent", "ended"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
+def test_a_signal_leaves_whole_batches(articles, tmp_path, sent, ended):
+    db = tmp_path / "x.duckdb"
+    with start("read", articles, "--db", db, slow=True) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline() == b"waiting\n"
+        process.send_signal(sent)
+        _, err = process.communicate(timeout=20)
+    assert process.returncode == ended
+    assert b"Traceback" not in err
+    with closing(store.open_read_only(db)) as con:
+        assert store.counts(con)["articles"] == 32
+
+
+def test_a_reader_that_goes_away_is_no_error(articles):
+    with start("read", articles, "--json") as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        err = process.stderr.read()
+        process.wait(timeout=20)
+    assert err == b""
+    assert process.returncode == 141
+
+
+def test_output_is_utf_8_whatever_the_locale(articles):
+    with start("read", articles, "--json", env={"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}) as process:
+        out, _ = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert "“We are glad,”".encode() in out
+
+
+def test_module_and_version():
+    result = subprocess.run(
+        [sys.executable, "-m", "relata", "--version"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        check=True,
+    )
+    assert result.stdout.startswith("relata 0.")
