@@ -1,7 +1,7 @@
 """Write the shipped model from trained weights: ``python training/export.py runs/main/all.pt --out src/relata/model``.
 
 Writes ``reader.onnx`` (int8), ``heads.npz`` (the small heads that run on the encoder's vectors), ``vocab.txt``,
-``lemmas.json`` and ``manifest.json`` (labels and checksums). `--fp32` also keeps ``reader.fp32.onnx`` beside, for comparing.
+``lemmas.json`` and ``manifest.json`` (labels and checksums). `--fp32` leaves the graph unquantized, for comparing.
 """
 
 from __future__ import annotations
@@ -111,9 +111,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "reader.onnx"
         export_onnx(reader, whole)
-        quantize(whole, args.out / "reader.onnx")
         if args.fp32:
-            shutil.copy(whole, args.out / "reader.fp32.onnx")
+            shutil.copy(whole, args.out / "reader.onnx")
+        else:
+            quantize(whole, args.out / "reader.onnx")
     np.savez_compressed(args.out / "heads.npz", **small_heads(reader))
     vocab = minilm_folder() / "vocab.txt"
     shutil.copy(vocab, args.out / "vocab.txt")

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "About", "Actor", "Article", "Coded", "Coder", "Content", "Event", "Evidence", "Label", "Mention", "Party", "Place", "Relay", "Statement",
+    "About", "Actor", "Article", "Coded", "Coder", "Content", "Event", "Evidence", "Label", "Mention", "Party", "Place", "Relay",
+    "Statement",
 ]  # fmt: skip
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())

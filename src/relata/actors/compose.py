@@ -16,28 +16,10 @@ from dataclasses import dataclass
 from ..records import Actor, ActorKind
 from .tables import Entry, Gazetteer, SectorWord, plain, singular
 
-DETERMINERS = frozenset(
-    (
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "some",
-        "several",
-        "many",
-        "all",
-        "both",
-        "two",
-    )
-)
+DETERMINERS = frozenset((
+    "the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "some", "several", "many", "all", "both",
+    "two",
+))  # fmt: skip
 # After these the phrase speaks of a place, a topic or an owner, no longer of its head.
 LINKS = frozenset(("of", "for", "in", "from", "at", "to", "on", "with", "and", "under"))
 # "Russian studies" is a topic; an institute for it is not Russian.
@@ -45,26 +27,10 @@ TOPICS = frozenset(("studies", "affairs", "relations", "policy", "issues", "lang
 # Nouns that only say "that state's": the state itself is meant.
 STATE_NOUNS = frozenset(("side", "nation", "country", "state", "republic", "kingdom", "delegation", "counterpart", "leadership"))
 # Blocs of no fixed membership: groups without a country, never their members.
-VAGUE = frozenset(
-    (
-        "western",
-        "eastern",
-        "african",
-        "european",
-        "asian",
-        "arab",
-        "latin",
-        "gulf",
-        "nordic",
-        "baltic",
-        "neighboring",
-        "neighbouring",
-        "regional",
-        "allied",
-        "muslim",
-        "islamic",
-    )
-)
+VAGUE = frozenset((
+    "western", "eastern", "african", "european", "asian", "arab", "latin", "gulf", "nordic", "baltic", "neighboring", "neighbouring",
+    "regional", "allied", "muslim", "islamic",
+))  # fmt: skip
 STATE_PLURALS = frozenset(("countries", "nations", "states", "powers", "governments", "allies", "partners", "members"))
 
 
@@ -78,35 +44,13 @@ class Parts:
     link: int  # where the first linking preposition stands, else the phrase's end
 
 
-# Words of the sector table that in lower case mostly mean something else; they need a capital or a country.
-AMBIGUOUS = frozenset(
-    (
-        "justice",
-        "exchange",
-        "foundation",
-        "party",
-        "press",
-        "media",
-        "academy",
-        "camp",
-        "front",
-        "movement",
-        "circle",
-        "wing",
-        "bench",
-        "fellow",
-        "house",
-        "resistance",
-        "support",
-        "level",
-        "interest",
-        "council",
-        "board",
-        "bank",
-        "club",
-        "cell",
-    )
-)
+# Words of the sector table that in lower case mostly mean something else; they need a capital.
+AMBIGUOUS = frozenset((
+    "justice", "exchange", "camp", "front", "movement", "circle", "wing", "bench", "fellow", "house", "resistance", "support", "level",
+    "interest", "cell",
+))  # fmt: skip
+# These need a capital or a country: "the bank" may be a river's, "Lebanese banks" are actors.
+VAGUE_ALONE = frozenset(("foundation", "party", "press", "media", "academy", "council", "board", "bank", "club"))
 
 
 def surface(words: Sequence[str]) -> str:
@@ -119,7 +63,9 @@ def parts_of(tokens: Sequence[str], g: Gazetteer, on: dt.date | None, head: int 
     words = [plain(token) for token in tokens]
     lowered = [word.lower() for word in words]
     single = [singular(word) for word in words]
-    names, sectors, effects = [], [], []
+    names: list[tuple[int, int, Entry]] = []
+    sectors: list[tuple[int, int, SectorWord]] = []
+    effects: list[tuple[int, str]] = []
     covered = 0
     for i in range(len(words)):
         if i >= covered and words[i][:1].isupper() and (hit := g.name_at(words, i, on=on)):
@@ -160,7 +106,7 @@ def compose(
     parts = parts_of(tokens, g, on, head)
     whole = next(((a, b, e) for a, b, e in parts.names if a == 0 and b == len(tokens)), None)
     if whole and whole[2].form != "adjective":
-        return of_entry(whole[2], g)
+        return _listed(whole[2], on) if whole[2].form == "person" else of_entry(whole[2], g)
     if person and person[0] >= 0:
         return _person(tokens, parts, person, g, on)
     return _described(tokens, parts, g)
@@ -175,6 +121,14 @@ def of_entry(entry: Entry, g: Gazetteer) -> Actor:
             return make_actor(entry.name, "organisation", entry.country, "PRE")
         return state_actor(entry.country, g)
     return make_actor(entry.name, entry.kind, entry.country, entry.sector, entry.secondary, entry.role)
+
+
+def _listed(entry: Entry, on: dt.date | None) -> Actor:
+    """A person of the dated list, as of the day: in office, out of it (ELI), or not yet in it."""
+    if entry.holds(on):
+        return make_actor(entry.name, "person", entry.country, entry.sector, entry.secondary, entry.role)
+    early = on is not None and entry.since is not None and on < entry.since
+    return make_actor(entry.name, "person", entry.country, None if early else "ELI")
 
 
 def state_actor(country: str, g: Gazetteer) -> Actor:
@@ -198,10 +152,12 @@ def make_actor(
 def country_in(tokens: Sequence[str], parts: Parts) -> str | None:
     """The country that the phrase's own words give: before the head first, else in what follows ("president of Peru").
 
-    An organisation's topic ("Russian studies") gives none. None where two countries are named alike.
+    An organisation's topic ("Russian studies") and where an envoy is sent ("ambassador to Norway") give none.
     """
-    topical = {b for _, b, _ in parts.names if b < len(tokens) and plain(tokens[b]).lower() in TOPICS}
-    places = [(a, e) for a, b, e in parts.names if e.country and e.form != "person" and b not in topical]
+    words = [plain(token).lower() for token in tokens]
+    sent_to = {a for a, _, _ in parts.names if "to" in words[max(a - 1, 0) : a] or words[max(a - 2, 0) : a] == ["to", "the"]}
+    topical = {b for _, b, _ in parts.names if b < len(tokens) and words[b] in TOPICS}
+    places = [(a, e) for a, b, e in parts.names if e.country and e.form != "person" and b not in topical and a not in sent_to]
     before = [e.country for a, e in places if a < parts.link]
     if before:
         return before[0]
@@ -210,8 +166,15 @@ def country_in(tokens: Sequence[str], parts: Parts) -> str | None:
 
 
 def sector_of(parts: Parts, head: SectorWord) -> tuple[str | None, tuple[str, ...]]:
-    """Primary sector and the secondary ones: former officials are ELI, opposition and rebels keep what they are."""
+    """Primary sector and the secondary ones: former officials are ELI, opposition and rebels keep what they are.
+
+    Whoever speaks for a body, or whose word says nothing ("member", "aide"), has the sector of the body named with it.
+    """
     sector, secondary = head.sector, head.secondary
+    if head.kind == "person" and (sector in (None, "UNK") or head.role == "spokesperson"):
+        bodies = [word.sector for _, _, word in parts.sectors if word.kind != "person" and word.sector not in (None, "UNK")]
+        bodies += [entry.sector for _, _, entry in parts.names if entry.form == "body" and entry.sector and entry.kind != "outlet"]
+        sector = bodies[0] if bodies else sector
     for _, effect in parts.effects:
         if effect == "ELI" or (effect in ("OPP", "REB", "PRM") and sector != effect):
             secondary = tuple(s for s in (sector, *secondary) if s)
@@ -236,8 +199,7 @@ def _person(tokens: Sequence[str], parts: Parts, person: tuple[int, int], g: Gaz
     if country is None:
         country = next((e.country for a, b, e in parts.names if e.form != "person" and a >= end and e.country), None)
     if known and not titles and (known.holds(on) or country is None):
-        held = known.holds(on)
-        return make_actor(known.name, "person", known.country, known.sector if held else "ELI", (), known.role if held else None)
+        return _listed(known, on)
     if known and country is None:
         country = known.country
     if not titles:
@@ -246,7 +208,7 @@ def _person(tokens: Sequence[str], parts: Parts, person: tuple[int, int], g: Gaz
     before = [s for s in titles if s[1] <= start]
     head = (before or titles)[-1][2]
     sector, secondary = sector_of(parts, head)
-    role = ("former " if sector == "ELI" else "") + (head.role or head.word)
+    role = ("former " if sector == "ELI" else "") + (head.role or head.word) if head.kind == "person" else None
     return make_actor(known.name if known else name, "person", country, sector, secondary, role)
 
 
@@ -282,7 +244,8 @@ def _described(tokens: Sequence[str], parts: Parts, g: Gazetteer) -> Actor | Non
     sector, secondary = sector_of(parts, head[2])
     capital = any(word[:1].isupper() for word in words[head[0] : head[1]])
     vague = head[2].kind == "organisation" or (sector is None and head[2].kind != "group")
-    if not capital and (singular(head[2].word) in AMBIGUOUS or (country is None and vague)):
+    word = singular(head[2].word)
+    if not capital and (word in AMBIGUOUS or (country is None and (vague or word in VAGUE_ALONE))):
         return None
     role = head[2].role if head[2].kind == "person" else None
     if role and sector == "ELI":

@@ -14,6 +14,10 @@ from spacy.tokens import Doc, Token
 INSIDE = frozenset(("det", "amod", "compound", "nummod", "flat", "nmod:desc", "nmod:poss", "fixed", "goeswith", "det:predet", "advmod"))
 # A head that hangs on another noun by one of these belongs to that noun's phrase.
 PART = frozenset(("flat", "fixed", "goeswith", "nmod:desc", "compound", "amod", "det", "nummod"))
+PARTICLES = frozenset((
+    "al", "el", "bin", "bint", "ibn", "abu", "de", "da", "del", "della", "di", "do", "dos", "du", "la", "le", "van", "von", "der", "den",
+    "ten", "ter", "ul", "ur",
+))  # fmt: skip
 HEADS = frozenset(("NOUN", "PROPN", "PRON"))
 # Prepositions after which a capital or seat is a place, not its government.
 LOCATIVE = frozenset(("in", "at", "near", "outside", "around", "through", "across", "via", "inside", "off", "to", "from", "into"))
@@ -105,18 +109,23 @@ def _plain_edge(token: Token) -> int:
 
 def name_range(head: Token, start: int, end: int) -> tuple[int, int] | None:
     """The proper name within the phrase: a run the reader saw as a person, else a proper-noun head with its flat parts."""
-    for ent in head.doc[start:end].ents:
+    # A personal name is capitals and particles; the tagger at times takes an office for one ("Norland's trade minister").
+    people = [ent for ent in head.doc[start:end].ents if ent.label_ == "PERSON" and all(map(_in_name, ent))]
+    # The one that holds the head first: an adjective before it may have been taken for a name of its own.
+    for ent in sorted(people, key=lambda ent: not ent.start <= head.i < ent.end):
         root = ent.root
-        if ent.label_ == "PERSON" and (
-            ent.start <= head.i < ent.end or (root.head.i == head.i and root.dep_ in ("flat", "appos", "compound"))
-        ):
+        if ent.start <= head.i < ent.end or (root.head.i == head.i and root.dep_ in ("flat", "appos", "compound")):
             return _grown(head.doc, ent.start, ent.end, start, end)
-    if head.pos_ == "PROPN":
-        last = head.i + 1
-        while last < end and head.doc[last].dep_ == "flat":
-            last += 1
-        return head.i, last
-    return None
+    named = head.pos_ == "PROPN" and head.text[:1].isupper()
+    first = head.i if named else head.i + 1  # "historian X Y": the name hangs on the title
+    last = first + named
+    while last < end and head.doc[last].dep_ == "flat" and (named or head.doc[last].pos_ == "PROPN"):
+        last += 1
+    return (first, last) if last > first else None
+
+
+def _in_name(token: Token) -> bool:
+    return token.text[:1].isupper() or token.lower_ in PARTICLES or token.text in ("-", ".", "'", "’")
 
 
 def _grown(doc: Doc, first: int, last: int, start: int, end: int) -> tuple[int, int]:
@@ -126,6 +135,18 @@ def _grown(doc: Doc, first: int, last: int, start: int, end: int) -> tuple[int, 
     while last < end and doc[last].dep_ == "flat" and doc[last].pos_ == "PROPN":
         last += 1
     return first, last
+
+
+def dateline_end(doc: Doc, start: int) -> int:
+    """Where a dateline that begins at `start` ends ("TARSK, May 24 (Agency) - "); `start` itself where there is none."""
+    if not doc[start].text.isupper() or len(doc[start]) < 3 or (start and "\n" not in doc[start - 1].text):
+        return start
+    for i in range(start + 1, min(start + 16, len(doc))):
+        if doc[i].text in ("-", "–", "—", "--") and doc[i - 1].whitespace_:
+            return i + 1
+        if doc[i].text in (".", "\n", "!", "?") or "\n" in doc[i].text:
+            break
+    return start
 
 
 def preposition(token: Token) -> str | None:

@@ -14,29 +14,15 @@ from spacy.tokens import Doc, Token
 
 from ..records import Actor
 from .compose import STATE_PLURALS, compose, country_in, make_actor, of_entry, parts_of, sector_of, state_actor
-from .phrases import LOCATIVE, Phrase, phrases, preposition
+from .phrases import LOCATIVE, Phrase, dateline_end, phrases, preposition
 from .tables import Gazetteer, plain, singular
 
 PERSON_PRONOUNS = frozenset(("he", "she", "him", "her", "his", "himself", "herself"))
 THING_PRONOUNS = frozenset(("it", "its", "itself"))
-JOINT_NOUNS = frozenset(
-    (
-        "side",
-        "country",
-        "nation",
-        "state",
-        "government",
-        "neighbor",
-        "neighbour",
-        "power",
-        "capital",
-        "party",
-        "ally",
-        "leader",
-        "president",
-        "minister",
-    )
-)
+JOINT_NOUNS = frozenset((
+    "side", "country", "nation", "state", "government", "neighbor", "neighbour", "power", "capital", "party", "ally", "leader",
+    "president", "minister",
+))  # fmt: skip
 # How many sentences back an antecedent may stand.
 PERSON_REACH, THING_REACH, PAIR_REACH = 3, 1, 3
 
@@ -96,7 +82,10 @@ class _Resolver:
         self.last_thing: tuple[str, int] | None = None
 
     def run(self) -> Found:
-        all_phrases = list(phrases(self.doc))
+        datelines = {
+            i for n, t in enumerate(self.doc) if n == 0 or "\n" in self.doc[n - 1].text for i in range(n, dateline_end(self.doc, n))
+        }
+        all_phrases = [phrase for phrase in phrases(self.doc) if phrase.head not in datelines]
         for phrase in all_phrases:
             self._introduce(phrase)
         sentence, countries = -1, list[str]()
@@ -111,9 +100,19 @@ class _Resolver:
             self._keep(spot)
             self._remember_joined(spot)
             countries += [c for c in self.found.countries(spot) if c not in countries]
+        self._drop_inner()
         self._adjectives()
         self.found.spots.sort(key=lambda s: (s.start, s.end))
         return self.found
+
+    def _drop_inner(self) -> None:
+        """A state's name that only helps to name another actor ("the US president") is no mention of its own, as no adjective is."""
+        whole = [spot for spot in self.found.spots if not spot.modifier]
+        inner = [spot for spot in self.found.spots if spot.modifier and any(w.start <= spot.start and spot.end <= w.end for w in whole)]
+        for spot in inner:
+            self.found.spots.remove(spot)
+            if self.found.by_token.get(spot.head) is spot:
+                del self.found.by_token[spot.head]
 
     def _adjectives(self) -> None:
         """States named by an adjective alone ("Turkish ships"): modifiers, for events that happen to what is theirs."""
@@ -147,7 +146,7 @@ class _Resolver:
         """The person of a phrase with a personal name, by titles and the dated list; None if it names no person."""
         if phrase.name is None:
             return None
-        first, last = phrase.name
+        first, last = self._after_title(phrase, *phrase.name)
         head = self.doc[phrase.head]
         words = [token.text for token in self.doc[phrase.start : phrase.end]]
         name_words = [plain(token.text) for token in self.doc[first:last]]
@@ -161,10 +160,21 @@ class _Resolver:
         if start == phrase.start and (more := self._title_before(phrase.start)) is not None:
             start = self.title_start[phrase.head] = more
             self.taken |= set(range(more, phrase.start))
-        words = [token.text for token in self.doc[start : phrase.end]]
+        # "President X of Ghana": the country may follow.
+        end = phrase.tail if phrase.tail > phrase.end and self.doc[phrase.end].lower_ == "of" else phrase.end
+        words = [token.text for token in self.doc[start:end]]
         if not (seen_as_person or titles or listed or start < phrase.start):
             return None
         return compose(words, self.g, self.on, (first - start, last - start))
+
+    def _after_title(self, phrase: Phrase, first: int, last: int) -> tuple[int, int]:
+        """The name begins after its title, even where the reader took the words before it for part of the name."""
+        tokens = self.doc[phrase.start : phrase.end]
+        sectors = parts_of([token.text for token in tokens], self.g, self.on).sectors
+        for begin in (phrase.start + b for _, b, word in reversed(sectors) if word.kind == "person"):
+            if first < begin < phrase.end and all(token.pos_ == "PROPN" for token in self.doc[begin : phrase.end]):
+                return begin, phrase.end
+        return first, last
 
     def _title_before(self, start: int) -> int | None:
         """Where a title that stands directly before a name but was parsed apart begins ("State Councilor and Foreign Minister X")."""
@@ -210,8 +220,8 @@ class _Resolver:
         head = self.doc[phrase.head]
         if head.pos_ == "PRON":
             return self._pronoun(phrase, head)
-        if (joint := self._joint(phrase, head)) is not None:
-            return joint
+        if self._is_joint(phrase, head):
+            return self._joint(phrase, head)
         if (person := self._person(phrase)) is not None:
             return person
         words = [token.text for token in self.doc[phrase.start : phrase.tail]]
@@ -220,8 +230,9 @@ class _Resolver:
         if head.dep_ == "appos" and (named := self.found.at(head.head.i)) and self.found.actors[named.actors[0]].kind == "person":
             return self._spot(phrase, named.actors, "coreference")
         actor = compose(words, self.g, self.on, None, phrase.head - phrase.start)
-        if actor and actor.kind == "person" and actor.country and (holder := self._office_holder(actor)):
-            actor = holder
+        # Only the office's plain words: "foreign secretary" is another office in another country.
+        if actor and actor.kind == "person" and actor.country and actor.role and actor.role in " ".join(words).lower():
+            actor = self._office_holder(actor) or actor
         if actor is None or (actor.country is None and actor.kind in ("person", "organisation") and phrase.name is None):
             before = self._same_noun(head)
             if before:
@@ -257,6 +268,9 @@ class _Resolver:
     def _keep(self, spot: Spot) -> None:
         self.found.spots.append(spot)
         self.found.by_token[spot.head] = spot
+        # A title parsed apart may be what the verb governs.
+        for i in self.taken.intersection(range(spot.start, spot.end)):
+            self.found.by_token.setdefault(i, spot)
 
     def _person(self, phrase: Phrase) -> Spot | None:
         """A person by full name, or by a last name already met, or by an office-holder's last name."""
@@ -348,22 +362,29 @@ class _Resolver:
         if word in PERSON_PRONOUNS and not (word in ("his", "her") and head.head.lower_ == "part"):
             people = [s for s in self.found.spots if len(s.actors) == 1 and self.found.actors[s.actors[0]].kind == "person"]
             near = [s for s in people if now - self.sentence_of[s.head] <= PERSON_REACH and s.head < head.i]
+            if word in ("him", "her") and head.dep_ in ("obj", "iobj", "obl"):
+                # Not who does it: "X thanked him" thanks another.
+                doers = {c.i for c in head.head.children if c.dep_.startswith("nsubj")}
+                doing = {a for s in people if s.head in doers for a in s.actors}
+                near = [s for s in near if s.actors[0] not in doing]
             subjects = [s for s in near if self.doc[s.head].dep_.startswith("nsubj")]
             chosen = (subjects or near)[-1:]
             return self._spot(phrase, chosen[0].actors, "coreference") if chosen else None
         if word in THING_PRONOUNS and self.last_thing and now - self.last_thing[1] <= THING_REACH:
-            if word == "it" and not _refers(head):
+            # As an object "it" may be anything named before; as a subject or owner it mostly goes on with the last subject.
+            if not (_refers(head) and (head.dep_.startswith("nsubj") or head.dep_ == "nmod:poss")):
                 return None
             return self._spot(phrase, (self.last_thing[0],), "coreference")
         return None
 
-    def _joint(self, phrase: Phrase, head: Token) -> Spot | None:
-        """ "The two sides", "both countries": the two states last named together."""
+    def _is_joint(self, phrase: Phrase, head: Token) -> bool:
         words = [token.lower_ for token in self.doc[phrase.start : phrase.end]]
         if not ({"two", "both"} & set(words)) or singular(head.text) not in JOINT_NOUNS or head.lower_ == singular(head.text):
-            return None
-        if any(w in self.g.effects for w in words) or len(words) > 4:
-            return None
+            return False
+        return not any(w in self.g.effects for w in words) and len(words) <= 4
+
+    def _joint(self, phrase: Phrase, head: Token) -> Spot | None:
+        """ "The two sides", "both countries": the two states last named together, None where no two were."""
         now = self.sentence_of[head.i]
         here = list[str]()
         for spot in self.found.spots:
@@ -385,7 +406,9 @@ class _Resolver:
         if not definite or head.lower_ in STATE_PLURALS:
             return None
         noun = singular(head.text)
-        return next((actor for seen, actor in reversed(self.heads_seen) if seen == noun), None)
+        many = noun != head.lower_
+        groups = {actor for _, actor in self.heads_seen if self.found.actors[actor].kind == "group"}
+        return next((actor for seen, actor in reversed(self.heads_seen) if seen == noun and (actor in groups) == many), None)
 
     def _remember_joined(self, spot: Spot) -> None:
         """Two states joined by "and" or a hyphen are a pair at once."""

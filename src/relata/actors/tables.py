@@ -22,6 +22,9 @@ from ..errors import ActorsError
 from ..records import ActorKind
 
 Form = Literal["name", "adjective", "people", "capital", "seat", "body", "person"]
+# What a custom actor file may hold.
+BODY_KINDS = ("intergovernmental", "organisation", "group", "outlet")
+LISTS = frozenset(("adjectives", "people", "names", "capital", "seats", "acronyms"))
 # Separates several values in one cell of a table.
 SEVERAL = "|"
 
@@ -275,8 +278,7 @@ def _add_custom(g: Gazetteer, path: Path) -> None:
         raise ActorsError(f"{path}: not valid TOML: {error}") from error
     if unknown := set(raw) - {"state", "body", "person"}:
         raise ActorsError(f"{path}: unknown tables {', '.join(sorted(unknown))}; expected [[state]], [[body]], [[person]].")
-    for number, row in enumerate(raw.get("state", []), 1):
-        _require(path, "state", number, row, ("code", "name"))
+    for number, row in _custom_rows(path, raw, "state", ("code", "name")):
         forms: dict[Form, list[str]] = {
             "name": [row["name"], *row.get("names", [])],
             "adjective": row.get("adjectives", []),
@@ -285,13 +287,13 @@ def _add_custom(g: Gazetteer, path: Path) -> None:
             "seat": row.get("seats", []),
         }
         _add_state(g, row["code"], row["name"], forms)
-    for number, row in enumerate(raw.get("body", []), 1):
-        _require(path, "body", number, row, ("name", "kind"))
+    for number, row in _custom_rows(path, raw, "body", ("name", "kind")):
+        if row["kind"] not in BODY_KINDS:
+            raise ActorsError(f"{path}: [[body]] number {number} ({row['name']}): kind {row['kind']!r} is none of {', '.join(BODY_KINDS)}.")
         entry = Entry("body", row["name"], row["name"], _kind(row["kind"]), row.get("country"), row.get("sector"))
         for text in (row["name"], *row.get("acronyms", []), *row.get("names", [])):
             g.add(text, entry)
-    for number, row in enumerate(raw.get("person", []), 1):
-        _require(path, "person", number, row, ("name",))
+    for number, row in _custom_rows(path, raw, "person", ("name",)):
         try:
             since, until = partial_date(str(row.get("from", ""))), partial_date(str(row.get("to", "")), end=True)
         except (ValueError, TypeError) as error:
@@ -302,6 +304,15 @@ def _add_custom(g: Gazetteer, path: Path) -> None:
         )
 
 
-def _require(path: Path, table: str, number: int, row: dict[str, Any], keys: tuple[str, ...]) -> None:
-    if missing := [key for key in keys if not isinstance(row.get(key), str)]:
-        raise ActorsError(f"{path}: [[{table}]] number {number}: needs {' and '.join(missing)} as text.")
+def _custom_rows(path: Path, raw: dict[str, Any], table: str, keys: tuple[str, ...]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The numbered entries of one table, each with the required keys as text and lists of text where several values may stand."""
+    rows = raw.get(table, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ActorsError(f"{path}: `{table}` must be written as [[{table}]] tables.")
+    for number, row in enumerate(rows, 1):
+        if missing := [key for key in keys if not isinstance(row.get(key), str)]:
+            raise ActorsError(f"{path}: [[{table}]] number {number}: needs {' and '.join(missing)} as text.")
+        for key in LISTS & set(row):
+            if not isinstance(row[key], list) or not all(isinstance(value, str) for value in row[key]):
+                raise ActorsError(f'{path}: [[{table}]] number {number}: {key} must be a list of texts, like ["one", "two"].')
+        yield number, row

@@ -21,9 +21,24 @@ RELATIVE = frozenset(("who", "which", "that", "whom"))
 DOES_TOO = frozenset(("begin", "start", "continue", "go", "manage", "help", "proceed", "dare", "resume", "move", "come", "rush", "step"))
 # Verbs that set an act in the future without promising it themselves.
 PLANS = frozenset(("plan", "expect", "schedule", "set", "due", "intend", "prepare", "aim", "slate", "prepared"))
-OBJECT_CONTROL = frozenset(
-    ["ask", "urge", "call", "tell", "order", "force", "compel", "press", "persuade", "invite", "allow", "permit", "request", "want", "encourage", "help", "push", "require", "instruct"]
-)
+# Nouns that only measure what follows them.
+MEASURES = frozenset((
+    "tonne", "ton", "million", "billion", "dollar", "euro", "group", "number", "dozen", "hundred", "thousand", "series", "round",
+    "package", "shipment", "convoy", "batch", "barrel", "piece", "lot",
+))  # fmt: skip
+# Shared with the one behind them.
+BORDERS = frozenset(("border", "frontier", "boundary"))
+# Verbs too light to judge by themselves.
+SAYS_LITTLE = frozenset((
+    "be", "have", "do", "say", "tell", "report", "announce", "add", "note", "state", "know", "think", "believe", "become", "remain",
+    "seem", "see", "make", "take", "get", "give", "include", "involve", "mean",
+))  # fmt: skip
+# Prepositions that may lead to the one an act is directed at; places are left out.
+LINKING = frozenset(("with", "to", "against", "on", "from", "at", "for", "toward", "towards", "upon"))
+OBJECT_CONTROL = frozenset((
+    "ask", "urge", "call", "tell", "order", "force", "compel", "press", "persuade", "invite", "allow", "permit", "request", "want",
+    "encourage", "help", "push", "require", "instruct",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +55,17 @@ class Candidate:
     """A link found by syntax.
 
     Attributes:
+        kind: the table's type; None where the table has no word for it and only the reader's head can say.
         intent: the governing verb that makes it future ("plans to visit"), None where there is none.
         joint: both parties stood together as the subject ("the two sides met").
         mode: the table's mode, of the predicate or of what fills its frame.
     """
 
     trigger: Token
-    row: Predicate
+    kind: str | None
     source: Side
     target: Side | None
+    symmetric: bool = False
     intent: Token | None = None
     joint: bool = False
     mode: str | None = None
@@ -68,8 +85,10 @@ class Finder:
     def run(self) -> Iterator[Candidate]:
         for token in self.doc:
             rows = self.codebook.predicates.get((token.lemma_.lower(), "VERB" if token.pos_ == "AUX" else token.pos_))
-            if rows and token.i not in self.governed and not self._named(token):
-                yield from self._of_predicate(token, rows)
+            if token.i in self.governed or self._named(token):
+                continue
+            found = self._of_predicate(token, rows) if rows else []
+            yield from found or self._unlisted(token)
 
     def _named(self, token: Token) -> bool:
         """Part of an actor's own name or phrase ("the Peace Corps", "the attack helicopter unit")."""
@@ -93,8 +112,33 @@ class Finder:
                 self.governed |= {t.i for t in frame if t.pos_ in ("VERB", "NOUN")}
                 if row.frame == "xcomp":
                     self.governed |= {t.i for verb in frame for t in verb.subtree if t.dep_ in ("conj", "xcomp", "obj") and t.i > token.i}
-                return [replace(c, intent=intent, mode=row.mode or self._mode_of(frame, row)) for c in found]
+                mode = row.mode or self._mode_of(frame, row)
+                return [replace(c, intent=intent, mode=mode, symmetric=row.symmetric) for c in found]
         return []
+
+    def _unlisted(self, token: Token) -> list[Candidate]:
+        """A finite verb or owned noun that the table does not know, between two parties; the head must be sure of it."""
+        if token.pos_ not in ("VERB", "NOUN") or token.lemma_ in SAYS_LITTLE or (token.pos_ == "VERB" and self._is_infinitive(token)):
+            return []
+        if token.pos_ == "NOUN" and (self.found.at(token.i) or token.dep_ == "obj"):
+            return []
+        sources = self._sources(token)
+        things = [c for c in token.children if c.dep_ in ("obj", "iobj", "nsubj:pass")]
+        targets = next((sides for c in things if (sides := self._sides(c) or self._owned(c))), [])
+        targets = targets or self._asked(token)
+        for host in (token, *things):
+            if targets:
+                break
+            linked = [c for c in host.children if c.dep_ in ("obl", "nmod") and self._case(c) in LINKING]
+            targets = next((sides for c in linked if (sides := self._sides(c))), [])
+        pairs = [(s, t) for s in self._members(sources) for t in self._members(targets)]
+        return [Candidate(token, None, s, t) for s, t in pairs if s.spot.actors != t.spot.actors]
+
+    def _asked(self, token: Token) -> list[Side]:
+        """ "Demanded that Norland withdraw": the subject of what is asked or claimed is the one it is said to."""
+        clause = next((c for c in token.children if c.dep_ == "ccomp"), None)
+        subject = next((c for c in clause.children if c.dep_.startswith("nsubj")), None) if clause is not None else None
+        return self._sides(subject) if subject is not None else []
 
     def _mode_of(self, frame: list[Token], row: Predicate) -> str | None:
         """The mode that the frame's own row gives: "held a phone conversation" takes it from the conversation."""
@@ -134,8 +178,10 @@ class Finder:
                 fits = dep == "obj" or dep == "nsubj:pass"
             else:
                 fits = dep == row.frame or (row.frame == "compound" and dep == "amod")
-            if fits and (not row.fillers or {child.lemma_.lower(), child.lower_} & row.fillers):
-                fillers.append(child)
+            # "200 tonnes of aid" is aid.
+            named = [child, *(c for c in child.children if c.dep_ == "nmod" and self._case(c) == "of" and child.lemma_ in MEASURES)]
+            if fits and (hit := next((t for t in named if not row.fillers or {t.lemma_.lower(), t.lower_} & row.fillers), None)):
+                fillers += named if hit is not child else [child]
         return fillers or None
 
     def _case(self, token: Token) -> str | None:
@@ -145,28 +191,37 @@ class Finder:
         """Candidates of one row, or none where its target is not found (joint subjects may be each other's target)."""
         hosts = [token, *frame]
         if row.frame in ("xcomp", "acl"):
-            hosts += [c for verb in frame for t in [verb, *verb.conjuncts] for c in [t, *(o for o in t.children if o.dep_ == "obj")]]
-            hosts += [o for host in list(hosts) if host.dep_ == "obj" for o in host.children if o.dep_ == "nmod"]
+            hosts += [
+                c
+                for verb in frame
+                for t in [verb, *verb.conjuncts]
+                for c in [t, *(o for o in t.children if o.dep_ in ("obj", "obl") and not self.found.at(o.i))]
+            ]
+            hosts += [o for host in list(hosts) if host.dep_ in ("obj", "obl") for o in host.children if o.dep_ == "nmod"]
         targets: list[Side] = []
         for place in row.targets:
             targets = self._at(place, token, hosts, row)
             if targets:
                 break
+        if not targets and row.type in ("REQUEST", "THREATEN"):
+            targets = self._asked(token)
         if token.pos_ == "NOUN" and not sources:
             sources = self._owners(token)
         if row.symmetric and "between" in " ".join(row.targets) and (pair := self._between(token)):
-            return [Candidate(token, row, pair[0], pair[1], joint=True)]
+            return [Candidate(token, row.type, pair[0], pair[1], joint=True)]
         if not targets:
             members = self._members(sources)
             if len(members) == 2 and (row.symmetric or row.type in ("AGREE", "CONSULT", "SUPPORT", "COOPERATE")):
-                return [Candidate(token, row, members[0], members[1], joint=True)]
+                return [Candidate(token, row.type, members[0], members[1], joint=True)]
             if (row.targets and self.codebook.type_of(row.type).recipient) or len(members) > 1 or row.symmetric:
                 return []
-            return [Candidate(token, row, source, None) for source in members if row.type in ("PROTEST", "MOBILIZE", "RETREAT", "CONCEDE")]
+            return [
+                Candidate(token, row.type, source, None) for source in members if row.type in ("PROTEST", "MOBILIZE", "RETREAT", "CONCEDE")
+            ]
         pairs = [(s, t) for s in self._members(sources) for t in self._members(targets)]
         if row.reversed:
             pairs = [(t, s) for s, t in pairs]
-        return [Candidate(token, row, s, t) for s, t in pairs if s.spot.actors != t.spot.actors]
+        return [Candidate(token, row.type, s, t) for s, t in pairs if s.spot.actors != t.spot.actors]
 
     def _at(self, place: str, token: Token, hosts: list[Token], row: Predicate) -> list[Side]:
         kind, _, case = place.partition(":")
@@ -176,7 +231,7 @@ class Finder:
                 dep, base = child.dep_, child.dep_.split(":")[0]
                 if kind == "obj":
                     framed = row.frame == "obj"
-                    fits = dep == "obj" or (dep == "nsubj:pass" and passive and host is token)
+                    fits = dep in ("obj", "iobj") or (dep == "nsubj:pass" and passive and host is token)
                     if framed and fits and host is token and not self._sides(child):
                         owner = self._owned(child)
                         if owner:
@@ -201,7 +256,7 @@ class Finder:
             if spot is None and t.pos_ == "PRON" and t.lower_ in SPEAKER_PRONOUNS:
                 voice = self.voice_of.get(t.i)
                 spot = replace(voice.speaker, head=t.i, start=t.i, end=t.i + 1, how="coreference") if voice and voice.speaker else None
-            if spot is not None and not spot.modifier:
+            if spot is not None and not spot.modifier and all(side.spot is not spot for side in out):
                 out.append(Side(spot, spot.start, spot.end))
         return out
 
@@ -215,7 +270,8 @@ class Finder:
             if child.dep_ in ("amod", "compound") and spot is not None and spot.modifier:
                 return [Side(spot, spot.start, spot.end)]
         for child in token.children:
-            if child.dep_ == "nmod" and self._case(child) in ("of", "by", "from") and (sides := self._sides(child)):
+            near = ("of", "by", "from", "with") if token.lemma_ in BORDERS else ("of", "by", "from")
+            if child.dep_ == "nmod" and self._case(child) in near and (sides := self._sides(child)):
                 return sides
         return []
 

@@ -24,11 +24,13 @@ from .status import folded, mood_of
 
 # Measured on the held-back tenth of the project's sentences; measure again after any retraining.
 NONE_MAX = 0.55  # a candidate that the head takes for no event with more than this is dropped
+UNLISTED_MIN = 0.85  # a predicate that the table does not know needs this much of one type
 OTHER_MIN = 0.80  # the head's own type replaces the table's from here on
 CONFIDENCE_MIN = 0.15
 MODE_MIN = 0.5
 # Background older than this is history.
 PAST_DAYS = 365
+ARMED = frozenset(("REB", "PRM", "UAF", "ISM", "IMG", "NGO"))
 PLACE_CASES = frozenset(("in", "at", "near", "outside"))
 
 
@@ -55,14 +57,18 @@ def code_events(coding: Coding) -> list[Event]:
 
 
 def _worth_coding(candidate: Candidate, found: Found) -> bool:
-    """Both parties known, at least one of them a country's or an international body's; nobody towards himself."""
+    """Both parties known: a country's, an international body's, or a group with a name or arms; nobody towards himself."""
     sides = [candidate.source] if candidate.target is None else [candidate.source, candidate.target]
     actors = [found.actors[side.spot.actors[0]] for side in sides]
     if len(actors) == 2 and actors[0].id == actors[1].id:
         return False
     if any(actor.kind == "outlet" for actor in actors):
         return False
-    return any(actor.country or actor.kind == "intergovernmental" for actor in actors)
+    known = [
+        actor.country or actor.kind == "intergovernmental" or actor.sector in ARMED or (actor.kind == "group" and actor.name[:1].isupper())
+        for actor in actors
+    ]
+    return all(known) and any(actor.country or actor.kind == "intergovernmental" for actor in actors)
 
 
 def _judge(doc: Doc, candidates: list[Candidate]) -> list[EventScores]:
@@ -75,12 +81,19 @@ def _judge(doc: Doc, candidates: list[Candidate]) -> list[EventScores]:
     for start, numbers in by_sentence.items():
         sentence = [t.i for t in doc[start].sent if not t.is_space]
         triples = [
-            (list(range(c.source.start, c.source.end)), list(range(c.target.start, c.target.end)) if c.target else [], [c.trigger.i])
-            for c in (candidates[n] for n in numbers)
+            (list(range(c.source.start, c.source.end)), _tokens_of_target(c), [c.trigger.i]) for c in (candidates[n] for n in numbers)
         ]
         for n, score in zip(numbers, reading.events(sentence, triples), strict=True):
             scores[n] = score
     return [scores[n] for n in range(len(candidates))]
+
+
+def _tokens_of_target(candidate: Candidate) -> list[int]:
+    """The target's own words; none where both sides stand in one mention ("the two sides met")."""
+    target = candidate.target
+    if target is None or (target.start, target.end) == (candidate.source.start, candidate.source.end):
+        return []
+    return list(range(target.start, target.end))
 
 
 def _event(candidate: Candidate, scores: EventScores, coding: Coding, finder: Finder) -> Event | None:
@@ -91,7 +104,7 @@ def _event(candidate: Candidate, scores: EventScores, coding: Coding, finder: Fi
     kind, mode, confidence = chosen
     trigger = candidate.trigger
     voice = finder.voice_of.get(trigger.i)
-    mood = mood_of(trigger, candidate.intent)
+    mood = mood_of(trigger, candidate.intent, reported=voice is not None)
     said_by_doer = (
         voice is not None and voice.speaker is not None and _same_country(voice.speaker.actors, candidate.source.spot.actors, coding.found)
     )
@@ -105,23 +118,37 @@ def _event(candidate: Candidate, scores: EventScores, coding: Coding, finder: Fi
     contexts = codebook.contexts_in(lemmas)
     cameo = codebook.cameo(kind, modes, contexts, words=lemmas)
     return Event(
-        id="", type=kind, modes=modes, contexts=contexts, cameo=cameo, goldstein=codebook.goldstein(cameo), quad=codebook.quad(kind),
-        score=codebook.score(kind, modes), source=_party(doc, candidate.source), target=_party(doc, candidate.target) if candidate.target else None,
-        trigger=_evidence(doc, trigger.i, trigger.i + 1), evidence=_evidence(doc, sentence[0].i, sentence[-1].i + 1), date=date,
-        date_precision=precision, place=_place(trigger, coding), status=status, statement=voice.statement.id if voice else None,
-        confidence=round(confidence, 3), symmetric=candidate.joint or (candidate.row.symmetric and kind == candidate.row.type),
-    )  # fmt: skip
+        id="",
+        type=kind,
+        source=_party(doc, candidate.source),
+        target=_party(doc, candidate.target) if candidate.target else None,
+        trigger=_evidence(doc, trigger.i, trigger.i + 1),
+        evidence=_evidence(doc, sentence[0].i, sentence[-1].i + 1),
+        quad=codebook.quad(kind),
+        score=codebook.score(kind, modes),
+        modes=modes,
+        contexts=contexts,
+        cameo=cameo,
+        goldstein=codebook.goldstein(cameo),
+        date=date,
+        date_precision=precision,
+        place=_place(trigger, coding),
+        status=status,
+        statement=voice.statement.id if voice else None,
+        confidence=round(confidence, 3),
+        symmetric=candidate.joint or (candidate.symmetric and kind == candidate.kind),
+    )
 
 
 def _type(candidate: Candidate, scores: EventScores) -> tuple[str, str | None, float] | None:
     """Type, mode and confidence: the table's word, unless the head is sure of another type or of none."""
     probability = dict(zip(EVENT_LABELS, map(float, scores.kinds), strict=True))
+    best = max((label for label in EVENT_LABELS if label != NO_EVENT), key=probability.__getitem__)
+    if candidate.kind is None:
+        return (best, _mode(best, candidate, scores), probability[best]) if probability[best] >= UNLISTED_MIN else None
     if probability[NO_EVENT] > NONE_MAX:
         return None
-    kind = candidate.row.type
-    best = max((label for label in EVENT_LABELS if label != NO_EVENT), key=probability.__getitem__)
-    if best != kind and probability[best] >= OTHER_MIN:
-        kind = best
+    kind = candidate.kind if best == candidate.kind or probability[best] < OTHER_MIN else best
     confidence = probability[kind]
     if confidence < CONFIDENCE_MIN:
         return None
@@ -130,7 +157,7 @@ def _type(candidate: Candidate, scores: EventScores) -> tuple[str, str | None, f
 
 def _mode(kind: str, candidate: Candidate, scores: EventScores) -> str | None:
     """The table's mode, of the predicate or of its object ("held a phone call"); where it has none, the head's, if sure."""
-    if kind == candidate.row.type and candidate.mode:
+    if kind == candidate.kind and candidate.mode:
         return candidate.mode
     own = [(float(p), label) for p, label in zip(scores.modes, MODE_LABELS, strict=True) if label is None or label[0] == kind]
     total = sum(p for p, _ in own)

@@ -13,7 +13,9 @@ from spacy.tokens import Token
 from ..records import Status
 
 FUTURE = frozenset(("will", "'ll", "’ll", "wo", "shall"))
-CONDITIONAL = frozenset(("would", "could", "may", "might", "'d", "’d"))
+CONDITIONAL = frozenset(("could", "may", "might", "should", "must", "can", "ca"))
+# In reported speech "would" is the future of a past cue; elsewhere a supposition.
+WOULD = frozenset(("would", "'d", "’d"))
 NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "without"))
 DENIALS = frozenset(("deny", "denial", "refute", "rebut"))
 DOUBTS = frozenset(("whether", "if", "unless", "should"))
@@ -28,18 +30,19 @@ class Mood:
     conditional: bool
 
 
-def mood_of(trigger: Token, intent: Token | None) -> Mood:
-    """Mood of a predicate, from its own helpers and from what it hangs on."""
+def mood_of(trigger: Token, intent: Token | None, *, reported: bool = False) -> Mood:
+    """Mood of a predicate, from its own helpers and from what it hangs on; `reported` where it stands in a statement."""
     chain = _chain(trigger)
     negated = future = conditional = False
     for token in chain:
         for child in token.children:
             word = child.lower_
+            helps = child.dep_ in ("aux", "aux:pass")
             if child.dep_ in ("advmod", "det", "cc") and word in NEGATIONS:
                 negated = True
-            elif child.dep_ in ("aux", "aux:pass") and word in FUTURE:
+            elif helps and (word in FUTURE or (reported and word in WOULD)):
                 future = True
-            elif (child.dep_ in ("aux", "aux:pass") and word in CONDITIONAL) or (child.dep_ == "mark" and word in DOUBTS):
+            elif (helps and word in CONDITIONAL | WOULD) or (child.dep_ == "mark" and word in DOUBTS):
                 conditional = True
             elif child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children):
                 conditional = conditional or not future

@@ -18,7 +18,7 @@ Array = np.ndarray
 
 
 class EventScores(NamedTuple):
-    """Probabilities for one (source, target, trigger): ``kinds`` over EVENT_LABELS, ``modes`` over MODE_LABELS, ``statuses`` over STATUSES."""
+    """Probabilities for one (source, target, trigger): over EVENT_LABELS, MODE_LABELS and STATUSES."""
 
     kinds: Array
     modes: Array

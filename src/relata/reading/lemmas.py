@@ -8,10 +8,21 @@ serves as the list of known words.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Set
 from pathlib import Path
 
 VOWELS = frozenset("aeiou")
+# Ends of stems that almost always lost an e: "endors", "enforc", "reliev", "assembl", "evacuat", "organiz", "argu".
+ENDS_IN_E = re.compile(r"([^s]s|c|v|z|u|dg|rg|ang|[bcdfgkpstz]l|[^aeo]at|iat|eat(?<!treat)|uat|ut(?<!out)|[aeiou]rs|quir|ibut)$")
+# A consonant, one vowel, one consonant.
+LOST_E = re.compile(r"[^aeiou][aeiou][^aeiou]$")
+# Ends that have their two letters by themselves.
+LL = ("roll", "wall", "call", "fill", "sell", "tell", "pull", "kill", "poll", "shell")
+# Stems beside which the list of known words holds only another word.
+OWN_STEMS = {"laud": "laud", "sever": "sever", "unit": "unite", "lambast": "lambast"}
+# Verbs that end in -eed by themselves; all others took a d ("freed").
+BARE_EED = frozenset(("need", "feed", "seed", "heed", "weed", "succeed", "proceed", "exceed", "bleed", "breed", "speed"))
 
 
 class Lemmas:
@@ -44,7 +55,9 @@ class Lemmas:
     def _find(self, form: str, upos: str) -> str:
         lower = form.lower().replace("’", "'")
         if (exception := self._table.get(upos, {}).get(lower)) is not None:
-            return exception
+            # Treebanks have slips ("freed": fre); where only the rule gives a known word, it is the rule's.
+            ruled = self.by_rule(lower, upos)
+            return ruled if upos == "VERB" and ruled in self._known and exception not in self._known else exception
         if upos == "PROPN":
             return form
         return self.by_rule(lower, upos)
@@ -79,11 +92,13 @@ class Lemmas:
             return self._uncut(form[:-3])
         if form.endswith("ied") and len(form) > 4:
             return form[:-3] + "y"
+        if form.endswith("eed"):
+            return form if form in BARE_EED else form[:-1]
         if form.endswith("ed") and len(form) > 3:
             return self._uncut(form[:-2])
         if form.endswith("ies") and len(form) > 4:
             return form[:-3] + "y"
-        if form.endswith(("ches", "shes", "xes", "sses", "zes", "oes")) and form[:-1] not in self._known:
+        if form.endswith(("ches", "shes", "xes", "sses", "tzes", "zzes", "oes")) and (form[:-2] in self._known or form[:-1] not in self._known):
             return form[:-2]
         if form.endswith("s") and not form.endswith("ss") and len(form) > 3:
             return form[:-1]
@@ -91,15 +106,16 @@ class Lemmas:
 
     def _uncut(self, stem: str) -> str:
         """Restore what a suffix took: a doubled consonant, a final e, or nothing."""
-        doubled = len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in VOWELS and stem[-1] not in "sl"
+        if stem in OWN_STEMS:
+            return OWN_STEMS[stem]
+        doubled = len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in VOWELS and stem[-1] not in "sflz"
+        # A final l doubles only in verbs of several syllables ("expelled"); in the others the two were there before ("called").
+        if stem.endswith("ll") and not stem.endswith(LL) and stem not in self._known and sum(letter in VOWELS for letter in stem) > 1:
+            return stem[:-1]
         choices = [stem[:-1], stem, stem + "e"] if doubled else [stem, stem + "e"]
         # A single consonant after a single vowel more often lost an e ("hop-ing" is "hope"; "hopp-ing" is "hop").
-        if (
-            len(stem) > 2
-            and stem[-1] not in VOWELS
-            and stem[-2] in VOWELS
-            and stem[-3] not in VOWELS
-            and not stem.endswith(("er", "en", "it", "on"))
-        ):
-            choices = [stem + "e", *choices[:-1]] if not doubled else choices
-        return next((choice for choice in choices if choice in self._known), choices[0] if doubled or len(stem) < 3 else stem)
+        if not doubled and LOST_E.search(stem) and not stem.endswith(("er", "en", "it", "on")):
+            choices = [stem + "e", stem]
+        keeps = stem.endswith(("el", "al", "et", "op", "om", "or", "ot", "w", "x", "y"))
+        usual = stem + "e" if ENDS_IN_E.search(stem) and not doubled else stem if keeps and not doubled else choices[0]
+        return next((choice for choice in choices if choice in self._known), usual)

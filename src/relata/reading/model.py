@@ -51,6 +51,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         version, sums = raw["format"], raw["sha256"]
+        deprels, tags = tuple(raw["deprels"]), tuple(raw["tags"])
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{path}: not a model manifest ({error!r}). Reinstall relata, or export the model again.") from error
     if version != FORMAT:
@@ -64,7 +65,7 @@ def read_manifest(folder: Path) -> Manifest:
                 f"{file}: its checksum is not the manifest's, so the file is damaged or changed. Reinstall relata, or export again."
             )
     joint = hashlib.sha256("".join(sums[name] for name in FILES).encode()).hexdigest()[:12]
-    return Manifest(joint, tuple(raw["deprels"]), tuple(raw["tags"]), raw.get("training", {}))
+    return Manifest(joint, deprels, tags, raw.get("training", {}))
 
 
 class Model:
@@ -73,10 +74,9 @@ class Model:
     Args:
         folder: a model folder; None for the shipped one.
         threads: processor threads for one window. One is best where several workers run.
-        encoder: file name of the ONNX graph within the folder, for comparing precisions.
     """
 
-    def __init__(self, folder: Path | None = None, *, threads: int = 1, encoder: str = "reader.onnx") -> None:
+    def __init__(self, folder: Path | None = None, *, threads: int = 1) -> None:
         folder = folder or shipped_model()
         self.folder = folder
         self.manifest = read_manifest(folder)
@@ -85,9 +85,9 @@ class Model:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         try:
-            self._session = onnxruntime.InferenceSession(str(folder / encoder), options, providers=["CPUExecutionProvider"])
+            self._session = onnxruntime.InferenceSession(str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime raises its own untyped family
-            raise ModelError(f"{folder / encoder}: onnxruntime cannot load it ({error}).") from error
+            raise ModelError(f"{folder / 'reader.onnx'}: onnxruntime cannot load it ({error}).") from error
         self._outputs = [output.name for output in self._session.get_outputs()]
         self.pieces = Pieces(folder / "vocab.txt")
         self.heads = Heads(folder / "heads.npz")

@@ -58,9 +58,9 @@ class Pieces:
     def __init__(self, vocab: Path) -> None:
         pieces = vocab.read_text(encoding="utf-8").splitlines()
         table = {piece: number for number, piece in enumerate(pieces)}
-        self._tokenizer = Tokenizer(WordPiece(table, unk_token="[UNK]"))  # type: ignore[call-arg]
-        self._tokenizer.normalizer = BertNormalizer(lowercase=True, strip_accents=True)  # type: ignore[assignment]
-        self._tokenizer.pre_tokenizer = BertPreTokenizer()  # type: ignore[assignment]
+        self._tokenizer = Tokenizer(WordPiece(table, unk_token="[UNK]"))
+        self._tokenizer.normalizer = BertNormalizer(lowercase=True, strip_accents=True)
+        self._tokenizer.pre_tokenizer = BertPreTokenizer()
         self.cls, self.sep, self.unk = table["[CLS]"], table["[SEP]"], table["[UNK]"]
         self._cache: dict[str, tuple[list[int], int]] = {}
 

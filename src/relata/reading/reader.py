@@ -91,8 +91,8 @@ class Reader:
         threads: processor threads per encoder pass.
     """
 
-    def __init__(self, model: Path | None = None, *, threads: int = 1, encoder: str = "reader.onnx") -> None:
-        self.model = Model(model, threads=threads, encoder=encoder)
+    def __init__(self, model: Path | None = None, *, threads: int = 1) -> None:
+        self.model = Model(model, threads=threads)
         self.nlp: Language = spacy.blank("en")
         self.nlp.max_length = 100_000_000
 

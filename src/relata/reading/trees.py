@@ -28,15 +28,20 @@ def heads_of(scores: Array) -> Array:
     roots = np.flatnonzero(heads == 0)
     if len(roots) == 1 and _cycle(heads) is None:
         return heads
+    # Each word in turn as the only root, the most promising first. What a root can reach at most is the sum of every
+    # other word's best head, so the search ends as soon as no root left can beat the best tree found.
+    words = np.arange(n)
+    inner = scores[:, 1:].max(1)
+    bounds = scores[:, 0] - inner + inner.sum()
     best, best_score = heads, -np.inf
-    # Each plausible root in turn as the only one; the first few by score are enough.
-    candidates = roots if len(roots) else np.argsort(-scores[:, 0])[:3]
-    for root in candidates[np.argsort(-scores[candidates, 0])][:6]:
+    for root in np.argsort(-bounds, kind="stable"):
+        if bounds[root] <= best_score:
+            break
         single = scores.copy()
-        single[np.arange(n) != root, 0] = NEVER
+        single[words != root, 0] = NEVER
         single[root, 1:] = NEVER
         tree = _spanning(single)
-        total = single[np.arange(n), tree].sum()
+        total = scores[words, tree].sum()
         if total > best_score:
             best, best_score = tree, total
     return best
@@ -70,11 +75,11 @@ def _spanning(scores: Array) -> Array:
     inside = np.array(cycle)
     kept = scores[inside, heads[inside]]
     # Into the cycle: the gain of breaking it at a word. Out of it: the best head among its words.
-    into = scores[np.ix_(inside, columns)] - kept[:, None] + kept.sum()
-    out_of = scores[np.ix_(rest, inside + 1)] if rest else np.zeros((0, len(cycle)))
+    into = scores[np.ix_(inside, np.array(columns))] - kept[:, None] + kept.sum()
+    out_of = scores[np.ix_(np.array(rest), inside + 1)] if rest else np.zeros((0, len(cycle)))
     smaller = np.full((len(rest) + 1, len(columns) + 1), NEVER)
     if rest:
-        smaller[:-1, :-1] = scores[np.ix_(rest, columns)]
+        smaller[:-1, :-1] = scores[np.ix_(np.array(rest), np.array(columns))]
         smaller[:-1, -1] = out_of.max(1)
     smaller[-1, :-1] = into.max(0)
     found = _spanning(smaller)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -18,7 +19,8 @@ BUDGET = 250
 SENTENCE_END = frozenset((".", "!", "?", "…", '."', "?”", ".”"))
 
 
-class Words(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Words:
     """The words of a Doc: ``index`` [n_words] into the Doc's tokens, and whether each begins a paragraph."""
 
     index: list[int]
@@ -79,7 +81,7 @@ def _blocks(words: Words, n_pieces: Sequence[int], budget: int) -> list[tuple[in
     """Paragraphs, those over the budget cut up."""
     bounds = [i for i, is_break in enumerate(words.breaks) if is_break] + [len(words.index)]
     blocks = []
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in pairwise(bounds):
         while sum(n_pieces[begin:end]) > budget:
             cut = _cut(words.texts, n_pieces, begin, budget)
             blocks.append((begin, cut))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 from spacy.tokens import Doc, Token
@@ -66,7 +67,7 @@ def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
     voices = _relayed(doc, found, voices)
     voices = _once(voices)
     _dates_carried(voices)
-    _nested(voices)
+    _nested(doc, voices)
     _anonymous_again(voices)
     for number, voice in enumerate(voices, 1):
         voice.statement = replace(voice.statement, id=f"{article.id}.s{number}")
@@ -79,12 +80,14 @@ def _voice(doc: Doc, found: Found, article: Article, attribution: Attribution) -
     if attribution.score < CUE_SCORE_MIN or (not attribution.source and cue.pos_ == "NOUN"):
         return None
     ranges = runs(doc, content_tokens(doc, attribution))
-    if not ranges:
+    if not ranges or _only_names(doc, found, ranges) or _strayed(doc, cue, ranges):
         return None
     source, relay = attribution.source, None
     if quoted := _quoted_person(cue):
         relay, source = source, (quoted.i,)
     spot, party = _speaker(doc, found, source, cue)
+    if party is None and not any(child.dep_ in ("nsubj:pass", "expl", "aux:pass") for child in cue.children):
+        return None
     chain = (Relay(_text(doc, relay), _relay_actor(doc, found, relay)),) if relay else ()
     parts, kind = contents(doc, ranges)
     when = _when(doc, cue, ranges, article.published)
@@ -94,11 +97,26 @@ def _voice(doc: Doc, found: Found, article: Article, attribution: Attribution) -
         id="", speaker=party, cue=Evidence(first.idx, last.idx + len(last), text_of(doc)[first.idx : last.idx + len(last)]), content=parts,
         kind=kind,  # type: ignore[arg-type]
         anonymous=_anonymous(doc, found, spot, source), date=when.date if when else None, date_precision=when.precision if when else None,
-        chain=chain, addressee=_addressee(doc, found, cue), setting=_setting(doc, cue, ranges), hedge=hedge_of(cue, [doc[i] for i in sorted(tokens)]),
+        chain=chain, addressee=_addressee(doc, found, cue), setting=_setting(doc, cue, ranges),
+        hedge=hedge_of(cue, [doc[i] for i in sorted(tokens)]),
         about=_about(doc, found, ranges),
     )  # fmt: skip
     outlet = bool(spot and len(spot.actors) == 1 and found.actors[spot.actors[0]].kind == "outlet")
     return Voice(cue, spot, source, ranges, statement, attribution.score, outlet, tokens)
+
+
+def _only_names(doc: Doc, found: Found, ranges: list[tuple[int, int]]) -> bool:
+    """Nothing but the name of one spoken of ("condemned Iran", "thanked him"): that is an act towards him, not words."""
+    named = {i for spot in found.spots for i in range(spot.start, spot.end)}
+    return all(i in named or doc[i].is_punct or doc[i].pos_ in ("PRON", "CCONJ") for a, b in ranges for i in range(a, b))
+
+
+def _strayed(doc: Doc, cue: Token, ranges: list[tuple[int, int]]) -> bool:
+    """Unquoted words of other sentences only, with no colon to lead to them: the tags went astray."""
+    sent = cue.sent
+    if any(a < sent.end and b > sent.start for a, b in ranges) or any(token.text == ":" for token in sent[-3:]):
+        return False
+    return not any(content.direct for content in contents(doc, ranges)[0])
 
 
 # --- speaker ---------------------------------------------------------------------------------------------------------
@@ -137,9 +155,10 @@ def _speaker(doc: Doc, found: Found, source: tuple[int, ...], cue: Token) -> tup
         words = [i for i in source if not doc[i].is_space] or [head.i]
         start, end = _trimmed(doc, words)
         return None, Party(start, end, text_of(doc)[start:end], None)
+    if len(spot.actors) > 1:
+        return _joint_speaker(doc, found, [spot])
     start, end = doc[spot.start].idx, doc[spot.end - 1].idx + len(doc[spot.end - 1])
-    actor = spot.actors[0] if len(spot.actors) == 1 else None
-    return spot, Party(start, end, text_of(doc)[start:end], actor)
+    return spot, Party(start, end, text_of(doc)[start:end], spot.actors[0])
 
 
 def _joint_speaker(doc: Doc, found: Found, spots: list[Spot]) -> tuple[Spot, Party]:
@@ -175,7 +194,9 @@ def _anonymous(doc: Doc, found: Found, spot: Spot | None, source: tuple[int, ...
     actor, head = found.actors[spot.actors[0]], doc[spot.head]
     if actor.kind not in ("person", "group") or head.pos_ != "NOUN" or spot.how == "coreference":
         return False
-    definite = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in head.children)
+    if any(doc[i].dep_ == "flat" and doc[i].pos_ == "PROPN" for i in range(spot.head + 1, spot.end)):
+        return False  # "historian X Y": the name hangs on the title
+    definite = any((c.dep_ == "det" and c.lower_ in ("the", "this", "that")) or c.dep_ == "nmod:poss" for c in head.children)
     return actor.kind == "group" or not definite
 
 
@@ -201,12 +222,12 @@ def _when(doc: Doc, cue: Token, ranges: list[tuple[int, int]], published: dt.dat
     found = find_dates(_own_words(cue, ranges), published)
     near = [when for when in found if any(t.i == cue.i or (t.is_ancestor(doc[when.start]) and t.i == cue.i) for t in [cue])]
     governed = [when for when in near if cue.is_ancestor(doc[when.end - 1])]
-    return (governed or found or [None])[0]
+    return next(iter(governed or found), None)
 
 
 def _dates_carried(voices: list[Voice]) -> None:
     """A speaker goes on in the same breath: his next statement, within three sentences and undated, has the same date."""
-    for before, voice in zip(voices, voices[1:], strict=False):
+    for before, voice in pairwise(voices):
         same = voice.statement.speaker and before.statement.speaker and voice.statement.speaker.actor == before.statement.speaker.actor
         if same and voice.statement.speaker and voice.statement.speaker.actor and voice.statement.date is None and before.statement.date:
             voice.statement = replace(voice.statement, date=before.statement.date, date_precision=before.statement.date_precision)
@@ -309,13 +330,20 @@ def _once(voices: list[Voice]) -> list[Voice]:
     return kept
 
 
-def _nested(voices: list[Voice]) -> None:
-    """A content never reaches into the cue clause of the statement that holds it."""
+def _nested(doc: Doc, voices: list[Voice]) -> None:
+    """A content never reaches into the cue clause of the statement that holds it ("…, X said, according to Y")."""
     for voice in voices:
-        holders = [v for v in voices if v is not voice and voice.cue.i in v.tokens]
-        for holder in holders:
-            if holder.cue.i in voice.tokens:  # each claims the other's cue: the earlier sentence position decides
-                voice.tokens = voice.tokens - {holder.cue.i}
+        for holder in voices:
+            if holder is voice or voice.cue.i not in holder.tokens or holder.cue.i not in voice.tokens:
+                continue
+            inner, outer = (holder, voice) if len(holder.tokens) < len(voice.tokens) else (voice, holder)
+            own = {outer.cue.i, *(t.i for t in outer.cue.children if t.i not in inner.tokens), *outer.source}
+            low = min((i for i in own | {outer.cue.i} if i > inner.cue.i), default=None)
+            kept = sorted(i for i in inner.tokens if i not in own and (low is None or i < low or i > max(own)))
+            if ranges := runs(doc, kept):
+                parts, kind = contents(doc, ranges)
+                inner.content, inner.tokens = ranges, frozenset(i for a, b in ranges for i in range(a, b))
+                inner.statement = replace(inner.statement, content=parts, kind=kind)  # type: ignore[arg-type]
 
 
 def _name_parents(voices: list[Voice]) -> None:

@@ -44,7 +44,12 @@ def find_dates(tokens: list[Token], published: dt.date | None) -> list[When]:
     found: list[When] = []
     i = 0
     while i < len(tokens):
-        hit = _absolute(tokens, words, i, published) or (_relative(tokens, words, i, published) if published else None)
+        hit = _iso(tokens, i) or _dated_weekday(tokens, words, i, published) or _absolute(tokens, words, i, published)
+        if hit is None and published:
+            try:
+                hit = _relative(tokens, words, i, published)
+            except (ValueError, OverflowError):  # before the calendar's first year
+                hit = None
         if hit is None:
             i += 1
             continue
@@ -73,12 +78,31 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
+def _iso(tokens: list[Token], i: int) -> When | None:
+    """ "2022-10-28", which the tokenizer takes apart."""
+    text = ""
+    for k in range(i, min(i + 5, len(tokens))):
+        text += tokens[k].text
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            date = _date(*map(int, text.split("-")))
+            return _when(tokens, i, k + 1, date, "day") if date else None
+        if tokens[k].whitespace_:
+            return None
+    return None
+
+
+def _dated_weekday(tokens: list[Token], words: list[str], i: int, published: dt.date | None) -> When | None:
+    """ "Thursday, October 27, 2022": the day itself is said, so the weekday adds nothing."""
+    if words[i] not in WEEKDAYS or not tokens[i].text[:1].isupper() or i + 1 >= len(tokens):
+        return None
+    at = i + 1 + (words[i + 1] in (",", "(", "the"))
+    hit = _absolute(tokens, words, at, published) if at < len(tokens) else None
+    return When(hit.date, hit.precision, tokens[i].i, hit.end) if hit and hit.precision == "day" else None
+
+
 def _absolute(tokens: list[Token], words: list[str], i: int, published: dt.date | None) -> When | None:
-    """ISO dates, "28 October 2022", "October 28, 2022", "October 2022", "in October", "in 2014"."""
+    """A day, month or year by name: "28 October 2022", "October 28, 2022", "October 2022", "in October", "in 2014"."""
     word = words[i]
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", word):
-        date = _date(*map(int, word.split("-")))
-        return _when(tokens, i, i + 1, date, "day") if date else None
     following = words[i + 1 : i + 5] + [""] * 4
     day, month, end = None, None, i + 1
     if word in MONTHS and tokens[i].text[:1].isupper():
@@ -109,10 +133,9 @@ def _month_date(
     if year is None:
         if published is None:
             return None
-        year = published.year
-        guess = _date(year, month, day or 1)
-        if guess is None or guess > published + dt.timedelta(days=45):
-            year -= 1
+        latest = published + dt.timedelta(days=45)
+        guesses = (_date(year, month, day or 1) for year in (published.year + 1, published.year, published.year - 1))
+        year = next((guess.year for guess in guesses if guess and guess <= latest), published.year - 1)
     date = _date(year, month, day or 1)
     return _when(tokens, i, end, date, "day" if day else "month") if date else None
 

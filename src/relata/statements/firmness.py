@@ -8,10 +8,9 @@ from ..records import Hedge
 
 CUES: dict[str, Hedge] = {
     **dict.fromkeys(("hope", "wish", "desire", "look", "willing", "willingness"), "hoped"),
-    **dict.fromkeys(
-        ("demand", "urge", "call", "appeal", "insist", "request", "ask", "order", "plead", "press", "require", "instruct", "exhort", "implore"), "demanded"
-    ),
-    **dict.fromkeys(("predict", "expect", "forecast", "anticipate", "foresee", "project", "prediction", "forecaster", "vow", "promise", "pledge"), "predicted"),
+    **dict.fromkeys(("demand", "urge", "call", "appeal", "request", "ask", "order", "plead", "press"), "demanded"),
+    **dict.fromkeys(("require", "instruct", "exhort", "implore"), "demanded"),
+    **dict.fromkeys(("predict", "expect", "forecast", "anticipate", "foresee", "project", "prediction", "forecaster"), "predicted"),
     **dict.fromkeys(("deny", "denial", "refute", "dismiss", "reject", "rebut", "disavow", "repudiate"), "denied"),
     **dict.fromkeys(("question", "doubt", "wonder", "query"), "questioned"),
 }  # fmt: skip
@@ -27,6 +26,8 @@ def hedge_of(cue: Token, content: list[Token]) -> Hedge:
         cue: the cue's head. content: tokens of what was said, in order.
     """
     lemma = cue.lemma_.lower()
+    if lemma == "call" and not any(_case(child) in ("for", "on") for child in cue.children):
+        return "asserted"
     if lemma in FIRM:
         return "asserted"
     if lemma in CUES and not (lemma == "ask" and content and content[0].lower_ in ("whether", "if", "what", "why", "how", "who", "when")):
@@ -47,3 +48,7 @@ def hedge_of(cue: Token, content: list[Token]) -> Hedge:
     ):
         return "predicted"
     return "asserted"
+
+
+def _case(token: Token) -> str | None:
+    return next((child.lower_ for child in token.children if child.dep_ == "case"), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from ..actors.phrases import dateline_end
 from ..reading import Attribution, text_of
 from ..records import Content
 
@@ -16,6 +17,8 @@ OPENING, CLOSING = frozenset(('"', "“", "``", "«")), frozenset(('"', "”", "
 CLAUSES = frozenset(("ccomp", "xcomp", "parataxis", "advcl", "csubj", "acl"))
 # Relations of the cue that are its own circumstances: who, to whom, when, where.
 OWN = frozenset(("nsubj", "nsubj:pass", "iobj", "obl", "advmod", "aux", "aux:pass", "obl:unmarked", "obl:agent", "cop", "obl:tmod"))
+# Relations of the words that lead a noun phrase.
+LEADING = frozenset(("det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc"))
 # Unmarked words between marked ones of the same sentence, and before its first marked one, that still belong to it.
 MAX_GAP, MAX_LEAD = 8, 3
 TRIMMED = frozenset((",", ";", ":", "-", "–", "—", "and", "."))
@@ -33,12 +36,25 @@ def content_tokens(doc: Doc, attribution: Attribution) -> list[int]:
     tagged = set(attribution.content)
     own = set(attribution.cue) | set(attribution.source)
     if cue.pos_ in ("VERB", "AUX"):
+        quoting = cue.lemma_ in ("quote", "cite")
         for child in cue.children:
-            if child.dep_ in OWN and not _is_content(child, tagged):
+            # "Quoted X as saying": neither X nor the saying is what was said.
+            quoted = quoting and child.i > cue.i and (child.dep_ in ("obj", "iobj") or any(c.lower_ == "as" for c in child.children))
+            if quoted or (child.dep_ in OWN and not _is_content(child, tagged)):
                 own |= {t.i for t in child.subtree}
     clauses = [c for c in cue.children if c.dep_ in CLAUSES and len(tagged & {t.i for t in c.subtree}) * 2 >= _size(c)]
-    full = tagged | {t.i for c in clauses for t in c.subtree if not _after_break(doc, c, t)}
+    full = _led(doc, tagged) | {t.i for c in clauses for t in c.subtree if not _after_break(doc, c, t)}
     return sorted(i for i in _filled(doc, full, own) if i not in own and not doc[i].is_space)
+
+
+def _led(doc: Doc, tagged: set[int]) -> set[int]:
+    """The tagged words with the articles and adjectives directly before them that belong to a tagged noun."""
+    full = set(tagged)
+    for i in sorted(tagged, reverse=True):
+        while i and i - 1 not in full and doc[i - 1].dep_ in LEADING and doc[i - 1].head.i in tagged and doc[i - 1].head.i >= i:
+            i -= 1
+            full.add(i)
+    return full
 
 
 def _filled(doc: Doc, tokens: set[int], own: set[int]) -> set[int]:
@@ -81,6 +97,7 @@ def runs(doc: Doc, tokens: list[int]) -> list[tuple[int, int]]:
             ranges.append([i, i + 1])
     out = []
     for a, b in ranges:
+        a = dateline_end(doc, a)
         while a < b and (doc[a].text in TRIMMED or doc[a].is_space or doc[a].text in CLOSING - OPENING):
             a += 1
         while b > a and (doc[b - 1].text in TRIMMED or doc[b - 1].is_space or doc[b - 1].text in OPENING - CLOSING):

@@ -53,6 +53,11 @@ def open_for_writing(path: Path) -> DuckDBPyConnection:
 def _connect(path: Path, *, read_only: bool) -> DuckDBPyConnection:
     if path.is_dir():
         raise StoreError(f"{path}: a folder, not a ledger file. Name a file in it, such as {path / 'ledger.duckdb'}.")
+    # DuckDB takes an existing .json or .csv for a query over an empty database in memory; a whole run would be lost.
+    if path.exists() and path.stat().st_size:
+        with path.open("rb") as file:
+            if file.read(12)[8:] != b"DUCK":
+                raise StoreError(f"{path}: not a DuckDB file. Name a Relata ledger, or a path that is still free.")
     try:
         return duckdb.connect(str(path), read_only=read_only)
     except duckdb.Error as error:

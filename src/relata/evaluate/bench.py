@@ -1,0 +1,121 @@
+"""How fast is it? Words a second of the bare encoder pass, the reader and the whole coder, on the same texts in one run.
+
+In: articles, a way to make the coder. Out: `Bench`. Rounds of the three are interleaved, so that a busy machine slows all alike,
+and the median round counts; ratios are medians of each round's own ratio. Left out: several workers, reading files, writing.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from statistics import median
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from ..errors import RelataError
+from ..reading import reading_of
+
+if TYPE_CHECKING:
+    from ..coder import Coder
+    from ..records import Article
+
+Item = TypeVar("Item")
+
+ROUNDS: Final = 5
+# Below this share of one processor's time the figures say more of the machine than of Relata.
+BUSY: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What was measured.
+
+    Attributes:
+        encoder, reader, coder: words a second, median of the rounds.
+        reader_ratio, coder_ratio: reader and coder over the encoder pass of the same round, medians; 1 is as fast.
+        load_seconds: from nothing to a coder that can read, libraries included.
+        peak_mib: the most memory this process held, in MiB.
+        processor_share: processor time over passed time; about 1 on a free machine.
+        slowest, fastest: the range of the coder's words a second over the rounds.
+    """
+
+    articles: int
+    words: int
+    windows: int
+    rounds: int
+    model: str
+    encoder: float
+    reader: float
+    coder: float
+    reader_ratio: float
+    coder_ratio: float
+    slowest: float
+    fastest: float
+    load_seconds: float
+    peak_mib: float
+    processor_share: float
+
+    @property
+    def is_busy(self) -> bool:
+        return self.processor_share < BUSY
+
+    def to_dict(self) -> dict[str, Any]:
+        """The public JSON."""
+        return asdict(self)
+
+
+def bench(articles: Sequence[Article], make: Callable[[], Coder], *, load_started: float | None = None, rounds: int = ROUNDS) -> Bench:
+    """Time the three on these articles.
+
+    Args:
+        make: makes the coder; timed from `load_started` (a `time.perf_counter`), which lets a caller count imports too.
+    """
+    load_started = time.perf_counter() if load_started is None else load_started
+    coder = make()
+    load_seconds = time.perf_counter() - load_started
+    # The first pass warms caches, and tells which windows the reader makes, for the bare encoder to run on.
+    windows = []
+    n_words = 0
+    for article in articles:
+        reading = reading_of(coder.read(article).doc)  # type: ignore[arg-type]
+        words = reading.words
+        n_words += len(words.index)
+        windows += [coder.reader.model.pieces.arrays(words.texts[a:b], words.breaks[a:b]) for a, b in reading.ranges]
+    if not n_words:
+        raise RelataError("relata bench: these articles hold no words. Name files with text in them.")
+    tasks: tuple[Callable[[], None], ...] = (
+        lambda: _each(coder.reader.model.run, windows),
+        lambda: _each(lambda article: coder.reader.read(article.text), articles),
+        lambda: _each(lambda article: coder.read(article).to_dict(), articles),
+    )
+    started = (time.perf_counter(), time.process_time())
+    timed = [[_seconds(task) for task in tasks] for _ in range(rounds)]
+    share = (time.process_time() - started[1]) / (time.perf_counter() - started[0])
+    speeds = [sorted(n_words / row[k] for row in timed) for k in range(3)]
+    encoder, reader, whole = speeds
+    return Bench(
+        articles=len(articles), words=n_words, windows=len(windows), rounds=rounds, model=coder.model_id,
+        encoder=median(encoder), reader=median(reader), coder=median(whole),
+        reader_ratio=median(row[0] / row[1] for row in timed), coder_ratio=median(row[0] / row[2] for row in timed),
+        slowest=whole[0], fastest=whole[-1], load_seconds=load_seconds, peak_mib=peak_mib(), processor_share=share,
+    )  # fmt: skip
+
+
+def peak_mib() -> float:
+    """The most memory this process ever held, in MiB."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (2**20 if sys.platform == "darwin" else 2**10)  # macOS counts bytes, Linux KiB
+
+
+def _each(work: Callable[[Item], object], items: Sequence[Item]) -> None:
+    """Nothing is kept, so that memory is that of one article."""
+    for item in items:
+        work(item)
+
+
+def _seconds(task: Callable[[], None]) -> float:
+    begun = time.perf_counter()
+    task()
+    return time.perf_counter() - begun

@@ -1,0 +1,144 @@
+"""Mentions over short invented texts: names, last names, pronouns, offices, joint mentions; what is unclear stays unresolved."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from relata.actors import Found, Gazetteer, find_actors
+from relata.reading import Reader
+
+ON = dt.date(2022, 10, 28)
+# Reads a text as of a day: words and actors of every mention.
+Who = Callable[..., list[tuple[str, tuple[str, ...]]]]
+
+
+@pytest.fixture
+def who(reader: Reader, gazetteer: Gazetteer) -> Who:
+    def find(text: str, on: dt.date | None = ON) -> list[tuple[str, tuple[str, ...]]]:
+        doc = reader.read(text)
+        found: Found = find_actors(doc, gazetteer, on)
+        return [(doc[spot.start : spot.end].text, spot.actors) for spot in found.spots]
+
+    return find
+
+
+def meant(mentions: list[tuple[str, tuple[str, ...]]], words: str) -> tuple[str, ...]:
+    """Who the last mention with these words means."""
+    hits = [actors for text, actors in mentions if text == words]
+    assert hits, f"no mention {words!r} in {mentions}"
+    return hits[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("Kenyan President Daniel Otieno met Moldovan President Ileana Rusu in Lima.", "Kenyan President Daniel Otieno",
+         "person:daniel-otieno@KEN"),
+        ("Kenyan President Daniel Otieno met Moldovan President Ileana Rusu in Lima.", "Moldovan President Ileana Rusu",
+         "person:ileana-rusu@MDA"),
+        ("President Kofi Mensah of Ghana arrived in Lima.", "President Kofi Mensah", "person:kofi-mensah@GHA"),
+        ("Ada Quell, the foreign minister of Norway, left on Friday.", "Ada Quell", "person:ada-quell@NOR"),
+        ("The foreign minister of Norway, Ada Quell, left on Friday.", "Ada Quell", "person:ada-quell@NOR"),
+        ("Norwegian Foreign Minister Ada Quell arrived. Quell left on Friday.", "Quell", "person:ada-quell@NOR"),
+        ("Quell left on Friday. Norwegian Foreign Minister Ada Quell will return.", "Quell", "person:ada-quell@NOR"),
+        ("Norwegian Foreign Minister Ada Quell arrived. She left on Friday.", "She", "person:ada-quell@NOR"),
+        ("Norwegian Foreign Minister Ada Quell arrived. The minister left on Friday.", "The minister", "person:ada-quell@NOR"),
+        ("State Councilor and Foreign Minister Jin Bo of China met Norwegian Foreign Minister Ada Quell. Jin thanked Quell.", "Quell",
+         "person:ada-quell@NOR"),
+        ("The Kenyan foreign ministry protested. The ministry gave no details.", "The ministry", "organisation:kenyan-foreign-ministry@KEN"),
+        ("Tom Okafor, an economist at the University of Ghana, disagreed. The economist left.", "The economist", "person:tom-okafor@GHA"),
+        ("Beijing rejected the claim.", "Beijing", "state:CHN"),
+        ("The Kremlin rejected the claim.", "The Kremlin", "state:RUS"),
+        ("Turkish ships entered the strait.", "Turkish", "state:TUR"),
+        ("Western countries condemned Iran.", "Western countries", "group:western-countries"),
+        ("Kenya said its soldiers were safe.", "its", "state:KEN"),
+        ("The Chinese side agreed.", "The Chinese side", "state:CHN"),
+        ("NATO rejected the plan.", "NATO", "intergovernmental:nato"),
+        ("KENYA SIGNS TREATY WITH UGANDA", "KENYA", "state:KEN"),
+    ],
+)  # fmt: skip
+def test_a_mention_means(who: Who, text: str, words: str, actor: str) -> None:
+    assert meant(who(text), words) == (actor,)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actors"),
+    [
+        ("Kenya and Uganda signed a treaty. The two countries share a border.", "The two countries", ("state:KEN", "state:UGA")),
+        ("Kenya and Uganda signed a treaty. Both sides were pleased.", "Both sides", ("state:KEN", "state:UGA")),
+        ("Peru met Chile. Brazil was absent. The two sides agreed on a date.", "The two sides", ("state:PER", "state:CHL")),
+        ("China-Russia relations are good. The two nations trade.", "The two nations", ("state:CHN", "state:RUS")),
+        ("Kenyan President Daniel Otieno met Moldovan President Ileana Rusu. The two sides signed a treaty.", "The two sides",
+         ("state:KEN", "state:MDA")),
+    ],
+)  # fmt: skip
+def test_a_joint_mention_means_both(who: Who, text: str, words: str, actors: tuple[str, ...]) -> None:
+    assert meant(who(text), words) == actors
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The two sides agreed on a date.", "The two sides"),
+        ("Indonesia urged both sides to stop the fighting.", "both sides"),
+        ("Other countries did not.", "Other countries"),
+        ("He arrived late.", "He"),
+        ("It is said that the talks failed.", "It"),
+        ("The Conservative Party and the Labour Party agree. The relevant parties met.", "The relevant parties"),
+        ("Kenya protested. It is said that the talks failed.", "It"),
+    ],
+)
+def test_what_is_unclear_stays_unresolved(who: Who, text: str, words: str) -> None:
+    assert words not in [text for text, _ in who(text)]
+
+
+def test_a_pronoun_is_not_the_one_who_does_it(who: Who) -> None:
+    mentions = who("Norwegian Foreign Minister Ada Quell met Peruvian Foreign Minister Luis Prado. Quell thanked him.")
+    assert meant(mentions, "him") == ("person:luis-prado@PER",)
+
+
+def test_an_adjective_within_a_name_is_no_mention(who: Who) -> None:
+    for country in ("US", "Kenyan", "UK", "Chinese"):
+        assert [text for text, _ in who(f"The {country} army crossed the river.")] == [f"The {country} army"]
+
+
+def test_hyphenated_states_are_two_mentions(who: Who) -> None:
+    assert [actors for _, actors in who("US-Iran talks failed.")] == [("state:USA",), ("state:IRN",)]
+
+
+# Offices of the public record; nobody is quoted.
+@pytest.mark.parametrize(
+    ("text", "words", "on", "actor"),
+    [
+        ("The German chancellor arrived in Lima.", "The German chancellor", dt.date(2015, 6, 1), "person:angela-merkel@DEU"),
+        ("The US president arrived in Lima.", "The US president", dt.date(2012, 6, 1), "person:barack-obama@USA"),
+        ("Merkel arrived in Lima.", "Merkel", dt.date(2015, 6, 1), "person:angela-merkel@DEU"),
+    ],
+)
+def test_an_office_is_held_on_the_day(who: Who, text: str, words: str, on: dt.date, actor: str) -> None:
+    assert meant(who(text, on), words) == (actor,)
+
+
+def test_an_office_is_nobody_in_particular_without_a_day(who: Who) -> None:
+    assert meant(who("The German chancellor arrived in Lima.", None), "The German chancellor") == ("person:german-chancellor@DEU",)
+
+
+def test_the_article_outranks_the_list(who: Who) -> None:
+    mentions = who("US President Ann Doe arrived in Lima. The US president will meet Peruvian officials.")
+    assert meant(mentions, "The US president") == ("person:ann-doe@USA",)
+
+
+def test_mentions_run_in_text_order_and_every_actor_is_known(reader: Reader, gazetteer: Gazetteer) -> None:
+    doc = reader.read("Kenya and Uganda signed a treaty in Lima. Chinese President Sun Wei praised it. The two countries thanked him.")
+    found = find_actors(doc, gazetteer, ON)
+    assert [spot.start for spot in found.spots] == sorted(spot.start for spot in found.spots)
+    assert all(actor in found.actors for spot in found.spots for actor in spot.actors)
+    assert all(found.at(spot.head) is not None and spot.start <= spot.head < spot.end for spot in found.spots)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "😀", "\x00", "of the of the", "the the the", "- - -", "“", "’s", "and", "The two"])
+def test_nothing_breaks_it(who: Who, text: str) -> None:
+    assert who(text) == []
