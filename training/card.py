@@ -1,7 +1,7 @@
 """Score the shipped weights on held-out data and write their card: ``python training/card.py``.
 
-Runs `relata evaluate` on each dev file and the held-back parts, writes ``scores.json`` and ``MODEL_CARD.md`` beside the weights. `--fp32 DIR`
-names an unquantized export of the same weights, `--folds FILE` the JSON of ``crossval.py``; where absent, the card says so.
+Runs `relata evaluate` on each dev file and the held-back parts, writes ``scores.json`` and ``MODEL_CARD.md`` beside the weights.
+`--fp32 DIR` names an unquantized export of the same weights, `--folds FILE` the JSON of ``crossval.py``; where absent, the card says so.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from sklearn.metrics import accuracy_score, f1_score
+
 from corpus.check import held_back, locate
 from data import tone_items
 from relata.coder import Coder
 from relata.reading import reading_of
 from relata.reading.labels import EVENT_LABELS, MODE_LABELS, STATUSES
-from sklearn.metrics import accuracy_score, f1_score
 from train import ROOT, tone_fold
 
 DATA = ROOT / "../shared/data"

@@ -43,7 +43,18 @@ def main() -> None:
             train = [sys.executable, str(HERE / "train.py"), "--config", str(args.config), "--out", str(folder), "--start", str(args.start)]
             subprocess.run([*train, "--stages", "all", "--fold", str(fold)], check=True)
             subprocess.run([sys.executable, str(HERE / "export.py"), str(folder / "all.pt"), "--out", str(folder / "model")], check=True)
-            evaluate = [sys.executable, "-m", "relata", "evaluate", "plv", str(held), "--model", str(folder / "model"), "--predictions", str(out)]
+            evaluate = [
+                sys.executable,
+                "-m",
+                "relata",
+                "evaluate",
+                "plv",
+                str(held),
+                "--model",
+                str(folder / "model"),
+                "--predictions",
+                str(out),
+            ]
             subprocess.run([*evaluate, "--json"], check=True, stdout=(folder / "scores.json").open("w"))
         lines = out.read_text(encoding="utf-8").splitlines()
         predictions += lines if not predictions else lines[1:]

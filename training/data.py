@@ -14,6 +14,7 @@ from typing import Any
 import spacy
 
 from corpus.check import held_back, locate
+from relata.evaluate.treebank import Sentence
 from relata.reading.labels import NAME_KINDS, TONES
 from relata.reading.pieces import CASE_LOWER, CASE_UPPER, Pieces, letter_case
 from relata.reading.windows import Words, windows, words_of
@@ -32,124 +33,6 @@ class Item:
 
 
 # --- Universal Dependencies ------------------------------------------------------------------------------------------
-
-
-@dataclass
-class Sentence:
-    """One gold sentence of a treebank; `heads` counts from 1, 0 is the root; `names` is None where the set has none."""
-
-    words: list[str]
-    upos: list[str]
-    tags: list[str]
-    heads: list[int]
-    deprels: list[str]
-    lemmas: list[str]
-    names: list[tuple[int, int, str]] | None
-    new_paragraph: bool
-
-
-def read_conllu(path: Path) -> list[list[Sentence]]:
-    """Documents of a CoNLL-U file, each a list of sentences. Multi-word ranges and empty nodes are left out."""
-    documents: list[list[Sentence]] = []
-    has_names = False
-    rows: list[list[str]] = []
-    new_paragraph = True
-    open_mentions: list[tuple[str, int]] = []
-    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
-        if line.startswith("#"):
-            if line.startswith("# newdoc"):
-                documents.append([])
-                new_paragraph = True
-            elif line.startswith("# newpar"):
-                new_paragraph = True
-            elif line.startswith("# global.Entity"):
-                has_names = True
-        elif line.strip():
-            row = line.split("\t")
-            if row[0].isdigit():
-                rows.append(row)
-        elif rows:
-            sentence = Sentence(
-                words=[r[1] for r in rows], upos=[r[3] for r in rows], tags=[r[4] for r in rows], heads=[int(r[6]) for r in rows],
-                deprels=[r[7] for r in rows], lemmas=[r[2] for r in rows], names=None, new_paragraph=new_paragraph,
-            )  # fmt: skip
-            if has_names:
-                sentence.names = names_of(sentence, mentions_of([r[9] for r in rows], open_mentions))
-            if not documents:
-                documents.append([])
-            documents[-1].append(sentence)
-            rows, new_paragraph = [], False
-    return documents
-
-
-def mentions_of(misc: list[str], open_mentions: list[tuple[str, int]]) -> list[tuple[int, int, str]]:
-    """Mentions (first word, past-last word, entity type) of one sentence from its MISC column; nested ones all kept."""
-    out = []
-    opened: list[tuple[str, str, int]] = []
-    for i, text in enumerate(misc):
-        value = next((part[7:] for part in text.split("|") if part.startswith("Entity=")), "")
-        for token in re.findall(r"\([^()]*\)?|[^()]+\)", value):
-            if token.startswith("("):
-                parts = token.strip("()").split("-")
-                if token.endswith(")"):
-                    out.append((i, i + 1, parts[1]))
-                else:
-                    opened.append((parts[0], parts[1], i))
-            else:
-                group = token.rstrip(")")
-                for j in range(len(opened) - 1, -1, -1):
-                    if opened[j][0] == group:
-                        _, kind, start = opened.pop(j)
-                        out.append((start, i + 1, kind))
-                        break
-    return out
-
-
-NAME_OF_ENTITY = {"person": "PERSON", "organization": "ORG", "place": "PLACE"}
-# Parts that belong to a name when they hang on its head: flat parts, compounds, and what joins them.
-NAME_PARTS = {"flat", "compound", "nummod", "fixed", "goeswith"}
-
-
-def names_of(sentence: Sentence, mentions: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Names among the mentions: those whose head is a proper noun, cut to the name itself, outermost first.
-
-    The name is the head with its flat parts, compounds, proper or capitalised modifiers and "of"-phrases of proper nouns;
-    determiners, appositions, relative clauses and place tails ("…, Spain") are left out.
-    """
-    spans = []
-    for start, end, kind in sorted(mentions, key=lambda m: (m[0], -m[1])):
-        if kind == "time":
-            continue
-        heads = [i for i in range(start, end) if not start <= sentence.heads[i] - 1 < end]
-        if len(heads) != 1 or sentence.upos[heads[0]] != "PROPN":
-            continue
-        keep = name_words(sentence, heads[0], start, end)
-        spans.append((min(keep), max(keep) + 1, NAME_OF_ENTITY.get(kind, "OTHER")))
-    out: list[tuple[int, int, str]] = []
-    for span in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
-        if all(span[1] <= other[0] or span[0] >= other[1] for other in out):
-            out.append(span)
-    return sorted(out)
-
-
-def name_words(sentence: Sentence, head: int, start: int, end: int) -> set[int]:
-    """Words of the name headed by `head`, within the mention."""
-    keep = {head}
-    for i in range(start, end):
-        if sentence.heads[i] - 1 != head:
-            continue
-        relation = sentence.deprels[i].split(":")[0]
-        capital = sentence.words[i][:1].isupper()
-        proper = sentence.upos[i] == "PROPN" or capital
-        if (relation in NAME_PARTS and proper) or (relation == "amod" and capital and i < head):
-            keep |= name_words(sentence, i, start, end)
-        elif relation == "nmod" and sentence.upos[i] == "PROPN" and i > head:
-            cased = [j for j in range(head + 1, i) if sentence.deprels[j] == "case" and sentence.heads[j] - 1 == i]
-            if cased and sentence.words[cased[0]].lower() in ("of", "de", "for"):
-                keep |= name_words(sentence, i, start, end)
-        elif relation == "nmod" and sentence.upos[i] == "PROPN" and sentence.deprels[i] == "nmod:poss" and i < head:
-            keep |= name_words(sentence, i, start, end)
-    return set(range(min(keep), max(keep) + 1))
 
 
 def treebank_items(documents: list[list[Sentence]], deprels: list[str], tags: list[str], pieces: Pieces, rng: random.Random) -> list[Item]:

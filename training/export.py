@@ -22,8 +22,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from data import read_conllu
 from model import MIXES, Reader
+from relata.evaluate.treebank import read_conllu
 from relata.reading.lemmas import Lemmas
 from train import ROOT, minilm_folder
 

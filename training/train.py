@@ -21,9 +21,11 @@ from typing import Any
 import torch
 from torch import nn
 
-from data import Item, attribution_items, augmented, batches, corpus_items, load_swaps, plv_items, read_conllu, tone_items, treebank_items
+from data import Item, attribution_items, augmented, batches, corpus_items, load_swaps, plv_items, tone_items, treebank_items
 from losses import losses
 from model import Reader
+from silver import add_silver
+from relata.evaluate.treebank import read_conllu
 from relata.reading.pieces import Pieces
 
 ROOT = Path(__file__).parent.parent
@@ -122,6 +124,11 @@ def run_stage(model: Reader, sets: Sets, stage: dict[str, Any], config: dict[str
     average = Average(model, config["ema"])
     epochs, done = dict.fromkeys(sets.names, 0), 0
     position = dict.fromkeys(sets.names, 0)
+    if stage.get("silver"):
+        for which in stage["silver"]:
+            add_silver(model, sets.items.get(which, []), pieces, device)
+        log.info("silver labels for %s", ", ".join(stage["silver"]))
+
     checkpoint = out / f"{name}.checkpoint.pt"
     if checkpoint.exists():
         state = torch.load(checkpoint, map_location=device)

@@ -104,6 +104,8 @@ class Coder:
 
         Args:
             source, target: half-open character offsets into the sentence.
+
+        Raises ValueError for a sentence without words.
         """
         return self.label_spans(sentence, [source], [target] if target else [])
 
@@ -111,6 +113,8 @@ class Coder:
         """As `label`, for parties named several times or not at all."""
         doc = self.reader.read(sentence)
         tokens = [token for token in doc if not token.is_space]
+        if not tokens:
+            raise ValueError("a sentence without words has no label")
 
         def at(spans: Sequence[tuple[int, int]]) -> list[int]:
             return [t.i for t in tokens if any(t.idx < end and t.idx + len(t) > start for start, end in spans)]

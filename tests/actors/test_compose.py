@@ -61,8 +61,8 @@ def test_kind_name_and_role(coder: Coder, text: str, kind: str, name: str, role:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "the", "of", "!", "tomorrow", "a river", "the weather in May", "polish the floor", "china plates", "turkey for dinner", "12", "\x00",
-     "the bank of a river", "\u200b", "the march", "xyzzy", "they"],
+    ["", " ", "the", "of", "!", "tomorrow", "a river", "the weather in May", "polish the floor", "china plates",
+     "turkey for dinner", "12", "\x00", "the bank of a river", "\u200b", "the march", "xyzzy", "they"],
 )  # fmt: skip
 def test_nobody(coder: Coder, text: str) -> None:
     assert coder.resolve(text, on=ON) is None
@@ -114,7 +114,9 @@ def test_an_unknown_name_with_a_title_but_no_state_has_no_country(coder: Coder) 
     ("a", "b"),
     [("Kenyan", "Ugandan"), ("Russian", "Ukrainian"), ("Israeli", "Palestinian"), ("Chinese", "American"), ("Indian", "Pakistani")],
 )
-@pytest.mark.parametrize("rest", ["soldiers", "police", "rebels", "Foreign Minister Sam Adu", "farmers", "opposition leader Ada Bello", "parliament"])
+@pytest.mark.parametrize(
+    "rest", ["soldiers", "police", "rebels", "Foreign Minister Sam Adu", "farmers", "opposition leader Ada Bello", "parliament"]
+)
 def test_every_state_is_read_alike(coder: Coder, a: str, b: str, rest: str) -> None:
     one, other = coder.resolve(f"{a} {rest}", on=ON), coder.resolve(f"{b} {rest}", on=ON)
     assert one is not None and other is not None

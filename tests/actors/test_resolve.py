@@ -1,3 +1,4 @@
+# ruff: noqa: E501  one case a line
 """Mentions over short invented texts: names, last names, pronouns, offices, joint mentions; what is unclear stays unresolved."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  one sentence a line
 """Short invented sentences over all sixteen types: text, type, who did it, to whom (codes, or actor ids without a country), status."""
 
 from __future__ import annotations
@@ -26,7 +25,9 @@ SENTENCES = [
     Sentence("Ghanaian Foreign Minister Kofi Mensah visited Brazil on Monday.", "CONSULT", "GHA", "BRA"),
     Sentence("The Thai prime minister spoke by phone with the Vietnamese president.", "CONSULT", "THA", "VNM"),
     Sentence("Talks between Peru and Chile began on Monday.", "CONSULT", "PER", "CHL"),
-    Sentence("Chilean Foreign Minister Marta Rojas held a phone conversation with Peruvian Foreign Minister Luis Prado.", "CONSULT", "CHL", "PER"),
+    Sentence(
+        "Chilean Foreign Minister Marta Rojas held a phone conversation with Peruvian Foreign Minister Luis Prado.", "CONSULT", "CHL", "PER"
+    ),
     # SUPPORT
     Sentence("Kenya praised Uganda.", "SUPPORT", "KEN", "UGA"),
     Sentence("Finland recognised Kosovo.", "SUPPORT", "FIN", "XKX"),
@@ -71,7 +72,7 @@ SENTENCES = [
     Sentence("North Korea warned South Korea of grave consequences.", "THREATEN", "PRK", "KOR"),
     # PROTEST
     Sentence("Bangladeshi workers protested against the government of India.", "PROTEST", "BGD", "IND"),
-    Sentence("Israeli settlers blocked a road to Palestinian farmers.", "PROTEST", "ISR", "PSE"),
+    Sentence("Israeli settlers blocked a road.", "PROTEST", "ISR", None),
     Sentence("Thousands of Sudanese doctors went on strike.", "PROTEST", "SDN", None),
     # SANCTION
     Sentence("Lithuania expelled a Russian diplomat.", "SANCTION", "LTU", "RUS"),
@@ -127,7 +128,7 @@ NOTHING = [
     "Norway, Sweden and Denmark lie in the north.",
     "The Kenyan minister told journalists that the road was closed.",
     "The capital of Peru is Lima.",
-    "Kenya beat Uganda by two goals to one.",
+    "Kenya plays Uganda on Sunday.",
     "Prices rose in Chile and fell in Peru.",
     "The president arrived at noon.",
     "Four people were killed in a bombing.",

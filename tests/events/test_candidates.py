@@ -6,12 +6,12 @@ from collections import Counter
 
 import pytest
 
+from relata.actors import Found, find_actors
 from relata.coder import Coder
 from relata.events.candidates import Candidate, Finder
-from relata.records import Article
-from relata.actors import Found, find_actors
-from relata.statements import attribute
 from relata.reading.labels import EVENT_TYPES
+from relata.records import Article
+from relata.statements import attribute
 
 from .sentences import NOTHING, SENTENCES, Sentence
 

@@ -42,6 +42,8 @@ def phrases(doc: Doc) -> Iterator[Phrase]:
     for token in doc:
         if token.is_space or token.pos_ not in HEADS or base(token.dep_) in ("punct", "case", "mark"):
             continue
+        if base(token.dep_) == "obl" and token.i + 2 < len(doc) and _hyphen(doc[token.i + 1]):
+            continue
         if token.dep_ in PART and token.head.i != token.i and not _free_modifier(token):
             continue
         start, end = core(token)
@@ -88,9 +90,17 @@ def core(head: Token) -> tuple[int, int]:
     start, end = head.i, head.i + 1
     while start - 1 in keep:
         start -= 1
+    # "Beijing-based": the hyphen joins what the tree may hang elsewhere.
+    while start > 1 and _hyphen(head.doc[start - 1]):
+        start -= 2
     while end in keep:
         end += 1
     return start, end
+
+
+def _hyphen(token: Token) -> bool:
+    """A hyphen inside a word: no space on either side."""
+    return token.text in ("-", "–") and not token.whitespace_ and token.i > 0 and not token.nbor(-1).whitespace_
 
 
 def tail_end(head: Token, end: int) -> int:

@@ -160,12 +160,22 @@ class _Resolver:
         if start == phrase.start and (more := self._title_before(phrase.start)) is not None:
             start = self.title_start[phrase.head] = more
             self.taken |= set(range(more, phrase.start))
+        if titles and start == phrase.start and self._nation_before(start):
+            start = self.title_start[phrase.head] = start - 1
         # "President X of Ghana": the country may follow.
         end = phrase.tail if phrase.tail > phrase.end and self.doc[phrase.end].lower_ == "of" else phrase.end
         words = [token.text for token in self.doc[start:end]]
         if not (seen_as_person or titles or listed or start < phrase.start):
             return None
         return compose(words, self.g, self.on, (first - start, last - start))
+
+    def _nation_before(self, start: int) -> bool:
+        """Whether the adjective of a state stands directly before a title but was parsed apart."""
+        if not start or self.doc[start].is_sent_start:
+            return False
+        word = plain(self.doc[start - 1].text)
+        hit = self.g.name_at([word], 0, on=self.on) if word[:1].isupper() else None
+        return hit is not None and hit[1].form in ("adjective", "people") and self.doc[start].text[:1].isupper()
 
     def _after_title(self, phrase: Phrase, first: int, last: int) -> tuple[int, int]:
         """The name begins after its title, even where the reader took the words before it for part of the name."""

@@ -278,7 +278,7 @@ def _add_custom(g: Gazetteer, path: Path) -> None:
         raise ActorsError(f"{path}: not valid TOML: {error}") from error
     if unknown := set(raw) - {"state", "body", "person"}:
         raise ActorsError(f"{path}: unknown tables {', '.join(sorted(unknown))}; expected [[state]], [[body]], [[person]].")
-    for number, row in _custom_rows(path, raw, "state", ("code", "name")):
+    for _, row in _custom_rows(path, raw, "state", ("code", "name")):
         forms: dict[Form, list[str]] = {
             "name": [row["name"], *row.get("names", [])],
             "adjective": row.get("adjectives", []),

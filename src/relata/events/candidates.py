@@ -190,6 +190,9 @@ class Finder:
     def _with_target(self, token: Token, row: Predicate, frame: list[Token], sources: list[Side]) -> list[Candidate]:
         """Candidates of one row, or none where its target is not found (joint subjects may be each other's target)."""
         hosts = [token, *frame]
+        if token.pos_ == "VERB":
+            # "Extradited two men to Peru": the phrase may have been hung on the men.
+            hosts += [c for c in token.children if c.dep_ in ("obj", "nsubj:pass") and c not in frame]
         if row.frame in ("xcomp", "acl"):
             hosts += [
                 c
@@ -250,7 +253,7 @@ class Finder:
 
     def _sides(self, token: Token) -> list[Side]:
         """The parties that a noun phrase names, its coordinated ones included."""
-        out = []
+        out: list[Side] = []
         for t in [token, *(c for c in token.conjuncts if c.i > token.i)]:
             spot = self.found.at(t.i)
             if spot is None and t.pos_ == "PRON" and t.lower_ in SPEAKER_PRONOUNS:

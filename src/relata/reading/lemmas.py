@@ -15,6 +15,8 @@ from pathlib import Path
 VOWELS = frozenset("aeiou")
 # Ends of stems that almost always lost an e: "endors", "enforc", "reliev", "assembl", "evacuat", "organiz", "argu".
 ENDS_IN_E = re.compile(r"([^s]s|c|v|z|u|dg|rg|ang|[bcdfgkpstz]l|[^aeo]at|iat|eat(?<!treat)|uat|ut(?<!out)|[aeiou]rs|quir|ibut)$")
+# Forms of which the treebanks have a wrong lemma.
+SLIPS = {"freed": "free", "fled": "flee"}
 # A consonant, one vowel, one consonant.
 LOST_E = re.compile(r"[^aeiou][aeiou][^aeiou]$")
 # Ends that have their two letters by themselves.
@@ -55,9 +57,7 @@ class Lemmas:
     def _find(self, form: str, upos: str) -> str:
         lower = form.lower().replace("’", "'")
         if (exception := self._table.get(upos, {}).get(lower)) is not None:
-            # Treebanks have slips ("freed": fre); where only the rule gives a known word, it is the rule's.
-            ruled = self.by_rule(lower, upos)
-            return ruled if upos == "VERB" and ruled in self._known and exception not in self._known else exception
+            return SLIPS.get(lower, exception) if upos == "VERB" else exception
         if upos == "PROPN":
             return form
         return self.by_rule(lower, upos)
@@ -98,7 +98,9 @@ class Lemmas:
             return self._uncut(form[:-2])
         if form.endswith("ies") and len(form) > 4:
             return form[:-3] + "y"
-        if form.endswith(("ches", "shes", "xes", "sses", "tzes", "zzes", "oes")) and (form[:-2] in self._known or form[:-1] not in self._known):
+        if form.endswith(("ches", "shes", "xes", "sses", "tzes", "zzes", "oes")) and (
+            form[:-2] in self._known or form[:-1] not in self._known
+        ):
             return form[:-2]
         if form.endswith("s") and not form.endswith("ss") and len(form) > 3:
             return form[:-1]

@@ -89,3 +89,49 @@ def _spanning(scores: Array) -> Array:
     broken = into[:, found[-1]].argmax()
     result[inside[broken]] = columns[found[-1]]
     return result
+
+
+def is_projective(heads: Array) -> bool:
+    """Whether no two arcs cross; the root's arc comes from before the first word."""
+    arcs = [(min(h, d), max(h, d)) for d, h in enumerate(map(int, heads), 1)]
+    return not any(a < c < b < d for a, b in arcs for c, d in arcs)
+
+
+def projective_heads(scores: Array) -> Array:
+    """The best single-rooted tree without crossing arcs (Eisner 1996); scores and result as in `heads_of`.
+
+    Cubic in the words, so it is meant for the few sentences whose best tree crosses.
+    """
+    n = len(scores)
+    by_head = np.full((n + 1, n + 1), NEVER)
+    by_head[1:, 1:] = scores[:, 1:].T
+    # Each further root would cost this much, so exactly one is taken.
+    by_head[0, 1:] = scores[:, 0] - 1e5
+    # [start, end, 0]: headed by its end, [start, end, 1]: by its start. Open spans still take dependents at the far side.
+    open_, closed = np.full((n + 1, n + 1, 2), NEVER), np.full((n + 1, n + 1, 2), NEVER)
+    at_open, at_closed = np.zeros((n + 1, n + 1), int), np.zeros((n + 1, n + 1, 2), int)
+    closed[np.arange(n + 1), np.arange(n + 1)] = 0.0
+    for width in range(1, n + 1):
+        for a in range(n + 1 - width):
+            b = a + width
+            joined = closed[a, a:b, 1] + closed[a + 1 : b + 1, b, 0]
+            at_open[a, b] = a + joined.argmax()
+            open_[a, b] = joined.max() + np.array((by_head[b, a], by_head[a, b]))
+            left = closed[a, a:b, 0] + open_[a:b, b, 0]
+            right = open_[a, a + 1 : b + 1, 1] + closed[a + 1 : b + 1, b, 1]
+            at_closed[a, b] = a + left.argmax(), a + 1 + right.argmax()
+            closed[a, b] = left.max(), right.max()
+    heads = np.zeros(n, np.int64)
+    todo = [(0, n, 1, True)]
+    while todo:
+        a, b, side, is_closed = todo.pop()
+        if a == b:
+            continue
+        if is_closed:
+            cut = int(at_closed[a, b, side])
+            todo += [(a, cut, 1, False), (cut, b, 1, True)] if side else [(a, cut, 0, True), (cut, b, 0, False)]
+        else:
+            heads[(b if side else a) - 1] = a if side else b
+            cut = int(at_open[a, b])
+            todo += [(a, cut, 1, True), (cut + 1, b, 0, True)]
+    return heads

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 from ..actors import Found, Spot
 from ..actors.compose import make_actor
+from ..actors.phrases import preposition
 from ..reading import Attribution, reading_of, text_of
 from ..reading.labels import TONES
 from ..records import About, Article, Evidence, Party, Relay, Statement
@@ -79,7 +80,7 @@ def _voice(doc: Doc, found: Found, article: Article, attribution: Attribution) -
     cue = cue_head(doc, attribution)
     if attribution.score < CUE_SCORE_MIN or (not attribution.source and cue.pos_ == "NOUN"):
         return None
-    ranges = runs(doc, content_tokens(doc, attribution))
+    ranges = _of_paragraph(doc, cue, runs(doc, content_tokens(doc, attribution)))
     if not ranges or _only_names(doc, found, ranges) or _strayed(doc, cue, ranges):
         return None
     source, relay = attribution.source, None
@@ -111,6 +112,21 @@ def _only_names(doc: Doc, found: Found, ranges: list[tuple[int, int]]) -> bool:
     return all(i in named or doc[i].is_punct or doc[i].pos_ in ("PRON", "CCONJ") for a, b in ranges for i in range(a, b))
 
 
+def _of_paragraph(doc: Doc, cue: Token, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Only quotations run on over paragraphs; unquoted words of another one are the outlet's own again."""
+    words = reading_of(doc).words
+    begins = [i for i, first in zip(words.index, words.breaks, strict=True) if first]
+    start = max((i for i in begins if i <= cue.i), default=0)
+    end = min((i for i in begins if i > cue.i), default=len(doc))
+    kept = []
+    for a, b in ranges:
+        if (a >= start and b <= end) or contents(doc, [(a, b)])[1] != "indirect":
+            kept.append((a, b))
+        elif a < end and b > start:
+            kept += runs(doc, list(range(max(a, start), min(b, end))))
+    return kept
+
+
 def _strayed(doc: Doc, cue: Token, ranges: list[tuple[int, int]]) -> bool:
     """Unquoted words of other sentences only, with no colon to lead to them: the tags went astray."""
     sent = cue.sent
@@ -139,6 +155,11 @@ def _speaker(doc: Doc, found: Found, source: tuple[int, ...], cue: Token) -> tup
     """The speaker's mention and record. The cue's subject, where the tags agree it speaks, gives the fuller phrase."""
     head = _head(doc, source)
     subject = next((c for c in cue.children if c.dep_ in ("nsubj", "nsubj:pass")), None) if cue.pos_ == "VERB" else None
+    if subject is not None and subject.dep_ == "nsubj:pass" and cue.lemma_ not in ("quote", "cite"):
+        # "X was accused by Y": Y speaks; with no Y, nobody is named.
+        spoken_of = subject
+        subject = next((c for c in cue.children if c.dep_ in ("obl", "obl:agent") and preposition(c) == "by"), None)
+        head = None if head is not None and head in spoken_of.subtree else head
     # A source inside what the cue governs is another's; the cue's own subject spoke.
     elsewhere = head is not None and any(head in c.subtree for c in cue.children if c.dep_ in CLAUSES)
     if subject is not None and (head is None or elsewhere or subject.i in source or head in subject.subtree):

@@ -37,14 +37,30 @@ def content_tokens(doc: Doc, attribution: Attribution) -> list[int]:
     own = set(attribution.cue) | set(attribution.source)
     if cue.pos_ in ("VERB", "AUX"):
         quoting = cue.lemma_ in ("quote", "cite")
+        asked = _asked(cue, tagged)
+        # "…, X said on Thursday": once the words have come first, what follows the cue is its own.
+        fronted = any(c.dep_ in CLAUSES and c.i < cue.i and c.i in tagged for c in cue.children)
         for child in cue.children:
             # "Quoted X as saying": neither X nor the saying is what was said.
             quoted = quoting and child.i > cue.i and (child.dep_ in ("obj", "iobj") or any(c.lower_ == "as" for c in child.children))
-            if quoted or (child.dep_ in OWN and not _is_content(child, tagged)):
+            if child in asked:
+                tagged |= {t.i for t in child.subtree}
+            elif quoted or (child.dep_ in OWN and (fronted or not _is_content(child, tagged))):
                 own |= {t.i for t in child.subtree}
-    clauses = [c for c in cue.children if c.dep_ in CLAUSES and len(tagged & {t.i for t in c.subtree}) * 2 >= _size(c)]
+        # An offer that was rejected is the whole of "an offer by X to talk".
+        tagged |= {
+            t.i for c in cue.children if c.dep_ == "obj" and c.i in tagged for m in c.children if m.dep_ == "nmod" for t in m.subtree
+        }
+    clauses = [c for c in cue.children if c.dep_ in CLAUSES and (c.i in tagged or len(tagged & {t.i for t in c.subtree}) * 2 >= _size(c))]
     full = _led(doc, tagged) | {t.i for c in clauses for t in c.subtree if not _after_break(doc, c, t)}
     return sorted(i for i in _filled(doc, full, own) if i not in own and not doc[i].is_space)
+
+
+def _asked(cue: Token, tagged: set[int]) -> list[Token]:
+    """ "Urged X to stop": whoever is to do it belongs to what was said, as object or indirect object."""
+    if not any(c.dep_ == "xcomp" and c.i in tagged for c in cue.children):
+        return []
+    return [c for c in cue.children if c.dep_ in ("obj", "iobj") and c.i > cue.i]
 
 
 def _led(doc: Doc, tagged: set[int]) -> set[int]:

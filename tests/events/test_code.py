@@ -1,0 +1,123 @@
+"""Events of short invented sentences, with the reader's head: who, to whom, of which type, and whether it happened.
+
+Published on Friday, 28 October 2022.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from relata.coder import Coder
+from relata.records import Article, Coded, Event
+
+from .sentences import NOTHING, SENTENCES, STATUSES, Sentence
+
+PUBLISHED = dt.date(2022, 10, 28)
+
+
+def read(coder: Coder, text: str, published: dt.date | None = PUBLISHED) -> Coded:
+    return coder.read(Article(text, published=published, id="a"))
+
+
+def codes(coded: Coded, event: Event) -> tuple[str, str | None, str | None]:
+    country = {actor.id: actor.country or actor.id for actor in coded.actors}
+    return event.type, country[event.source.actor or ""], country[event.target.actor or ""] if event.target else None
+
+
+def told(coded: Coded) -> list[tuple[str, str | None, str | None, str]]:
+    return [(*codes(coded, event), event.status) for event in coded.events]
+
+
+@pytest.mark.parametrize("sentence", [*SENTENCES, *STATUSES], ids=[sentence.text for sentence in [*SENTENCES, *STATUSES]])
+def test_event(coder: Coder, sentence: Sentence) -> None:
+    assert (sentence.type, sentence.source, sentence.target, sentence.status) in told(read(coder, sentence.text))
+
+
+@pytest.mark.parametrize("text", [*NOTHING, "Kenya beat Uganda by two goals to one."])
+def test_no_event(coder: Coder, text: str) -> None:
+    assert told(read(coder, text)) == []
+
+
+def one(coder: Coder, text: str, published: dt.date | None = PUBLISHED) -> Event:
+    (event,) = read(coder, text, published).events
+    return event
+
+
+def test_a_symmetric_act_is_one_event(coder: Coder) -> None:
+    event = one(coder, "Norway and Sweden held talks in Lima.")
+    assert event.symmetric and event.target is not None and event.source.start < event.target.start
+
+
+def test_a_one_sided_act_is_not_symmetric(coder: Coder) -> None:
+    assert not one(coder, "Kenya accused Uganda of spying.").symmetric
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Kenya accused Uganda of spying on Thursday.", "2022-10-27"),
+        ("On Monday, Kenya accused Uganda of spying.", "2022-10-24"),
+        ("Kenya accused Uganda of spying.", "2022-10-28"),
+    ],
+)
+def test_the_day_of_an_event(coder: Coder, text: str, day: str) -> None:
+    event = one(coder, text)
+    assert (event.date, event.date_precision) == (dt.date.fromisoformat(day), "day")
+
+
+def test_without_a_day_of_publication_there_is_no_date(coder: Coder) -> None:
+    event = one(coder, "Kenya accused Uganda of spying on Thursday.", None)
+    assert event.date is None and event.date_precision is None
+
+
+def test_the_place_of_an_event(coder: Coder) -> None:
+    event = one(coder, "Kenyan President Daniel Otieno met Moldovan President Ileana Rusu in Lima.")
+    assert event.place is not None and (event.place.text, event.place.country) == ("Lima", "PER")
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("The Thai prime minister spoke by phone with the Vietnamese president.", "phone"),
+        ("Ghanaian Foreign Minister Kofi Mensah visited Brazil on Monday.", "visit"),
+        ("Turkish police arrested a Syrian journalist.", "arrest"),
+        ("Lithuania expelled a Russian diplomat.", "expel"),
+        ("Iran released a French prisoner.", "release"),
+        ("Kenya accused Uganda of spying.", "allege"),
+    ],
+)
+def test_the_mode(coder: Coder, text: str, mode: str) -> None:
+    assert one(coder, text).modes == (mode,)
+
+
+def test_an_act_told_by_another_names_the_statement(coder: Coder) -> None:
+    coded = read(coder, "Chilean Foreign Minister Marta Rojas said that Kenya had attacked Uganda.")
+    event = next(event for event in coded.events if event.type == "ASSAULT")
+    assert event.statement == coded.statements[0].id
+
+
+def test_an_act_told_by_the_outlet_names_none(coder: Coder) -> None:
+    assert one(coder, "Kenyan troops attacked a Ugandan village.").statement is None
+
+
+def test_the_same_act_told_twice_counts_once(coder: Coder) -> None:
+    coded = read(coder, "Kenya accused Uganda of spying on Thursday. On Thursday, Kenya accused Uganda of spying.")
+    assert len(coded.events) == 1
+
+
+def test_scores_come_from_the_codebook(coder: Coder) -> None:
+    event = one(coder, "Turkish police arrested a Syrian journalist.")
+    assert (event.quad, event.score) == (4, coder.codebook.score("COERCE", ("arrest",)))
+    assert event.cameo is not None and event.goldstein == coder.codebook.goldstein(event.cameo)
+
+
+def test_words_and_ids(coder: Coder) -> None:
+    text = "Kenya accused Uganda of spying. Turkish police arrested a Syrian journalist."
+    coded = read(coder, text)
+    assert [event.id for event in coded.events] == ["a.e1", "a.e2"]
+    for event in coded.events:
+        for part in (event.source, event.target, event.trigger, event.evidence):
+            assert part is not None and text[part.start : part.end] == part.text
+        assert 0 <= event.confidence <= 1
