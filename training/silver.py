@@ -7,6 +7,7 @@ sentences worse. So the weights of the stage before label them, and the second s
 from __future__ import annotations
 
 import torch
+
 from data import Item
 from losses import MIX, collate
 from model import Reader

@@ -24,9 +24,9 @@ from torch import nn
 from data import Item, attribution_items, augmented, batches, corpus_items, load_swaps, plv_items, tone_items, treebank_items
 from losses import losses
 from model import Reader
-from silver import add_silver
 from relata.evaluate.treebank import read_conllu
 from relata.reading.pieces import Pieces
+from silver import add_silver
 
 ROOT = Path(__file__).parent.parent
 log = logging.getLogger("train")

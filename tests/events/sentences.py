@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import pytest
 
 
 class Sentence(NamedTuple):
@@ -12,6 +15,12 @@ class Sentence(NamedTuple):
     target: str | None
     status: str = "actual"
 
+
+# Sound expectations that the rooms miss as they are; each mend makes its strict xfail fail, so that it is taken out here.
+KNOWN_MISSES = {
+    "Kazakhstan deployed troops along the border with Kyrgyzstan.": "the other side of a border is read as part of the place",
+    "Estonia extradited two men to Latvia.": "the event head takes an extradition for aid, the table for cooperation: no row",
+}
 
 SENTENCES = [
     # AGREE
@@ -138,3 +147,13 @@ NOTHING = [
     "",
     "Peru.",
 ]
+
+
+def expected(sentences: Sequence[Sentence], *, candidates: bool = False) -> list[Any]:
+    """The sentences as test parameters, known misses as strict xfails; `candidates` where the head is not asked."""
+    out = []
+    for sentence in sentences:
+        reason = None if candidates and "event head" in KNOWN_MISSES.get(sentence.text, "") else KNOWN_MISSES.get(sentence.text)
+        marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
+        out.append(pytest.param(sentence, id=sentence.text, marks=marks))
+    return out

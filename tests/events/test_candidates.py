@@ -13,7 +13,7 @@ from relata.reading.labels import EVENT_TYPES
 from relata.records import Article
 from relata.statements import attribute
 
-from .sentences import NOTHING, SENTENCES, Sentence
+from .sentences import NOTHING, SENTENCES, Sentence, expected
 
 
 def candidates(coder: Coder, text: str) -> tuple[list[Candidate], Found]:
@@ -36,7 +36,7 @@ def test_the_sentences_cover_all_types() -> None:
     assert set(types) == set(EVENT_TYPES) and min(types.values()) >= 2 and len(SENTENCES) >= 60
 
 
-@pytest.mark.parametrize("sentence", SENTENCES, ids=[sentence.text for sentence in SENTENCES])
+@pytest.mark.parametrize("sentence", expected(SENTENCES, candidates=True))
 def test_source_target_and_type(coder: Coder, sentence: Sentence) -> None:
     found, actors = candidates(coder, sentence.text)
     told = [(candidate.kind, code(actors, candidate, "source"), code(actors, candidate, "target")) for candidate in found]

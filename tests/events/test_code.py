@@ -12,7 +12,7 @@ import pytest
 from relata.coder import Coder
 from relata.records import Article, Coded, Event
 
-from .sentences import NOTHING, SENTENCES, STATUSES, Sentence
+from .sentences import NOTHING, SENTENCES, STATUSES, Sentence, expected
 
 PUBLISHED = dt.date(2022, 10, 28)
 
@@ -30,7 +30,7 @@ def told(coded: Coded) -> list[tuple[str, str | None, str | None, str]]:
     return [(*codes(coded, event), event.status) for event in coded.events]
 
 
-@pytest.mark.parametrize("sentence", [*SENTENCES, *STATUSES], ids=[sentence.text for sentence in [*SENTENCES, *STATUSES]])
+@pytest.mark.parametrize("sentence", expected([*SENTENCES, *STATUSES]))
 def test_event(coder: Coder, sentence: Sentence) -> None:
     assert (sentence.type, sentence.source, sentence.target, sentence.status) in told(read(coder, sentence.text))
 

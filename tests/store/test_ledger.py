@@ -190,7 +190,8 @@ def test_foreign_keys_hold_in_fact(path: Path, run: Run) -> None:
         "skips": "VALUES ('no run', 'f', 'ingest', 'empty', 'd', TIMESTAMP '2024-01-01')",
         "statements": "(key, article_key, article_id, run_id, n, id, kind, anonymous, hedge) "
         "VALUES (1, 99, 'a', 'r', 0, 's', 'direct', false, 'asserted')",
-        "events": '(key, article_key, article_id, run_id, n, id, type, modes, contexts, quad, score, status, confidence, "symmetric", "start") '
+        "events": "(key, article_key, article_id, run_id, n, id, type, modes, contexts, quad, score, status, confidence, "
+        '"symmetric", "start") '
         "VALUES (1, 99, 'a', 'r', 0, 'e', 'AID', [], [], 1, 0, 'actual', 1, false, 0)",
     }
     for table, row in orphans.items():

@@ -91,8 +91,8 @@ def core(head: Token) -> tuple[int, int]:
     while start - 1 in keep:
         start -= 1
     # "Beijing-based": the hyphen joins what the tree may hang elsewhere.
-    while start > 1 and _hyphen(head.doc[start - 1]):
-        start -= 2
+    while start > 1 and (_hyphen(head.doc[start - 1]) or start - 1 in keep):
+        start -= 2 if start - 1 not in keep else 1
     while end in keep:
         end += 1
     return start, end

@@ -27,9 +27,10 @@ NONE_MAX = 0.55  # a candidate that the head takes for no event with more than t
 UNLISTED_MIN = 0.85  # a predicate that the table does not know needs this much of one type
 OTHER_MIN = 0.80  # the head's own type replaces the table's from here on
 CONFIDENCE_MIN = 0.15
-MODE_MIN = 0.5
+MODE_MIN = 0.6
 # Background older than this is history.
 PAST_DAYS = 365
+REMOTE = frozenset(("phone", "telephone", "videoconference", "teleconference", "videolink"))
 ARMED = frozenset(("REB", "PRM", "UAF", "ISM", "IMG", "NGO"))
 PLACE_CASES = frozenset(("in", "at", "near", "outside"))
 
@@ -108,7 +109,12 @@ def _event(candidate: Candidate, scores: EventScores, coding: Coding, finder: Fi
     said_by_doer = (
         voice is not None and voice.speaker is not None and _same_country(voice.speaker.actors, candidate.source.spot.actors, coding.found)
     )
+    unfolded = kind
     kind, status = folded(kind, codebook.quad(kind), mood, said_by_doer=said_by_doer)
+    if kind != unfolded:  # "will expel": what speaks for the threat speaks for the event as well
+        confidence += float(scores.kinds[EVENT_LABELS.index(kind)])
+    if confidence < CONFIDENCE_MIN:
+        return None
     modes = (mode,) if mode and (kind, mode) in MODE_LABELS else ()
     date, precision = _date(trigger, voice, article)
     if status == "actual" and date and article.published and (article.published - date).days > PAST_DAYS:
@@ -149,20 +155,23 @@ def _type(candidate: Candidate, scores: EventScores) -> tuple[str, str | None, f
     if probability[NO_EVENT] > NONE_MAX:
         return None
     kind = candidate.kind if best == candidate.kind or probability[best] < OTHER_MIN else best
-    confidence = probability[kind]
-    if confidence < CONFIDENCE_MIN:
-        return None
-    return kind, _mode(kind, candidate, scores), confidence
+    return kind, _mode(kind, candidate, scores), probability[kind]
 
 
 def _mode(kind: str, candidate: Candidate, scores: EventScores) -> str | None:
     """The table's mode, of the predicate or of its object ("held a phone call"); where it has none, the head's, if sure."""
     if kind == candidate.kind and candidate.mode:
         return candidate.mode
+    if kind == "CONSULT" and any(t.lemma_.lower() in REMOTE for t in candidate.trigger.subtree):
+        return "phone"
     own = [(float(p), label) for p, label in zip(scores.modes, MODE_LABELS, strict=True) if label is None or label[0] == kind]
     total = sum(p for p, _ in own)
     best, label = max(own, key=lambda item: item[0])
-    return label[1] if label and best / total >= MODE_MIN else None
+    if label is None or best / total < MODE_MIN:
+        return None
+    # Two states alone are no alliance or body.
+    alone = all(side is not None and all(a.startswith("state:") for a in side.spot.actors) for side in (candidate.source, candidate.target))
+    return None if label[1] == "multilateral" and alone else label[1]
 
 
 def _same_country(a: tuple[str, ...], b: tuple[str, ...], found: Found) -> bool:

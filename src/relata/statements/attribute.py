@@ -32,6 +32,8 @@ SETTINGS = frozenset((
     "congress", "letter", "message", "post", "tweet", "ceremony", "visit", "hearing", "debate", "assembly", "address", "telegram",
     "broadcast", "report",
 ))  # fmt: skip
+# Cues by the tags, but acts by their meaning: what follows is what was done, not what was said.
+DEEDS = frozenset(("sign", "ratify", "vote", "spot", "publish"))
 WITHHELD = (
     "anonymity",
     "not to be named",
@@ -78,11 +80,15 @@ def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
 
 def _voice(doc: Doc, found: Found, article: Article, attribution: Attribution) -> Voice | None:
     cue = cue_head(doc, attribution)
-    if attribution.score < CUE_SCORE_MIN or (not attribution.source and cue.pos_ == "NOUN"):
+    if attribution.score < CUE_SCORE_MIN or cue.lemma_ in DEEDS or (not attribution.source and cue.pos_ == "NOUN"):
         return None
     ranges = _of_paragraph(doc, cue, runs(doc, content_tokens(doc, attribution)))
     if not ranges or _only_names(doc, found, ranges) or _strayed(doc, cue, ranges):
         return None
+    if _too_short(doc, ranges):
+        return None
+    if cue.lemma_ == "request" and doc[ranges[0][0]].lower_ == "anonymity":
+        return None  # how a source wants to be named is no statement of its own
     source, relay = attribution.source, None
     if quoted := _quoted_person(cue):
         relay, source = source, (quoted.i,)
@@ -135,6 +141,16 @@ def _strayed(doc: Doc, cue: Token, ranges: list[tuple[int, int]]) -> bool:
     return not any(content.direct for content in contents(doc, ranges)[0])
 
 
+def _too_short(doc: Doc, ranges: list[tuple[int, int]]) -> bool:
+    """ "Accused of spying": two words that nobody quoted tell what it was about, not what was said."""
+    words = [t for a, b in ranges for t in doc[a:b] if not t.is_punct and not t.is_space]
+    return (
+        len(words) <= 2
+        and not any(t.pos_ in ("VERB", "AUX") and t.tag_ != "VBG" for t in words)
+        and not any(t.text in '"“”' for a, b in ranges for t in doc[a:b])
+    )
+
+
 # --- speaker ---------------------------------------------------------------------------------------------------------
 
 
@@ -166,6 +182,8 @@ def _speaker(doc: Doc, found: Found, source: tuple[int, ...], cue: Token) -> tup
         head = subject
     if head is None:
         return None, None
+    if head.lower_ in ("who", "which", "that") and head.head.dep_ == "acl:relcl":
+        head = head.head.head  # "X, who said …": X
     joined = [c for c in head.children if c.dep_ == "conj" and found.at(c.i) and found.at(head.i)]
     spot = found.at(head.i)
     if spot is None:
