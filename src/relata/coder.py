@@ -16,6 +16,7 @@ from typing import Any
 from .actors import compose, find_actors, load_gazetteer, tokens_of
 from .events import Coding, code_events, load_codebook
 from .reading import Reader
+from .reading.heads import one_thread
 from .reading.labels import EVENT_TYPES, MODE_LABELS
 from .records import Actor, Article, Coded, Mention
 from .statements import attribute
@@ -65,8 +66,9 @@ class Coder:
         """Code one article. The same article and model always give the same result."""
         doc = self.reader.read(article.text)
         found = find_actors(doc, self.gazetteer, article.published)
-        voices = attribute(doc, found, article)
-        events = code_events(Coding(doc, found, voices, article, self.codebook, self.gazetteer))
+        with one_thread():
+            voices = attribute(doc, found, article)
+            events = code_events(Coding(doc, found, voices, article, self.codebook, self.gazetteer))
         text = article.text
         mentions = []
         for spot in found.spots:

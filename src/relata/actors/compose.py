@@ -224,6 +224,9 @@ def _described(tokens: Sequence[str], parts: Parts, g: Gazetteer) -> Actor | Non
     if last and lowered[last - 1] in STATE_PLURALS and country is None:
         # "Western countries" are a group; "other countries" are nobody in particular.
         return make_actor(surface(core), "group", None) if set(lowered[: last - 1]) & VAGUE else None
+    body = next((e for a, b, e in parts.names if b < last and e.kind == "intergovernmental"), None)
+    if body and lowered[last - 1] in ("group", "bloc", "alliance", "grouping"):
+        return of_entry(body, g)
     if last and lowered[last - 1] in STATE_NOUNS and country:
         return state_actor(country, g)
     if heading and heading.form == "body":

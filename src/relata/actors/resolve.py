@@ -23,6 +23,7 @@ JOINT_NOUNS = frozenset((
     "side", "country", "nation", "state", "government", "neighbor", "neighbour", "power", "capital", "party", "ally", "leader",
     "president", "minister",
 ))  # fmt: skip
+OFFICES = frozenset(("leader", "president", "minister"))
 # How many sentences back an antecedent may stand.
 PERSON_REACH, THING_REACH, PAIR_REACH = 3, 1, 3
 
@@ -85,7 +86,11 @@ class _Resolver:
         datelines = {
             i for n, t in enumerate(self.doc) if n == 0 or "\n" in self.doc[n - 1].text for i in range(n, dateline_end(self.doc, n))
         }
-        all_phrases = [phrase for phrase in phrases(self.doc) if phrase.head not in datelines]
+        all_phrases = []
+        for phrase in phrases(self.doc):
+            if phrase.head not in datelines:
+                start = next(i for i in range(phrase.start, phrase.head + 1) if i not in datelines)
+                all_phrases.append(replace(phrase, start=start))
         for phrase in all_phrases:
             self._introduce(phrase)
         sentence, countries = -1, list[str]()
@@ -396,6 +401,8 @@ class _Resolver:
     def _joint(self, phrase: Phrase, head: Token) -> Spot | None:
         """ "The two sides", "both countries": the two states last named together, None where no two were."""
         now = self.sentence_of[head.i]
+        if singular(head.text) in OFFICES:
+            return self._joint_people(phrase, now)
         here = list[str]()
         for spot in self.found.spots:
             if self.sentence_of[spot.head] == now and spot.head < head.i:
@@ -409,6 +416,17 @@ class _Resolver:
         else:
             return None
         return self._spot(phrase, tuple(self._add(state_actor(c, self.g)) for c in countries), "coreference")
+
+    def _joint_people(self, phrase: Phrase, now: int) -> Spot | None:
+        """ "The two presidents": the last two people named, if they are of two countries."""
+        people: list[str] = []
+        for spot in reversed(self.found.spots):
+            if now - self.sentence_of[spot.head] > PAIR_REACH or len(people) == 2:
+                break
+            if len(spot.actors) == 1 and self.found.actors[spot.actors[0]].kind == "person" and spot.actors[0] not in people:
+                people.append(spot.actors[0])
+        countries = {self.found.actors[person].country for person in people}
+        return self._spot(phrase, tuple(people[::-1]), "coreference") if len(countries) == 2 and None not in countries else None
 
     def _same_noun(self, head: Token) -> str | None:
         """ "The expert", "the ministry": the actor last introduced with that noun or office."""

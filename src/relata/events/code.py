@@ -26,7 +26,7 @@ from .status import folded, mood_of
 NONE_MAX = 0.55  # a candidate that the head takes for no event with more than this is dropped
 UNLISTED_MIN = 0.85  # a predicate that the table does not know needs this much of one type
 OTHER_MIN = 0.80  # the head's own type replaces the table's from here on
-CONFIDENCE_MIN = 0.15
+CONFIDENCE_MIN = 0.3
 MODE_MIN = 0.6
 # Background older than this is history.
 PAST_DAYS = 365
@@ -116,7 +116,7 @@ def _event(candidate: Candidate, scores: EventScores, coding: Coding, finder: Fi
     if confidence < CONFIDENCE_MIN:
         return None
     modes = (mode,) if mode and (kind, mode) in MODE_LABELS else ()
-    date, precision = _date(trigger, voice, article)
+    date, precision = _date(trigger, voice, article, status)
     if status == "actual" and date and article.published and (article.published - date).days > PAST_DAYS:
         status = "past"
     sentence = [t for t in trigger.sent if not t.is_space]
@@ -189,13 +189,16 @@ def _evidence(doc: Doc, start: int, end: int) -> Evidence:
     return Evidence(first, last, text_of(doc)[first:last])
 
 
-def _date(trigger: Token, voice: Voice | None, article: Article) -> tuple[dt.date | None, Precision | None]:
+def _date(trigger: Token, voice: Voice | None, article: Article, status: str) -> tuple[dt.date | None, Precision | None]:
     """When it happened: a date in its own clause, else the sentence's only one, else the statement's, else publication.
 
     A date that belongs to the cue of the statement ("…, he said on Friday") is the saying's, not the act's own.
     """
     sentence = [t for t in trigger.sent if not t.is_space]
     dates = find_dates(sentence, article.published)
+    if article.published and status == "actual":
+        # What has happened cannot be dated after the report of it; such a date is another's ("a contract until 2026").
+        dates = [when for when in dates if when.date <= article.published]
     if voice is not None:
         dates = [when for when in dates if when.start in voice.tokens]
     own = [when for when in dates if trigger.is_ancestor(trigger.doc[when.end - 1])]

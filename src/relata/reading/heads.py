@@ -6,15 +6,27 @@ Weights come from ``heads.npz`` (float16 on disk, float32 here), under the names
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.special import erf, expit, softmax
+from threadpoolctl import ThreadpoolController
 
 from .labels import EVENT_LABELS, MODE_LABELS, STATUSES, TONES
 
 Array = np.ndarray
+
+
+@cache
+def _pools() -> ThreadpoolController:
+    return ThreadpoolController()
+
+
+def one_thread() -> Any:
+    """A context in which numpy's products run on one thread: they are small, and waking a second one costs more than it does."""
+    return _pools().limit(limits=1, user_api="blas")
 
 
 class EventScores(NamedTuple):

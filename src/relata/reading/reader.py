@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from .attribution import Attribution, attributions
-from .heads import EventScores
+from .heads import EventScores, one_thread
 from .labels import NAME_KINDS, UPOS
 from .model import Model, Outputs
 from .trees import NEVER, heads_of, is_projective, projective_heads
@@ -109,7 +109,8 @@ class Reader:
         sizes = [len(pieces.of_word(word)[0]) for word in words.texts]
         ranges = windows(words, sizes)
         outputs = [self.model.run(pieces.arrays(words.texts[a:b], words.breaks[a:b])) for a, b in ranges]
-        return self._doc(doc, Reading(self.model, words, ranges, outputs, doc.text))
+        with one_thread():
+            return self._doc(doc, Reading(self.model, words, ranges, outputs, doc.text))
 
     def read_words(self, sentences: Sequence[Sequence[str]]) -> list[Doc]:
         """Read gold-tokenised sentences, each a window of its own with one tree (for treebank scores)."""
