@@ -26,7 +26,8 @@ from .status import folded, mood_of
 NONE_MAX = 0.55  # a candidate that the head takes for no event with more than this is dropped
 UNLISTED_MIN = 0.85  # a predicate that the table does not know needs this much of one type
 OTHER_MIN = 0.80  # the head's own type replaces the table's from here on
-CONFIDENCE_MIN = 0.3
+CONFIDENCE_MIN = 0.15
+UNTARGETED_MIN = 0.5  # with nobody named on the other side, a wrong type has nothing to give it away
 MODE_MIN = 0.6
 # Background older than this is history.
 PAST_DAYS = 365
@@ -113,7 +114,7 @@ def _event(candidate: Candidate, scores: EventScores, coding: Coding, finder: Fi
     kind, status = folded(kind, codebook.quad(kind), mood, said_by_doer=said_by_doer)
     if kind != unfolded:  # "will expel": what speaks for the threat speaks for the event as well
         confidence += float(scores.kinds[EVENT_LABELS.index(kind)])
-    if confidence < CONFIDENCE_MIN:
+    if confidence < (CONFIDENCE_MIN if candidate.target else UNTARGETED_MIN):
         return None
     modes = (mode,) if mode and (kind, mode) in MODE_LABELS else ()
     date, precision = _date(trigger, voice, article, status)
