@@ -71,3 +71,10 @@ def test_strings_no_store_can_hold(value):
     with pytest.raises(Refusal, match="'title'") as caught:
         checked(value, field="title")
     assert (caught.value.reason, caught.value.field) == (SkipReason.BAD_RECORD, "title")
+
+
+def test_bytes_with_nul_that_are_no_text_are_binary_not_an_encoding() -> None:
+    with pytest.raises(Refusal) as caught:
+        decode(b"\xeb\x3c\x00\x90\xff\xfe")
+    assert caught.value.reason is SkipReason.BINARY
+    assert "byte offset 2" in caught.value.detail

@@ -214,7 +214,7 @@ class Finder:
             return [Candidate(token, row.type, pair[0], pair[1], joint=True)]
         if not targets:
             members = self._members(sources)
-            if len(members) == 2 and (row.symmetric or row.type in ("AGREE", "CONSULT", "SUPPORT", "COOPERATE")):
+            if len(members) == 2 and (row.symmetric or row.type in ("AGREE", "CONSULT")):
                 return [Candidate(token, row.type, members[0], members[1], joint=True)]
             if (row.targets and self.codebook.type_of(row.type).recipient) or len(members) > 1 or row.symmetric:
                 return []
