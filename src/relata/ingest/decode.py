@@ -100,7 +100,8 @@ def _decode(data: bytes, declared: str | None) -> str:
         text = _decode_declared(data, declared)
         if text is not None:
             return text
-        if b"\0" in data:  # no text encoding but UTF-16 and UTF-32 writes one, and those are known by their marks
+        marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        if b"\0" in data and not marked:  # no text encoding but UTF-16 and UTF-32 writes one, and those are known by their marks
             detail = f"NUL at byte offset {data.index(0)} and no valid text: this is a binary file. Convert it to UTF-8 text or HTML first."
             raise Refusal(SkipReason.BINARY, detail) from None
         raise encoding_refusal(data, error) from None
