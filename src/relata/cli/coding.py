@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -138,6 +138,8 @@ def _told(
             tally.n_statements += len(result.statements)
             tally.n_events += len(result.events)
             on_coded(result)
+            # A batch waits for its transaction; the Docs, with the encoder's vectors, must not wait with it.
+            result = replace(result, doc=None)
         yield result
 
 
