@@ -35,6 +35,7 @@ SAYS_LITTLE = frozenset((
 ))  # fmt: skip
 # Prepositions that may lead to the one an act is directed at; places are left out.
 LINKING = frozenset(("with", "to", "against", "on", "from", "at", "for", "toward", "towards", "upon"))
+UNTOLD = frozenset(("of", "from", "without", "against", "for", "before"))
 OBJECT_CONTROL = frozenset((
     "ask", "urge", "call", "tell", "order", "force", "compel", "press", "persuade", "invite", "allow", "permit", "request", "want",
     "encourage", "help", "push", "require", "instruct",
@@ -96,6 +97,8 @@ class Finder:
 
     def _of_predicate(self, token: Token, rows: tuple[Predicate, ...]) -> list[Candidate]:
         intent = None
+        if self._is_bare_gerund(token):
+            return []
         if token.pos_ == "VERB" and self._is_infinitive(token):
             governor = token.head
             if token.dep_ == "xcomp" and governor.lemma_ in PLANS:
@@ -118,7 +121,12 @@ class Finder:
 
     def _unlisted(self, token: Token) -> list[Candidate]:
         """A finite verb or owned noun that the table does not know, between two parties; the head must be sure of it."""
-        if token.pos_ not in ("VERB", "NOUN") or token.lemma_ in SAYS_LITTLE or (token.pos_ == "VERB" and self._is_infinitive(token)):
+        if (
+            token.pos_ not in ("VERB", "NOUN")
+            or token.lemma_ in SAYS_LITTLE
+            or self._is_bare_gerund(token)
+            or (token.pos_ == "VERB" and self._is_infinitive(token))
+        ):
             return []
         if token.pos_ == "NOUN" and (self.found.at(token.i) or token.dep_ == "obj"):
             return []
@@ -147,6 +155,10 @@ class Finder:
                 if own.type == row.type and own.mode and self._frame(filler, own) is not None:
                     return own.mode
         return None
+
+    def _is_bare_gerund(self, token: Token) -> bool:
+        """ "Accused of selling", "clear of criticising", "without meeting": named, not told as done."""
+        return token.tag_ == "VBG" and any(c.dep_ in ("mark", "case") and c.lower_ in UNTOLD for c in token.children)
 
     def _is_infinitive(self, token: Token) -> bool:
         return any(c.dep_ == "mark" and c.lower_ == "to" for c in token.children) or (

@@ -17,7 +17,8 @@ from ..actors.tables import plain
 from ..reading import EventScores, reading_of, text_of
 from ..reading.labels import EVENT_LABELS, MODE_LABELS, NO_EVENT
 from ..records import Article, Event, Evidence, Party, Place, Precision
-from ..statements import Voice, find_dates
+from ..statements import Voice, When, find_dates
+from ..statements.attribute import SETTINGS
 from .candidates import Candidate, Finder, Side
 from .codebook import Codebook
 from .status import folded, mood_of
@@ -31,6 +32,7 @@ UNTARGETED_MIN = 0.5  # with nobody named on the other side, a wrong type has no
 MODE_MIN = 0.6
 # Background older than this is history.
 PAST_DAYS = 365
+NEWS_DAYS = 10
 REMOTE = frozenset(("phone", "telephone", "videoconference", "teleconference", "videolink"))
 ARMED = frozenset(("REB", "PRM", "UAF", "ISM", "IMG", "NGO"))
 PLACE_CASES = frozenset(("in", "at", "near", "outside"))
@@ -117,7 +119,7 @@ def _event(candidate: Candidate, scores: EventScores, coding: Coding, finder: Fi
     if confidence < (CONFIDENCE_MIN if candidate.target else UNTARGETED_MIN):
         return None
     modes = (mode,) if mode and (kind, mode) in MODE_LABELS else ()
-    date, precision = _date(trigger, voice, article, status)
+    date, precision = _date(trigger, voice, article, status, codebook)
     if status == "actual" and date and article.published and (article.published - date).days > PAST_DAYS:
         status = "past"
     sentence = [t for t in trigger.sent if not t.is_space]
@@ -190,8 +192,10 @@ def _evidence(doc: Doc, start: int, end: int) -> Evidence:
     return Evidence(first, last, text_of(doc)[first:last])
 
 
-def _date(trigger: Token, voice: Voice | None, article: Article, status: str) -> tuple[dt.date | None, Precision | None]:
-    """When it happened: a date in its own clause, else the sentence's only one, else the statement's, else publication.
+def _date(
+    trigger: Token, voice: Voice | None, article: Article, status: str, codebook: Codebook
+) -> tuple[dt.date | None, Precision | None]:
+    """When it happened: a date in its own clause, else the statement's, else the day of publication.
 
     A date that belongs to the cue of the statement ("…, he said on Friday") is the saying's, not the act's own.
     """
@@ -202,13 +206,31 @@ def _date(trigger: Token, voice: Voice | None, article: Article, status: str) ->
         dates = [when for when in dates if when.date <= article.published]
     if voice is not None:
         dates = [when for when in dates if when.start in voice.tokens]
-    own = [when for when in dates if trigger.is_ancestor(trigger.doc[when.end - 1])]
-    chosen = own[0] if own else dates[0] if len(dates) == 1 else None
+    chosen = next((when for when in dates if _dates_act(trigger, when, codebook)), None)
+    if chosen is None and len(dates) == 1 and article.published and 0 <= (article.published - dates[0].date).days <= NEWS_DAYS:
+        chosen = dates[0]  # a sentence of news that names one recent day is about that day
     if chosen:
         return chosen.date, chosen.precision
     if voice is not None and voice.statement.date:
         return voice.statement.date, voice.statement.date_precision
     return article.published, "day" if article.published else None
+
+
+def _dates_act(trigger: Token, when: When, codebook: Codebook) -> bool:
+    """Whether a date hangs on the act: on its word, the verbs it leans on, or an event noun beside it ("in talks on Monday").
+
+    One on another noun is that noun's ("help after the earthquake of 1999").
+    """
+    anchors = {trigger.i}
+    token = trigger
+    while token.dep_ in ("obj", "xcomp", "conj", "nsubj", "nsubj:pass", "ccomp", "advcl") and token.head.i != token.i:
+        token = token.head
+        anchors.add(token.i)
+    at = trigger.doc[when.end - 1]
+    while when.start <= at.i < when.end and at.head.i != at.i:
+        at = at.head
+    event_noun = at.pos_ == "NOUN" and ((at.lemma_.lower(), "NOUN") in codebook.predicates or at.lemma_ in SETTINGS)
+    return at.i in anchors or (event_noun and at.head.i in anchors)
 
 
 def _place(trigger: Token, coding: Coding) -> Place | None:

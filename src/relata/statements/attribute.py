@@ -33,7 +33,7 @@ SETTINGS = frozenset((
     "broadcast", "report",
 ))  # fmt: skip
 # Cues by the tags, but acts by their meaning: what follows is what was done, not what was said.
-DEEDS = frozenset(("sign", "ratify", "vote", "spot", "publish"))
+DEEDS = frozenset(("sign", "ratify", "vote", "spot", "publish", "be", "have", "do"))
 WITHHELD = (
     "anonymity",
     "not to be named",
