@@ -17,8 +17,8 @@ from .compose import STATE_PLURALS, compose, country_in, make_actor, of_entry, p
 from .phrases import LOCATIVE, Phrase, dateline_end, phrases, preposition
 from .tables import Gazetteer, plain, singular
 
-PERSON_PRONOUNS = frozenset(("he", "she", "him", "her", "his", "himself", "herself"))
-THING_PRONOUNS = frozenset(("it", "its", "itself"))
+PERSON_PRONOUNS = frozenset(("he", "she", "him", "her", "his"))
+THING_PRONOUNS = frozenset(("it", "its"))
 JOINT_NOUNS = frozenset((
     "side", "country", "nation", "state", "government", "neighbor", "neighbour", "power", "capital", "party", "ally", "leader",
     "president", "minister",

@@ -85,7 +85,7 @@ def _voice(doc: Doc, found: Found, article: Article, attribution: Attribution) -
     ranges = _of_paragraph(doc, cue, runs(doc, content_tokens(doc, attribution)))
     if not ranges or _only_names(doc, found, ranges) or _strayed(doc, cue, ranges):
         return None
-    if _too_short(doc, ranges):
+    if _too_short(doc, ranges) or _unsaid(doc, attribution, cue):
         return None
     if cue.lemma_ == "request" and doc[ranges[0][0]].lower_ == "anonymity":
         return None  # how a source wants to be named is no statement of its own
@@ -139,6 +139,16 @@ def _strayed(doc: Doc, cue: Token, ranges: list[tuple[int, int]]) -> bool:
     if any(a < sent.end and b > sent.start for a, b in ranges) or any(token.text == ":" for token in sent[-3:]):
         return False
     return not any(content.direct for content in contents(doc, ranges)[0])
+
+
+def _unsaid(doc: Doc, attribution: Attribution, cue: Token) -> bool:
+    """What was not said, or said by nobody, is no statement; nor is a preposition alone a saying ("his ideas about …")."""
+    if any(child.dep_ == "advmod" and child.i < cue.i and child.lower_ in ("not", "n't", "n’t", "never") for child in cue.children):
+        return True
+    if any(doc[i].lower_ in ("nobody", "none") or (doc[i].lower_ == "no" and doc[i].dep_ == "det") for i in attribution.source):
+        return True
+    words = [doc[i] for i in attribution.cue]
+    return not any(t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN") or t.lower_ in ("according", "per", ":") for t in words)
 
 
 def _too_short(doc: Doc, ranges: list[tuple[int, int]]) -> bool:
