@@ -8,7 +8,7 @@ from torch import Tensor
 
 from data import EventLabel, Item
 from model import MIXES, Reader
-from relata.reading.labels import EVENT_LABELS, MODE_LABELS, STATUSES
+from relata.reading.labels import EVENT_LABELS, MODE_LABELS, STATUSES, UPOS
 from relata.reading.pieces import Pieces
 
 MIX = {name: i for i, name in enumerate(MIXES)}
@@ -92,8 +92,6 @@ def _syntax(model: Reader, mixed: Tensor, items: list[Item], word_mask: Tensor) 
 
 
 def _indices(rows: list[list[str]]) -> list[list[int]]:
-    from relata.reading.labels import UPOS
-
     return [[UPOS.index(name) if name in UPOS else -100 for name in row] for row in rows]
 
 

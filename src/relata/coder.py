@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from .actors import compose, find_actors, load_gazetteer, tokens_of
+from .actors.compose import parts_of
 from .events import Coding, code_events, load_codebook
-from .reading import Reader
+from .reading import Reader, reading_of
 from .reading.heads import one_thread
 from .reading.labels import EVENT_TYPES, MODE_LABELS
 from .records import Actor, Article, Coded, Mention
@@ -121,8 +122,6 @@ class Coder:
         def at(spans: Sequence[tuple[int, int]]) -> list[int]:
             return [t.i for t in tokens if any(t.idx < end and t.idx + len(t) > start for start, end in spans)]
 
-        from .reading import reading_of
-
         scores = reading_of(doc).events([t.i for t in tokens], [(at(source), at(target), [])])[0]
         by_type = {label: float(p) for label, p in zip((*EVENT_TYPES, "NONE"), scores.kinds, strict=True)}
         best = max(EVENT_TYPES, key=by_type.__getitem__)
@@ -137,8 +136,6 @@ def _trailing_name(tokens: tuple[str, ...], coder: Coder) -> tuple[int, int] | N
         hit = coder.gazetteer.name_at(tokens, i)
         if hit and hit[1].form == "person" and i + hit[0] == len(tokens):
             return i, len(tokens)
-    from .actors.compose import parts_of
-
     titles = [b for _, b, word in parts_of(tokens, coder.gazetteer, None).sectors if word.kind == "person"]
     if (
         titles

@@ -269,8 +269,7 @@ def _own_words(cue: Token, ranges: list[tuple[int, int]]) -> list[Token]:
 
 def _when(doc: Doc, cue: Token, ranges: list[tuple[int, int]], published: dt.date | None) -> When | None:
     found = find_dates(_own_words(cue, ranges), published)
-    near = [when for when in found if any(t.i == cue.i or (t.is_ancestor(doc[when.start]) and t.i == cue.i) for t in [cue])]
-    governed = [when for when in near if cue.is_ancestor(doc[when.end - 1])]
+    governed = [when for when in found if cue.is_ancestor(doc[when.end - 1])]
     return next(iter(governed or found), None)
 
 
