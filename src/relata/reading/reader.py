@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.strings import StringStore
+from spacy.tokens import Doc
 
 from .attribution import Attribution, attributions
 from .heads import EventScores, one_thread
@@ -100,17 +102,20 @@ class Reader:
 
     def read(self, text: str) -> Doc:
         """Read one text. The Doc's text is exactly the given one."""
-        return self.annotate(self.nlp.make_doc(text))
+        return self._annotate(self.nlp.make_doc(text), text)
 
     def annotate(self, doc: Doc) -> Doc:
-        """A new Doc over the same tokens, with everything set."""
-        words = words_of(doc)
+        """Set everything on the Doc's tokens, in place."""
+        return self._annotate(doc, doc.text)
+
+    def _annotate(self, doc: Doc, text: str) -> Doc:
+        words = words_of(doc, text)
         pieces = self.model.pieces
         sizes = [len(pieces.of_word(word)[0]) for word in words.texts]
         ranges = windows(words, sizes)
         outputs = [self.model.run(pieces.arrays(words.texts[a:b], words.breaks[a:b])) for a, b in ranges]
         with one_thread():
-            return self._doc(doc, Reading(self.model, words, ranges, outputs, doc.text))
+            return self._set(doc, Reading(self.model, words, ranges, outputs, text))
 
     def read_words(self, sentences: Sequence[Sequence[str]]) -> list[Doc]:
         """Read gold-tokenised sentences, each a window of its own with one tree (for treebank scores)."""
@@ -120,42 +125,55 @@ class Reader:
             outputs = self.model.run(self.model.pieces.arrays(words.texts, words.breaks))
             outputs["starts"] = np.full(len(sentence), -1.0, np.float32)
             doc = Doc(self.nlp.vocab, words=list(sentence))
-            docs.append(self._doc(doc, Reading(self.model, words, [(0, len(sentence))], [outputs])))
+            docs.append(self._set(doc, Reading(self.model, words, [(0, len(sentence))], [outputs])))
         return docs
 
-    def _doc(self, plain: Doc, reading: Reading) -> Doc:
-        """Decode every window and build the Doc; whitespace tokens hang on the word before them."""
-        n = len(plain)
-        manifest = self.model.manifest
-        pos, tags, lemmas = ["SPACE"] * n, ["_SP"] * n, [token.text for token in plain]
-        heads, deps = list(range(n)), ["dep"] * n
-        spans: list[tuple[int, int, str]] = []
-        previous = reading.words.index[0] if reading.words.index else 0
-        is_word = set(reading.words.index)
-        for i in range(n):
-            if i in is_word:
-                previous = i
-            else:
-                heads[i] = previous
+    def _set(self, doc: Doc, reading: Reading) -> Doc:
+        """Decode every window and set its columns on the Doc; whitespace tokens hang on the word before them."""
+        words, manifest, strings = reading.words, self.model.manifest, doc.vocab.strings
+        index = np.array(words.index, np.int64)
+        columns = np.zeros((len(doc), len(COLUMNS)), np.int64)
+        is_space = np.ones(len(doc), bool)
+        is_space[index] = False
+        tokens = np.arange(len(doc))
+        last_word = np.maximum.accumulate(np.where(is_space, index[0] if len(index) else 0, tokens)) if len(index) else tokens
+        columns[:, HEAD] = np.where(is_space, last_word - tokens, 0)
+        columns[:, OUT] = 2
+        for column, name in ((POS, "SPACE"), (TAG, "_SP"), (DEP, "dep")):
+            columns[is_space, column] = _id(strings, name)
+        for i in np.flatnonzero(is_space).tolist():
+            columns[i, LEMMA] = np.uint64(doc[i].orth).astype(np.int64)
+        pos_ids, tag_ids, dep_ids = (np.array([_id(strings, name) for name in names]) for names in (UPOS, manifest.tags, manifest.deprels))
+        kind_ids = [_id(strings, kind) for kind in NAME_KINDS]
         for (start, end), out in zip(reading.ranges, reading.outputs, strict=True):
-            index = reading.words.index[start:end]
-            trees = _decode_trees(out, reading.words.breaks[start:end])
+            at = index[start:end]
+            trees = _decode_trees(out, words.breaks[start:end])
             labels = self.model.heads.labels(out["label_dep"], out["label_head"][trees])
-            upos, tag = out["upos"].argmax(-1), out["tag"].argmax(-1)
-            for row, token in enumerate(index):
-                pos[token], tags[token] = UPOS[upos[row]], manifest.tags[tag[row]]
-                lemmas[token] = self.model.lemmas.of(plain[token].text, pos[token])
-                heads[token] = index[trees[row] - 1] if trees[row] else token
-                deps[token] = manifest.deprels[labels[row]] if trees[row] else "root"
-            spans += [(index[a], index[b - 1] + 1, kind) for a, b, kind in name_spans(best_name_tags(out["names"]))]
-        deps = ["ROOT" if heads[i] == i and i in is_word else dep for i, dep in enumerate(deps)]
-        doc = Doc(
-            plain.vocab, words=[token.text for token in plain], spaces=[bool(token.whitespace_) for token in plain],
-            pos=pos, tags=tags, lemmas=lemmas, heads=heads, deps=deps,
-        )  # fmt: skip
-        doc.set_ents([Span(doc, a, b, label=kind) for a, b, kind in spans])
+            upos = out["upos"].argmax(-1)
+            columns[at, POS], columns[at, TAG] = pos_ids[upos], tag_ids[out["tag"].argmax(-1)]
+            columns[at, HEAD] = np.where(trees > 0, at[trees - 1] - at, 0)
+            columns[at, DEP] = np.where(trees > 0, dep_ids[labels], _id(strings, "ROOT"))
+            lemmas = map(self.model.lemmas.of, words.texts[start:end], (UPOS[i] for i in upos.tolist()))
+            columns[at, LEMMA] = [_id(strings, lemma) for lemma in lemmas]
+            for a, b, kind in name_spans(best_name_tags(out["names"])):
+                # A name begins with 3, goes on with 1; white space within it belongs to it.
+                columns[at[a] : at[b - 1] + 1, OUT] = 1
+                columns[at[a], OUT] = 3
+                columns[at[a] : at[b - 1] + 1, KIND] = kind_ids[NAME_KINDS.index(kind)]
+        values: Any = columns.astype(np.uint64)
+        doc.from_array(COLUMNS, values)
         doc.user_data[KEY] = reading
         return doc
+
+
+# The columns set on a Doc, by spaCy's names, and their places.
+COLUMNS: list[int | str] = ["POS", "TAG", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
+POS, TAG, LEMMA, HEAD, DEP, OUT, KIND = range(len(COLUMNS))
+
+
+def _id(strings: StringStore, text: str) -> np.int64:
+    """The store's number of a string, its 64 bits read as signed."""
+    return np.int64(np.uint64(strings.add(text)).astype(np.int64))
 
 
 def _decode_trees(out: Outputs, breaks: Sequence[bool]) -> np.ndarray:
@@ -176,6 +194,10 @@ def _decode_trees(out: Outputs, breaks: Sequence[bool]) -> np.ndarray:
 
 def best_name_tags(logits: np.ndarray) -> list[int]:
     """The best sequence of name tags [words] in which an inside tag only continues a name of its own kind (Viterbi)."""
+    first = logits.argmax(1)
+    before = np.concatenate([[0], first[:-1]])
+    if not ((first > 0) & (first % 2 == 0) & (before != first) & (before != first - 1)).any():
+        return [int(tag) for tag in first]
     n_tags = logits.shape[1]
     allowed = np.zeros((n_tags, n_tags))
     for tag in range(2, n_tags, 2):

@@ -93,45 +93,58 @@ def _spanning(scores: Array) -> Array:
 
 def is_projective(heads: Array) -> bool:
     """Whether no two arcs cross; the root's arc comes from before the first word."""
-    arcs = [(min(h, d), max(h, d)) for d, h in enumerate(map(int, heads), 1)]
-    return not any(a < c < b < d for a, b in arcs for c, d in arcs)
+    words = np.arange(1, len(heads) + 1)
+    left, right = np.minimum(heads, words), np.maximum(heads, words)
+    begins_inside = (left[:, None] < left) & (left < right[:, None])
+    return not (begins_inside & (right > right[:, None])).any()
 
 
 def projective_heads(scores: Array) -> Array:
     """The best single-rooted tree without crossing arcs (Eisner 1996); scores and result as in `heads_of`.
 
-    Cubic in the words, so it is meant for the few sentences whose best tree crosses.
+    Cubic in the words; all spans of one width are solved at once.
     """
     n = len(scores)
     by_head = np.full((n + 1, n + 1), NEVER)
     by_head[1:, 1:] = scores[:, 1:].T
     # Each further root would cost this much, so exactly one is taken.
     by_head[0, 1:] = scores[:, 0] - 1e5
-    # [start, end, 0]: headed by its end, [start, end, 1]: by its start. Open spans still take dependents at the far side.
-    open_, closed = np.full((n + 1, n + 1, 2), NEVER), np.full((n + 1, n + 1, 2), NEVER)
-    at_open, at_closed = np.zeros((n + 1, n + 1), int), np.zeros((n + 1, n + 1, 2), int)
-    closed[np.arange(n + 1), np.arange(n + 1)] = 0.0
+    # Best spans headed by their first (right) or last word (left), by the place of their first or last word and their width.
+    # Open spans still take dependents at the far side.
+    right_of_first, right_of_last, left_of_first, left_of_last = (np.full((n + 1, n + 1), NEVER) for _ in range(4))
+    open_right, open_left = np.full((n + 1, n + 1), NEVER), np.full((n + 1, n + 1), NEVER)
+    for closed in (right_of_first, right_of_last, left_of_first, left_of_last):
+        closed[:, 0] = 0.0
+    # Where the best span of a first word and width was cut, in words from its first.
+    cut_open, cut_left, cut_right = (np.zeros((n + 1, n + 1), np.int64) for _ in range(3))
     for width in range(1, n + 1):
-        for a in range(n + 1 - width):
-            b = a + width
-            joined = closed[a, a:b, 1] + closed[a + 1 : b + 1, b, 0]
-            at_open[a, b] = a + joined.argmax()
-            open_[a, b] = joined.max() + np.array((by_head[b, a], by_head[a, b]))
-            left = closed[a, a:b, 0] + open_[a:b, b, 0]
-            right = open_[a, a + 1 : b + 1, 1] + closed[a + 1 : b + 1, b, 1]
-            at_closed[a, b] = a + left.argmax(), a + 1 + right.argmax()
-            closed[a, b] = left.max(), right.max()
+        first, last = np.arange(n + 1 - width), np.arange(width, n + 1)
+        joined = right_of_first[:-width, :width] + left_of_last[width:, :width][:, ::-1]
+        cut = cut_open[:-width, width] = joined.argmax(1)
+        best = joined[first, cut]
+        open_left[width:, width] = best + by_head[last, first]
+        open_right[:-width, width] = best + by_head[first, last]
+        left = left_of_first[:-width, :width] + open_left[width:, 1 : width + 1][:, ::-1]
+        cut = cut_left[:-width, width] = left.argmax(1)
+        left_of_first[:-width, width] = left_of_last[width:, width] = left[first, cut]
+        right = open_right[:-width, 1 : width + 1] + right_of_last[width:, :width][:, ::-1]
+        cut = right.argmax(1)
+        cut_right[:-width, width] = cut + 1
+        right_of_first[:-width, width] = right_of_last[width:, width] = right[first, cut]
     heads = np.zeros(n, np.int64)
-    todo = [(0, n, 1, True)]
+    todo = [(0, n, True, True)]  # first, last, headed by the first, closed
     while todo:
-        a, b, side, is_closed = todo.pop()
+        a, b, by_first, is_closed = todo.pop()
         if a == b:
             continue
-        if is_closed:
-            cut = int(at_closed[a, b, side])
-            todo += [(a, cut, 1, False), (cut, b, 1, True)] if side else [(a, cut, 0, True), (cut, b, 0, False)]
+        if not is_closed:
+            heads[(b if by_first else a) - 1] = a if by_first else b
+            cut = a + int(cut_open[a, b - a])
+            todo += [(a, cut, True, True), (cut + 1, b, False, True)]
+        elif by_first:
+            cut = a + int(cut_right[a, b - a])
+            todo += [(a, cut, True, False), (cut, b, True, True)]
         else:
-            heads[(b if side else a) - 1] = a if side else b
-            cut = int(at_open[a, b])
-            todo += [(a, cut, 1, True), (cut + 1, b, 0, True)]
+            cut = a + int(cut_left[a, b - a])
+            todo += [(a, cut, False, True), (cut, b, False, False)]
     return heads

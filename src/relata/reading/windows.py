@@ -28,21 +28,24 @@ class Words:
     breaks: list[bool]
 
 
-def words_of(doc: Doc) -> Words:
+def words_of(doc: Doc, text: str | None = None) -> Words:
     """The tokens of a Doc that are not whitespace, with paragraph breaks.
 
     A line break is a paragraph break, unless the text is hard-wrapped (see `is_wrapped`); a blank line always is one.
+
+    Args:
+        text: the Doc's, where it is at hand; `Doc.text` joins all tokens anew.
     """
-    wrapped = is_wrapped(doc.text)
+    wrapped = is_wrapped(doc.text if text is None else text)
     index, texts, breaks = [], [], []
     pending = True
-    for token in doc:
-        text = token.text
-        if text.isspace():
-            pending = pending or text.count("\n") > (1 if wrapped else 0) or "\r\r" in text
+    for i, token in enumerate(doc):
+        word = token.text
+        if word.isspace():
+            pending = pending or word.count("\n") > (1 if wrapped else 0) or "\r\r" in word
             continue
-        index.append(token.i)
-        texts.append(text)
+        index.append(i)
+        texts.append(word)
         breaks.append(pending)
         pending = False
     return Words(index, texts, breaks)
