@@ -1,7 +1,8 @@
 """Score the shipped weights on held-out data and write their card: ``python training/card.py``.
 
 Runs `relata evaluate` on each dev file and the held-back parts, writes ``scores.json`` and ``MODEL_CARD.md`` beside the weights.
-`--fp32 DIR` names an unquantized export of the same weights, `--folds FILE` the JSON of ``crossval.py``; where absent, the card says so.
+`--fp32 DIR` names an unquantized export of the same weights, `--folds FILE` the JSON of ``crossval.py``, `--licensed DIR` an export of
+weights made with ``train.py --licensed-only``; where absent, the card says so.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from relata.reading.labels import EVENT_LABELS, MODE_LABELS, STATUSES
 from train import ROOT, tone_fold
 
 DATA = ROOT / "../shared/data"
+TREEBANKS = {"EWT dev": DATA / "ud/en_ewt-dev.conllu", "GUM dev": DATA / "ud/en_gum-dev.conllu"}
 
 
 def evaluate(name: str, file: Path, model: Path) -> dict[str, Any]:
@@ -87,6 +89,15 @@ def corpus_scores(model: Path) -> dict[str, Any]:
     return {"set": "corpus", "file": f"held-back tenth, {n_items} sentences", "figures": figures}
 
 
+def all_sets(model: Path, work: Path) -> dict[str, dict[str, Any]]:
+    """Every set's report, on what the weights were not trained on."""
+    entries = {name: evaluate("ud", file, model) for name, file in TREEBANKS.items()}
+    entries["PolNeAR dev"] = evaluate("polnear", DATA / "polnear/dev.jsonl", model)
+    entries["NewsMTSC, held-back fifth"] = evaluate("tone", held_tone(work), model)
+    entries["Relata's sentences, held-back tenth"] = corpus_scores(model)
+    return entries
+
+
 def figure(group: str, name: str, value: float, n: int) -> dict[str, Any]:
     return {"group": group, "name": name, "value": float(value), "low": None, "high": None, "n": n}
 
@@ -107,27 +118,28 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=ROOT / "runs", help="folder for the held-back files")
     parser.add_argument("--fp32", type=Path, metavar="DIR")
     parser.add_argument("--folds", type=Path, metavar="FILE")
+    parser.add_argument("--licensed", type=Path, metavar="DIR")
     args = parser.parse_args()
     args.work.mkdir(exist_ok=True)
-    ewt, gum = DATA / "ud/en_ewt-dev.conllu", DATA / "ud/en_gum-dev.conllu"
-    entries = {"EWT dev": evaluate("ud", ewt, args.model), "GUM dev": evaluate("ud", gum, args.model)}
+    entries = all_sets(args.model, args.work)
     if args.fp32:
-        entries["EWT dev, fp32"] = evaluate("ud", ewt, args.fp32)
-        entries["GUM dev, fp32"] = evaluate("ud", gum, args.fp32)
-    entries["PolNeAR dev"] = evaluate("polnear", DATA / "polnear/dev.jsonl", args.model)
-    entries["NewsMTSC, held-back fifth"] = evaluate("tone", held_tone(args.work), args.model)
-    entries["Relata's sentences, held-back tenth"] = corpus_scores(args.model)
+        entries |= {f"{name}, fp32": evaluate("ud", file, args.fp32) for name, file in TREEBANKS.items()}
     manifest = json.loads((args.model / "manifest.json").read_text(encoding="utf-8"))
     scores: dict[str, Any] = {"model": manifest["sha256"], "scores": entries}
     folds = "not measured for these weights."
     if args.folds:
         scores["plv_folds"] = json.loads(args.folds.read_text(encoding="utf-8"))
-        folds = "\n\n" + table({f"PLV fold {k}": fold for k, fold in enumerate(scores["plv_folds"])})
+        each = {f"PLV fold {k}": fold for k, fold in enumerate(scores["plv_folds"].pop("folds"))}
+        folds = "\n\n" + table({"PLV, all folds": scores["plv_folds"], **each})
+    licensed = "not measured for these weights."
+    if args.licensed:
+        scores["licensed_only"] = all_sets(args.licensed, args.work)
+        licensed = "\n\n" + table(scores["licensed_only"])
     (args.model / "scores.json").write_text(json.dumps(scores, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     template = (Path(__file__).parent / "card_template.md").read_text(encoding="utf-8")
     sizes = sum(path.stat().st_size for path in args.model.iterdir()) / 1e6
     training = json.dumps({key: manifest["training"][key] for key in ("seed", "batch_words", "ema", "stage", "without", "sets")}, indent=1)
-    card = template.format(scores=table(entries), folds=folds, training=training, megabytes=f"{sizes:.0f}")
+    card = template.format(scores=table(entries), folds=folds, licensed=licensed, training=training, megabytes=f"{sizes:.0f}")
     (args.model / "MODEL_CARD.md").write_text(card, encoding="utf-8")
 
 

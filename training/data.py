@@ -14,8 +14,9 @@ from typing import Any
 import spacy
 
 from corpus.check import held_back, locate
+from relata.evaluate.plv import MODE_FOLDS, TYPE_FOLDS, unmark
 from relata.evaluate.treebank import Sentence
-from relata.reading.labels import NAME_KINDS, TONES
+from relata.reading.labels import NAME_KINDS, NO_EVENT, TONES
 from relata.reading.pieces import CASE_LOWER, CASE_UPPER, Pieces, letter_case
 from relata.reading.windows import Words, windows, words_of
 
@@ -70,19 +71,34 @@ def treebank_item(run: list[Sentence], deprels: list[str], tags: list[str]) -> I
         heads += [h + offset if h else 0 for h in s.heads]
         relations += [deprels.index(r) if r in deprels else -100 for r in s.deprels]
         sentence_of += [number] * len(s.words)
-        names += bio(len(s.words), [(a, b, NAME_KINDS.index(k)) for a, b, k in s.names or []])
+        names += bio(len(s.words), [(a, b, NAME_KINDS.index(k) if k in NAME_KINDS else -1) for a, b, k in s.names or []])
     labels: dict[str, Any] = {"upos": upos, "tag": tag, "heads": heads, "deprels": relations, "sentence_of": sentence_of}
     if has_names:
         labels["names"] = names
     return Item(words, breaks, labels)
 
 
+def with_names(documents: list[list[Sentence]], path: Path) -> list[list[Sentence]]:
+    """The documents with names from the project's own list (see `corpus/README.md`) in every sentence that had none marked."""
+    spans = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        sentence, _, names = line.partition("\t")
+        parts = [re.fullmatch(r"(\d+)-(\d+):(.+)", name) for name in names.split()]
+        spans[sentence] = [(int(part[1]), int(part[2]), part[3]) for part in parts if part]
+    return [[s if s.names is not None else replace(s, names=spans.get(identifier(s), [])) for s in document] for document in documents]
+
+
+def identifier(sentence: Sentence) -> str:
+    """The treebank's own id of a sentence."""
+    return next((line.split("=", 1)[1].strip() for line in sentence.lines if line.startswith("# sent_id")), "")
+
+
 def bio(n: int, spans: list[tuple[int, int, int]]) -> list[int]:
-    """Tags [n]: 0 outside, 1 + 2k where a span of kind k begins, 2 + 2k inside it. Later spans overwrite earlier ones."""
+    """Tags [n]: 0 outside, 1 + 2k where a span of kind k begins, 2 + 2k inside it, -100 (not trained on) in one of kind -1."""
     tags = [0] * n
     for start, end, kind in spans:
         for i in range(max(start, 0), min(end, n)):
-            tags[i] = 1 + 2 * kind if i == start else 2 + 2 * kind
+            tags[i] = -100 if kind < 0 else 1 + 2 * kind if i == start else 2 + 2 * kind
     return tags
 
 
@@ -125,7 +141,7 @@ def attribution_item(words: Words, start: int, end: int, marked: list[dict[str, 
                 # A span begun inside another's span keeps its own beginning mark.
                 tags[role][i] = 1 if begins else (tags[role][i] or 2)
         if inside["cue"]:
-            cues.append(inside["cue"][0])
+            cues.append(inside["cue"])
             links.append((inside["source"], inside["content"]))
     labels = {"roles": [tags[role] for role in ("source", "cue", "content")], "cues": cues, "links": links}
     return Item(words.texts[start:end], words.breaks[start:end], labels)
@@ -153,7 +169,16 @@ class EventLabel:
     kind: str
     mode: str | None = None
     status: str | None = None
-    knows_mode: bool = True
+    is_plv: bool = False
+
+    @property
+    def in_plv(self) -> str | None:
+        """The label in PLV's dialect; None where the manual's type may be either of two there, or nothing happened."""
+        if self.is_plv or self.kind == NO_EVENT:
+            return self.kind if self.is_plv else None
+        if self.kind == "SANCTION" and self.mode in (None, "discontinue"):
+            return None  # formal sanctions are COERCE in PLV, other steps down SANCTION
+        return MODE_FOLDS.get((self.kind, self.mode or ""), TYPE_FOLDS.get(self.kind, self.kind))
 
 
 def plv_items(path: Path) -> list[tuple[str, Item]]:
@@ -163,23 +188,9 @@ def plv_items(path: Path) -> list[tuple[str, Item]]:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             text, spans = unmark(row["marked_sentence"])
             words, offsets = words_with_offsets(text)
-            label = EventLabel(covered(offsets, spans["s"]), covered(offsets, spans["t"]), [], row["root"], knows_mode=False)
+            label = EventLabel(covered(offsets, spans["s"]), covered(offsets, spans["t"]), [], row["root"], is_plv=True)
             items.append((row["id"], Item(words.texts, words.breaks, {"events": [label]})))
     return items
-
-
-def unmark(marked: str) -> tuple[str, dict[str, list[tuple[int, int]]]]:
-    """Text without its ``<s> </s> <t> </t>`` marks, and the marked spans by letter; either may be absent or repeated."""
-    spans: dict[str, list[tuple[int, int]]] = {"s": [], "t": []}
-    text, at, opened = "", 0, 0
-    for match in re.finditer(r"<(/?)([st])>", marked):
-        text += marked[at : match.start()]
-        at = match.end()
-        if match[1]:
-            spans[match[2]].append((opened, len(text)))
-        else:
-            opened = len(text)
-    return text + marked[at:], spans
 
 
 # Types in which the other side does the same thing, so that the reversed pair is no negative.
@@ -238,9 +249,11 @@ def load_swaps(states: Path) -> list[list[str]]:
     return rows
 
 
-def augmented(item: Item, rng: random.Random, swaps: list[list[str]]) -> Item:
-    """The item, sometimes with other countries, other quotation marks, or another letter case."""
+def augmented(item: Item, rng: random.Random, swaps: list[list[str]], pool: dict[NameShape, list[list[str]]]) -> Item:
+    """The item, sometimes with other names, other countries, other quotation marks, or another letter case."""
     words = item.words
+    if pool and "names" in item.labels and rng.random() < 0.3:
+        words = with_other_names(item, rng, pool)
     if swaps and rng.random() < 0.5:
         words = with_other_countries(words, rng, swaps)
     if rng.random() < 0.2:
@@ -252,6 +265,37 @@ def augmented(item: Item, rng: random.Random, swaps: list[list[str]]) -> Item:
     elif draw < 0.08:
         cases = [CASE_LOWER if case else 0 for case in cases]
     return replace(item, words=words, cases=cases)
+
+
+# A name with its tree: kind, tags, and each word's head within the name with its relation; names alike in these can stand for each other.
+NameShape = tuple[object, ...]
+
+
+def name_shapes(item: Item) -> list[tuple[int, int, NameShape]]:
+    """Names of a treebank window (first word, past-last word, shape)."""
+    tags, found = item.labels["names"], []
+    for start, tag in enumerate(tags):
+        if tag <= 0 or tag % 2 == 0:
+            continue
+        end = start + 1
+        while end < len(tags) and tags[end] == tag + 1:
+            end += 1
+        heads = [head - 1 - start if start < head <= end else None for head in item.labels["heads"][start:end]]
+        inner = [(head, item.labels["deprels"][start + i] if head is not None else None) for i, head in enumerate(heads)]
+        found.append((start, end, (tag, *item.labels["upos"][start:end], *item.labels["tag"][start:end], *inner)))
+    return found
+
+
+def with_other_names(item: Item, rng: random.Random, pool: dict[NameShape, list[list[str]]]) -> list[str]:
+    """The words with most names exchanged for others of the same shape, the same one everywhere."""
+    words, new = list(item.words), {}
+    for start, end, shape in name_shapes(item):
+        old = tuple(item.words[start:end])
+        if old not in new:
+            new[old] = rng.choice(pool[shape]) if rng.random() < 0.7 and len(pool.get(shape, ())) > 3 else list(old)
+        if len(new[old]) == end - start:
+            words[start:end] = new[old]
+    return words
 
 
 def requoted(words: list[str], *, curly: bool) -> list[str]:

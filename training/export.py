@@ -29,7 +29,7 @@ from train import ROOT, minilm_folder
 
 OUTPUTS = ("upos", "tag", "starts", "arcs", "label_dep", "label_head", "names", "roles", "link_cue", "link_word", "events", "tone")
 # The manifest's version: raised when the runtime must change to read new files.
-FORMAT = 1
+FORMAT = 2
 
 
 class Graph(nn.Module):
@@ -44,10 +44,10 @@ class Graph(nn.Module):
         mixed = r.encode(ids.unsqueeze(0), cases.unsqueeze(0), first.unsqueeze(0))
         mix = dict(zip(MIXES, mixed, strict=True))
         dep, head = r.label_parts(mix["syntax"])
+        cue, word = r.link_parts(mix["attribution"])
         outputs = (
             r.upos(mix["tags"]), r.tag(mix["tags"]), r.starts(mix["tags"]).squeeze(-1), r.arcs(mix["syntax"]), dep, head,
-            r.names(mix["names"]), r.roles(mix["attribution"]), r.link_cue(mix["attribution"]), r.link_word(mix["attribution"]),
-            mix["events"], mix["tone"],
+            r.names(mix["names"]), r.roles(mix["attribution"]), cue, word, mix["events"], mix["tone"],
         )  # fmt: skip
         return tuple(output.squeeze(0) for output in outputs)
 

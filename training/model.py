@@ -8,11 +8,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from relata.reading.labels import EVENT_LABELS, MODE_LABELS, NAME_KINDS, ROLES, STATUSES, TONES, UPOS
+from relata.reading.labels import EVENT_LABELS, MODE_LABELS, NAME_KINDS, PLV_LABELS, ROLES, STATUSES, TONES, UPOS
 from relata.reading.pieces import N_CASES
 
 WIDTH, N_LAYERS, N_HEADS, INNER = 384, 6, 12, 1536
-ARC, LABEL, LINK, HIDDEN = 256, 96, 128, 512
+ARC, LABEL, LINK, HIDDEN = 256, 64, 128, 512
 # Each group of heads mixes the layers in its own way.
 MIXES = ("tags", "syntax", "names", "attribution", "events", "tone")
 # Link scores learn how far a source or content usually stands from its cue, in words, clipped here.
@@ -53,7 +53,7 @@ class Layer(nn.Module):
 
 
 class EventHead(nn.Module):
-    """Type, mode and status of a (source, target, trigger) triple over the vectors of one window.
+    """Type, mode and status of a (source, target, trigger) triple over the vectors of one window, and its type in PLV's dialect.
 
     Masks are [n, words] floats; an all-zero mask means that none is named and a learned vector stands in.
     """
@@ -69,9 +69,10 @@ class EventHead(nn.Module):
         self.kind = nn.Linear(HIDDEN, len(EVENT_LABELS))
         self.mode = nn.Linear(HIDDEN, len(MODE_LABELS))
         self.status = nn.Linear(HIDDEN, len(STATUSES))
+        self.plv = nn.Linear(HIDDEN, len(PLV_LABELS))
         self.dropout = dropout
 
-    def forward(self, words: Tensor, source: Tensor, target: Tensor, trigger: Tensor, sentence: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, words: Tensor, source: Tensor, target: Tensor, trigger: Tensor, sentence: Tensor) -> tuple[Tensor, ...]:
         absent = ((source, self.no_source), (target, self.no_target), (trigger, self.no_trigger))
         s, t, p = (pooled(words, mask) + (mask.sum(-1, keepdim=True) == 0).to(words.dtype) * none for mask, none in absent)
         query = self.query(torch.cat([s, t, p], -1))
@@ -80,7 +81,7 @@ class EventHead(nn.Module):
         attended = (weights.unsqueeze(-1) * words).sum(1)
         features = torch.cat([s, t, p, attended, pooled(words, sentence)], -1)
         hidden = drop(F.gelu(self.hidden(drop(features, self.dropout, self.training))), self.dropout, self.training)
-        return self.kind(hidden), self.mode(hidden), self.status(hidden)
+        return self.kind(hidden), self.mode(hidden), self.status(hidden), self.plv(hidden)
 
 
 class ToneHead(nn.Module):
@@ -206,6 +207,10 @@ class Reader(nn.Module):
         chosen = torch.gather(head, 1, heads.unsqueeze(-1).expand(-1, -1, head.shape[-1]))
         return torch.einsum("bwi,lij,bwj->bwl", dep, self.label_weight, chosen)
 
+    def link_parts(self, words: Tensor) -> tuple[Tensor, Tensor]:
+        """Projections [batch, words, 2 * link] of each word as a cue, and as a word of a source or content."""
+        return F.gelu(self.link_cue(words)), F.gelu(self.link_word(words))
+
     def links(self, words: Tensor, cues: Tensor) -> Tensor:
         """Link logits [n_cues, 2, words]: is each word in the source (0) or the content (1) of the cue word?
 
@@ -213,8 +218,9 @@ class Reader(nn.Module):
             words: [batch, words, width]. cues: int64 [n_cues, 2], rows of (batch index, word index).
         """
         n = words.shape[1]
-        cue = self.link_cue(words)[cues[:, 0], cues[:, 1]].view(-1, 2, LINK)
-        word = self.link_word(words).view(words.shape[0], n, 2, LINK)[cues[:, 0]]
+        at_cue, at_word = self.link_parts(words)
+        cue = at_cue[cues[:, 0], cues[:, 1]].view(-1, 2, LINK)
+        word = at_word.view(words.shape[0], n, 2, LINK)[cues[:, 0]]
         scores = torch.einsum("crk,cwrk->crw", cue, word) / LINK**0.5
         distance = torch.arange(n, device=words.device).unsqueeze(0) - cues[:, 1:]
         near = distance.clamp(-MAX_DISTANCE, MAX_DISTANCE) + MAX_DISTANCE

@@ -21,7 +21,21 @@ from typing import Any
 import torch
 from torch import nn
 
-from data import Item, attribution_items, augmented, batches, corpus_items, load_swaps, plv_items, tone_items, treebank_items
+from data import (
+    Item,
+    NameShape,
+    attribution_items,
+    augmented,
+    batches,
+    corpus_items,
+    load_swaps,
+    name_shapes,
+    plv_items,
+    tone_items,
+    treebank_item,
+    treebank_items,
+    with_names,
+)
 from losses import losses
 from model import Reader
 from relata.evaluate.treebank import read_conllu
@@ -56,10 +70,19 @@ class Sets:
     def __init__(self, config: dict[str, Any], pieces: Pieces, *, without: set[str], fold: int | None) -> None:
         files = {name: [ROOT / path for path in paths] for name, paths in config["data"].items() if name not in without}
         self.documents = [doc for path in files.get("ud", []) for doc in read_conllu(path)]
+        for path in files.get("names", []):
+            self.documents = with_names(self.documents, path)
         seen = [s for doc in self.documents for s in doc]
         self.deprels = sorted({r for s in seen for r in s.deprels})
         self.tags = sorted({t for s in seen for t in s.tags})
         self.pieces = pieces
+        # Names by shape, to stand for each other; silver items (their labels are guesses) are left as they are.
+        self.pool: dict[NameShape, list[list[str]]] = {}
+        for s in seen:
+            if s.names:
+                item = treebank_item([s], self.deprels, self.tags)
+                for a, b, shape in name_shapes(item):
+                    self.pool.setdefault(shape, []).append(item.words[a:b])
         self.items: dict[str, list[Item]] = {}
         if "polnear" in files:
             self.items["polnear"] = [item for path in files["polnear"] for item in attribution_items(path, pieces)]
@@ -155,7 +178,8 @@ def run_stage(model: Reader, sets: Sets, stage: dict[str, Any], config: dict[str
         torch.manual_seed(config["seed"] * 1_000_003 + step)
         rng = random.Random(f"{seed}:{step}")
         which = steps[step]
-        items = [augmented(item, rng, swaps if which in swapped else []) for item in next(streams[which])]
+        others = (swaps if which in swapped else [], sets.pool if which == "ud" else {})
+        items = [augmented(item, rng, *others) for item in next(streams[which])]
         position[which] += 1
         scale = min(1.0, (step + 1) / config["warmup"]) * max(0.02, 1 - step / len(steps))
         for group, rate in zip(opt.param_groups, (stage["encoder_rate"], stage["head_rate"]), strict=True):

@@ -11,6 +11,7 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from relata.coder import Label
+from relata.evaluate.plv import TYPE_FOLDS
 from relata.reading import Attribution
 from relata.reading.labels import EVENT_TYPES
 from relata.reading.reader import KEY
@@ -84,4 +85,5 @@ def label(kind: str, *modes: str, **more: float) -> Label:
     """A label sure of its type by 0.6, unless the probabilities of some types are given."""
     given = more or {kind: 0.6}
     rest = (1 - sum(given.values())) / (len(EVENT_TYPES) + 1 - len(given))
-    return Label(kind, modes, {name: given.get(name, rest) for name in (*EVENT_TYPES, "NONE")})
+    by_type = {name: given.get(name, rest) for name in (*EVENT_TYPES, "NONE")}
+    return Label(kind, modes, by_type, {TYPE_FOLDS.get(name, name): p for name, p in sorted(by_type.items(), key=lambda pair: pair[1])})

@@ -57,9 +57,10 @@ def test_figures_confusion_and_worst(tmp_path, coder):
     )  # fmt: skip
     report = plv.evaluate(path, coder)
     values = {(f.group, f.name): f.value for f in report.figures}
-    assert values["type", "accuracy"] == pytest.approx(2 / 3)
-    assert values["type", "macro-F1"] == pytest.approx(2 / 4)  # two right of the four types that occur
-    assert values["quadrant", "accuracy"] == pytest.approx(2 / 3)
+    assert values["PLV's dialect: type", "accuracy"] == pytest.approx(2 / 3)
+    assert values["PLV's dialect: type", "macro-F1"] == pytest.approx(2 / 4)  # two right of the four types that occur
+    assert values["PLV's dialect: quadrant", "accuracy"] == pytest.approx(2 / 3)
+    assert values["the manual's types, folded: type", "accuracy"] == pytest.approx(2 / 3)
     (types, _) = report.confusions
     assert types.counts[types.labels.index("ASSAULT")][types.labels.index("ACCUSE")] == 1
     (miss,) = report.worst

@@ -3,8 +3,9 @@
 In: a tab-separated table with ``id`` and ``marked_sentence`` (``<s>…</s>``, ``<t>…</t>``; either may be missing or repeated), and
 ``root`` and ``quad`` or nothing. Out: a report, and a table of id, root, quad and score. Worst errors: the surest ones.
 
-PLV speaks an older dialect than the current manual: 15 types, among them YIELD. Relata keeps the manual's types and folds its
-answers only here, by the two tables below and nothing else. There is no "no event" in PLV, so that class is left out.
+PLV speaks an older dialect than the current manual: 15 types, among them YIELD, with other borders between them. The reader has an
+output for that dialect, learned from PLV's training half; its answers are the predictions. Scored beside it are the manual's types,
+which Relata writes as rows, folded to PLV's by the two tables below and nothing else. PLV has no "no event", so that class is left out.
 """
 
 from __future__ import annotations
@@ -34,51 +35,66 @@ QUADS: Final = {
     "THREATEN": VX, "PROTEST": MX, "SANCTION": MX, "MOBILIZE": MX, "COERCE": MX, "ASSAULT": MX,
 }  # fmt: skip
 TYPES: Final = tuple(QUADS)
+OWN, MANUAL = "PLV's dialect", "the manual's types, folded"
 
 
 def evaluate(path: Path, coder: Tested) -> Report:
     """Label every marked pair."""
     rows = read_table(path, ("id", "marked_sentence"))
-    gold, predicted, gold_quads, quads, misses = [], [], [], [], []
+    gold, gold_quads, misses = [], [], []
+    typed: dict[str, list[str]] = {OWN: [], MANUAL: []}
+    quads: dict[str, list[str]] = {OWN: [], MANUAL: []}
     lines = ["id\troot\tquad\tscore"]
     for number, row in rows:
         text, spans = unmark(row["marked_sentence"])
         if not text.strip():
             raise GoldError(f"{path}:{number}: marked_sentence holds no words.")
-        by_type = folded(coder.label_spans(text, spans["s"], spans["t"]))
-        root = max(TYPES, key=lambda kind: by_type.get(kind, 0.0))
+        label = coder.label_spans(text, spans["s"], spans["t"])
+        by_type = label.plv
+        best = {OWN: _best(by_type), MANUAL: _best(folded(label))}
+        root = best[OWN]
         lines.append(f"{row['id']}\t{root}\t{QUADS[root]}\t{by_type[root]:.4f}")
         true, true_quad = _gold(row, f"{path}:{number}")
         if true is not None:
             gold.append(true)
-            predicted.append(root)
+            for name, kind in best.items():
+                typed[name].append(kind)
             if root != true:
                 misses.append(Miss(row["id"], true, root, by_type[root], row["marked_sentence"]))
         if true_quad is not None:
             gold_quads.append(true_quad)
-            quads.append(QUADS[root])
+            for name, kind in best.items():
+                quads[name].append(QUADS[kind])
     names = sorted(set(QUADS.values()))
     return Report(
         "plv", str(path), coder.model_id, {"sentences": len(rows), "scored": len(gold)},
         (
-            *scores.labelled("type", gold, predicted, range(len(gold)), TYPES, "sentences"),
-            *scores.labelled("quadrant", gold_quads, quads, range(len(quads)), names, "sentences"),
+            *(f for name in typed for f in scores.labelled(f"{name}: type", gold, typed[name], range(len(gold)), TYPES, "sentences")),
+            *(
+                f
+                for name in quads
+                for f in scores.labelled(f"{name}: quadrant", gold_quads, quads[name], range(len(gold_quads)), names, "sentences")
+            ),
         ),
         (
-            *((scores.confusion("type", gold, predicted, TYPES),) if gold else ()),
-            *((scores.confusion("quadrant", gold_quads, quads, names),) if quads else ()),
+            *((scores.confusion("type", gold, typed[OWN], TYPES),) if gold else ()),
+            *((scores.confusion("quadrant", gold_quads, quads[OWN], names),) if gold_quads else ()),
         ),
         worst(misses), (NOTES if gold else (NOTHING_TO_SCORE,)), tuple(lines),
     )  # fmt: skip
 
 
 NOTES: Final = (
-    "Relata's types are folded to PLV's: "
+    f"The predictions are those of: {OWN}. The manual's types are folded to it: "
     + ", ".join(f"{kind} to {other}" for kind, other in TYPE_FOLDS.items())
     + "; "
     + ", ".join(f"{kind} with mode {mode} to {other}" for (kind, mode), other in MODE_FOLDS.items())
     + ". Quadrants follow from the type.",
 )
+
+
+def _best(by_type: dict[str, float]) -> str:
+    return max(TYPES, key=lambda kind: by_type.get(kind, 0.0))
 
 
 def folded(label: Label) -> dict[str, float]:

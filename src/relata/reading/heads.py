@@ -14,7 +14,7 @@ import numpy as np
 from scipy.special import erf, expit, softmax
 from threadpoolctl import ThreadpoolController
 
-from .labels import EVENT_LABELS, MODE_LABELS, STATUSES, TONES
+from .labels import EVENT_LABELS, MODE_LABELS, PLV_LABELS, STATUSES, TONES
 
 Array = np.ndarray
 
@@ -30,11 +30,12 @@ def one_thread() -> Any:
 
 
 class EventScores(NamedTuple):
-    """Probabilities for one (source, target, trigger): over EVENT_LABELS, MODE_LABELS and STATUSES."""
+    """Probabilities for one (source, target, trigger): over EVENT_LABELS, MODE_LABELS, STATUSES, and PLV's own types (PLV_LABELS)."""
 
     kinds: Array
     modes: Array
     statuses: Array
+    plv: Array
 
 
 class Heads:
@@ -93,9 +94,9 @@ class Heads:
         attended = self._attend(self._linear("event.key", words), query, words)
         mean = np.broadcast_to(words.mean(0), attended.shape)
         hidden = gelu(self._linear("event.hidden", np.concatenate([*parts, attended, mean], -1)))
-        kinds, modes, statuses = (softmax(self._linear(f"event.{name}", hidden), -1) for name in ("kind", "mode", "status"))
-        assert kinds.shape[1] == len(EVENT_LABELS) and modes.shape[1] == len(MODE_LABELS) and statuses.shape[1] == len(STATUSES)
-        return [EventScores(k, m, s) for k, m, s in zip(kinds, modes, statuses, strict=True)]
+        outputs = [softmax(self._linear(f"event.{name}", hidden), -1) for name in ("kind", "mode", "status", "plv")]
+        assert [o.shape[1] for o in outputs] == [len(labels) for labels in (EVENT_LABELS, MODE_LABELS, STATUSES, PLV_LABELS)]
+        return [EventScores(*row) for row in zip(*outputs, strict=True)]
 
     def tones(self, words: Array, mentions: Sequence[Sequence[int]]) -> Array:
         """Probabilities [mentions, 3] over TONES, towards each mention in the sentence with vectors [words, width]."""

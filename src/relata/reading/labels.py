@@ -42,5 +42,11 @@ MODES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 EVENT_TYPES = tuple(MODES)
 EVENT_LABELS = (*EVENT_TYPES, NO_EVENT)
+# PLV (the sentences of Zero-Shot-PLOVER) speaks an older dialect of 15 types with its own borders; a second output learns it, so that
+# its labels do not blur the manual's.
+PLV_LABELS = (
+    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION",
+    "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
 # The mode head's outputs: "no mode" first, then every (type, mode).
 MODE_LABELS = (None, *((kind, mode) for kind, modes in MODES.items() for mode in modes))

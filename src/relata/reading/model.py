@@ -22,7 +22,7 @@ from .lemmas import Lemmas
 from .pieces import PieceArrays, Pieces
 
 # The manifest format this code reads; `training/export.py` writes the same number.
-FORMAT = 1
+FORMAT = 2
 FILES = ("reader.onnx", "heads.npz", "vocab.txt", "lemmas.json")
 
 Outputs = dict[str, np.ndarray]
