@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -293,3 +294,41 @@ def test_the_real_article_has_its_exchanges(real: Coded) -> None:
 def test_the_real_article_fits_the_schema_and_its_text(real: Coded) -> None:
     VALIDATOR.validate(json.loads(as_json(real)))
     assert all(real.article.text[part["start"] : part["end"]] == part["text"] for part in stretches(real.to_dict()))
+
+
+TAUGHT = Article("Norwegian Foreign Minister Ada Quell arrived.", published=dt.date(2022, 3, 1), id="taught")
+BARE = Article("Ada Quell praised Kenya on Monday.", published=dt.date(2022, 5, 2), id="bare")
+
+
+@pytest.fixture
+def learner() -> Iterator[Coder]:
+    made = Coder()
+    yield made
+    made.close()
+
+
+def test_a_bare_name_is_learned_from_an_earlier_text(learner: Coder) -> None:
+    before = learner.read(BARE)
+    assert not learner.knows_more(before)
+    learner.learn(learner.read(TAUGHT).spells)
+    assert learner.knows_more(before)
+    after = learner.read(BARE)
+    assert [(e.type, e.source.actor) for e in after.events] == [("SUPPORT", "person:ada-quell@NOR")]
+    actor = learner.resolve("Ada Quell", on=BARE.published)
+    assert actor is not None and actor.role == "foreign minister"
+    (role,) = learner.read(TAUGHT).roles
+    assert TAUGHT.text[role.start : role.end] == "Norwegian Foreign Minister Ada Quell"
+
+
+def test_what_is_learned_reaches_workers_that_run_already(learner: Coder) -> None:
+    (taught,) = learner.stream([TAUGHT], workers=2)
+    learner.learn(taught.spells)
+    assert [as_json(coded) for coded in learner.stream([BARE] * 3, workers=2)] == [as_json(learner.read(BARE))] * 3
+
+
+def test_a_string_means_what_its_text_means_by_it(coder: Coder) -> None:
+    context = "Norwegian Foreign Minister Ada Quell met Kenyan President Daniel Otieno. The minister left."
+    bare = coder.resolve("The minister")
+    assert bare is not None and bare.country is None
+    actor = coder.resolve("The minister", on=dt.date(2022, 5, 2), context=context)
+    assert actor is not None and actor.id == "person:ada-quell@NOR"

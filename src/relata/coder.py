@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import signal
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from .actors import compose, find_actors, load_gazetteer, tokens_of
-from .actors.compose import parts_of
+from .actors import Registry, compose, find_actors, load_gazetteer, tokens_of
+from .actors.parts import personal_name
 from .events import Coding, code_events, load_codebook
 from .reading import Reader, reading_of
 from .reading.heads import one_thread
-from .reading.labels import EVENT_TYPES, MODE_LABELS
-from .records import Actor, Article, Coded, Mention
+from .reading.labels import EVENT_TYPES, MODE_LABELS, PLV_LABELS
+from .records import Actor, Article, Coded, Mention, Spell
 from .statements import attribute
+from .workers import Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +30,21 @@ class Label:
         type: the most probable of the sixteen PLOVER types.
         modes: its mode where one is more probable than not, else empty.
         scores: probability of each type and of ``NONE`` (no event between the two), together 1.
+        plv: probability of each of the 15 types of PLV's older dialect (`reading.labels.PLV_LABELS`), together 1.
     """
 
     type: str
     modes: tuple[str, ...]
     scores: dict[str, float]
+    plv: dict[str, float]
 
 
 class Coder:
     """Reads articles; loads the model and tables once.
 
     Args:
-        actors: files with actors of your own (TOML, see the sample corpus).
+        actors: files with actors of your own: TOML (see the sample corpus), CSV, or PETRARCH and TABARI dictionaries of actors or
+            agents. Lines of a dictionary that cannot be used stand in `problems`.
         model: a model folder; None for the shipped one.
     """
 
@@ -51,11 +53,18 @@ class Coder:
         self.reader = Reader(self._arguments[1])
         self.gazetteer = load_gazetteer(self._arguments[0])
         self.codebook = load_codebook()
+        self.registry = Registry()
+        self._pool: Pool | None = None
 
     @property
     def model_id(self) -> str:
         """Checksum of the model's files, short."""
         return self.reader.model.manifest.id
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Lines of the given dictionaries that could not be used, with file, line and reason."""
+        return tuple(self.gazetteer.problems)
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -66,7 +75,7 @@ class Coder:
     def read(self, article: Article) -> Coded:
         """Code one article. The same article and model always give the same result."""
         doc = self.reader.read(article.text)
-        found = find_actors(doc, self.gazetteer, article.published)
+        found = find_actors(doc, self.gazetteer, article.published, self.registry)
         with one_thread():
             voices = attribute(doc, found, article)
             events = code_events(Coding(doc, found, voices, article, self.codebook, self.gazetteer))
@@ -75,32 +84,76 @@ class Coder:
         for spot in found.spots:
             start, end = doc[spot.start].idx, doc[spot.end - 1].idx + len(doc[spot.end - 1])
             mentions += [Mention(start, end, text[start:end], actor) for actor in spot.actors]
-        return Coded(article, tuple(found.actors.values()), tuple(mentions), tuple(v.statement for v in voices), tuple(events), doc)
+        return Coded(
+            article,
+            tuple(found.actors.values()),
+            tuple(mentions),
+            tuple(v.statement for v in voices),
+            tuple(events),
+            doc,
+            tuple(found.roles),
+        )
+
+    def learn(self, spells: Iterable[Spell]) -> None:
+        """Take in what texts said of people: names that an article does not explain are resolved from it from now on."""
+        new = list(spells)
+        self.registry.learn(new)
+        if self._pool and new:
+            self._pool.tell(new)
+
+    def knows_more(self, coded: Coded) -> bool:
+        """Whether a person whom this result leaves without a country is known by now."""
+        people = [actor for actor in coded.actors if actor.kind == "person" and actor.country is None]
+        return any(self.registry.resolve(person.name, coded.article.published) for person in people)
 
     def stream(self, articles: Iterable[Article], workers: int = 1) -> Iterator[Coded]:
-        """Code many articles, in order, holding only a few at a time. With several workers the Docs stay behind (`doc` is None)."""
+        """Code many articles, in order, holding only a few at a time. With several workers the Docs stay behind (`doc` is None).
+
+        The workers are started once and wait for the next call; `close` ends them.
+        """
         if workers <= 1:
             yield from map(self.read, articles)
             return
-        # Fresh processes: forking one that holds an inference session is not safe.
-        pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker, initargs=self._arguments)
-        with pool:
-            waiting: deque[Future[Coded]] = deque()
-            for article in articles:
-                waiting.append(pool.submit(_read_in_worker, article))
-                if len(waiting) >= workers * 4:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+        if self._pool is None or self._pool.size != workers:
+            self.close()
+            self._pool = Pool(workers, partial(Coder, *self._arguments), self.registry.all())
+        try:
+            yield from self._pool.code(articles)
+        except BrokenProcessPool:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """End the workers, if any were started."""
+        if self._pool:
+            self._pool.close()
+            self._pool = None
 
     def resolve(self, text: str, on: dt.date | None = None, context: str = "") -> Actor | None:
         """Who a string means as of a day; None where its words do not tell.
 
-        "Slovak Foreign Minister X" gives country, sector and role from its parts; a bare name is looked up in the dated list.
+        "Slovak Foreign Minister X" gives country, sector and role from its parts; a bare name is looked up in what was learned, then in the
+        dated list.
+
+        Args:
+            context: a text that the string stands in; "the minister" is then whoever that text means by it, where it is last said.
         """
+        if context and (told := self._in_context(text, on, context)):
+            return told
         tokens = tokens_of(text)
-        person = _trailing_name(tokens, self)
-        return compose(tokens, self.gazetteer, on, person)
+        if known := self.registry.resolve(" ".join(tokens), on):
+            return known
+        return compose(tokens, self.gazetteer, on, personal_name(tokens, self.gazetteer))
+
+    def _in_context(self, text: str, on: dt.date | None, context: str) -> Actor | None:
+        whole = context if text in context else f"{context}\n\n{text}"
+        start = whole.rindex(text)
+        doc = self.reader.read(whole)
+        found = find_actors(doc, self.gazetteer, on, self.registry)
+        spots = [s for s in found.spots if start <= doc[s.head].idx < start + len(text) and len(s.actors) == 1]
+        # The widest mention within the string is what it names.
+        best = max(spots, key=lambda s: s.end - s.start, default=None)
+        return found.actors[best.actors[0]] if best else None
 
     def label(self, sentence: str, source: tuple[int, int], target: tuple[int, int] | None = None) -> Label:
         """The PLOVER type between two marked stretches of a sentence.
@@ -127,35 +180,5 @@ class Coder:
         best = max(EVENT_TYPES, key=by_type.__getitem__)
         own = {label: float(p) for label, p in zip(MODE_LABELS, scores.modes, strict=True) if label is None or label[0] == best}
         mode = max(own, key=own.__getitem__)
-        return Label(best, (mode[1],) if mode and own[mode] > sum(own.values()) / 2 else (), by_type)
-
-
-def _trailing_name(tokens: tuple[str, ...], coder: Coder) -> tuple[int, int] | None:
-    """The personal name that ends a phrase: capitalised words after a person's title, or a name of the dated list."""
-    for i in range(len(tokens)):
-        hit = coder.gazetteer.name_at(tokens, i)
-        if hit and hit[1].form == "person" and i + hit[0] == len(tokens):
-            return i, len(tokens)
-    titles = [b for _, b, word in parts_of(tokens, coder.gazetteer, None).sectors if word.kind == "person"]
-    if (
-        titles
-        and titles[-1] < len(tokens)
-        and all(token[:1].isupper() or token in ("-", "al", "bin", "de", "van", "von", "el") for token in tokens[titles[-1] :])
-    ):
-        return titles[-1], len(tokens)
-    return None
-
-
-_worker: Coder | None = None
-
-
-def _start_worker(actors: tuple[Path, ...], model: Path | None) -> None:
-    global _worker  # one coder per process, loaded when the process starts
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C is the main process's to handle
-    _worker = Coder(actors, model)
-
-
-def _read_in_worker(article: Article) -> Coded:
-    assert _worker is not None
-    coded = _worker.read(article)
-    return Coded(coded.article, coded.actors, coded.mentions, coded.statements, coded.events)
+        modes = (mode[1],) if mode and own[mode] > sum(own.values()) / 2 else ()
+        return Label(best, modes, by_type, {label: float(p) for label, p in zip(PLV_LABELS, scores.plv, strict=True)})

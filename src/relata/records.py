@@ -107,6 +107,36 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """What a text says a person is, as of its day: an observation that a later bare name is resolved from.
+
+    Attributes:
+        name: the person's full name.
+        country, sector, role: as in `Actor`.
+        start, end: where the text says so, name included.
+    """
+
+    name: str
+    country: str | None
+    sector: str | None
+    role: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """That texts call a person the same from a first to a last day; `country`, `sector`, `role` as in `Actor`."""
+
+    name: str
+    country: str
+    sector: str | None
+    role: str
+    first: dt.date
+    last: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """Where an article names an actor. A joint mention ("the two sides") has one row for each member."""
 
@@ -287,7 +317,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """All that one article gave. `doc` is the spaCy Doc it was read from; it is not part of `to_dict`."""
+    """All that one article gave. `roles`, which the ledger learns from, and the spaCy Doc are not part of `to_dict`."""
 
     article: Article
     actors: tuple[Actor, ...] = ()
@@ -295,6 +325,13 @@ class Coded:
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
     doc: Doc | None = field(default=None, compare=False, repr=False)
+    roles: tuple[Role, ...] = ()
+
+    @property
+    def spells(self) -> tuple[Spell, ...]:
+        """What the article teaches of people, as of its day; without a day, or where no country is told, nothing."""
+        day = self.article.published
+        return tuple(Spell(r.name, r.country, r.sector, r.role, day, day) for r in self.roles if r.country and day)
 
     def to_dict(self) -> dict[str, Any]:
         return {

@@ -31,6 +31,13 @@ class FakeCoder:
         self.settings: dict[str, Any] = {"actors": [str(path) for path in actors]}
         self.model_id = "fake"
         self.coded: list[str] = []
+        self.learned: list[Any] = []
+
+    def learn(self, spells: Iterable[Any]) -> None:
+        self.learned += spells
+
+    def knows_more(self, coded: Coded) -> bool:
+        return False
 
     def stream(self, articles: Iterable[Article], workers: int = 1) -> Iterator[Coded]:
         for article in articles:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from relata.cli.coding import Tally, code, keep
+from relata.cli.coding import BATCH, Tally, code, code_and_learn, keep
 from relata.errors import ModelError, Skip, SkipReason
-from relata.records import Article, Coded
+from relata.records import Article, Coded, Role
 
 from .fake import FakeCoder
 
@@ -77,3 +79,37 @@ def test_the_tally_counts_as_it_goes():
     tally = keep(results, on_coded=told.append, on_skip=told.append)
     assert tally == Tally(n_read=2, n_skipped=1)
     assert told == results
+
+
+class Learner(FakeCoder):
+    """Knows more of an article once it has learned anything, and says so once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: set[str] = set()
+
+    def stream(self, articles: Iterable[Article], workers: int = 1) -> Iterator[Coded]:
+        for coded in super().stream(articles):
+            role = Role("Ada Krell", "NLD", "GOV", "minister", 0, 1)
+            yield replace(coded, roles=(role,) if "TEACH" in coded.article.text else ())
+
+    def knows_more(self, coded: Coded) -> bool:
+        return bool(self.learned) and "ASK" in coded.article.text
+
+
+def dated(n: int, text: str = "x") -> Article:
+    return Article(text=text, id=str(n), published=dt.date(2022, 1, 1))
+
+
+def test_a_batch_teaches_itself_and_the_later_ones():
+    coder = Learner()
+    items = [dated(0, "ASK"), dated(1, "TEACH"), *(dated(n) for n in range(2, BATCH)), dated(BATCH, "ASK")]
+    assert ids(code_and_learn(items, coder)) == [str(n) for n in range(BATCH + 1)]
+    # The first is coded again once its batch has taught; the last knows all when it is coded, and is asked again all the same.
+    assert coder.coded == [*(str(n) for n in range(BATCH)), "0", str(BATCH), str(BATCH)]
+    assert [spell.name for spell in coder.learned] == ["Ada Krell"]
+
+
+def test_failures_keep_their_place_while_learning():
+    items = [article(n, "BUG" if n in (0, 3) else "x") for n in range(5)]
+    assert ids(code_and_learn(items, FakeCoder())) == ["skip 0", "1", "2", "skip 3", "4"]

@@ -23,8 +23,8 @@ from relata.cli import coding, main
 
 class Slow(fake.FakeCoder):
     def stream(self, articles, workers=1):
-        for n, coded in enumerate(super().stream(articles)):
-            if n == 39 and "--slow" in sys.argv[0]:
+        for coded in super().stream(articles):
+            if len(self.coded) == 40 and "--slow" in sys.argv[0]:
                 print("waiting", file=sys.stderr, flush=True)
                 time.sleep(30)
             yield coded

@@ -10,10 +10,10 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from relata import store
-from relata.records import Article, Coded
+from relata.records import Article, Coded, Role, Spell
 from relata.store import Ledger, make_run
 
-from .conftest import TEXT, make_coded, reading
+from .conftest import TEXT, Fill, make_coded, reading
 
 BREL, ENVOY = "person:ana-brel@VLD", "group:envoy@KSS"
 
@@ -212,3 +212,29 @@ def test_a_page_below_nothing_is_refused(con: DuckDBPyConnection, page: dict) ->
 def test_pages_together_are_the_whole(con: DuckDBPyConnection) -> None:
     pages = [ids(store.events(con, limit=2, offset=offset)) for offset in range(0, 10, 2)]
     assert [id_ for page in pages for id_ in page] == ids(store.events(con, limit=None))
+
+
+def _says(id: str, day: dt.date, *roles: Role) -> Coded:
+    return replace(make_coded(id, published=day), roles=roles)
+
+
+def test_roles(fill: Fill) -> None:
+    start = TEXT.index("Veldoria’s foreign minister Ana Brel")
+    end = start + len("Veldoria’s foreign minister Ana Brel")
+    minister, envoy = Role("Ana Brel", "VLD", "GOV", "foreign minister", start, end), Role("Ana Brel", "VLD", "GOV", "envoy", start, end)
+    elsewhere = Role("Tom Roe", "KSS", "EDU", "expert", start, end)
+    con = fill(
+        _says("a1", dt.date(2020, 1, 1), minister, elsewhere),
+        _says("a2", dt.date(2022, 1, 1), minister),
+        _says("a3", dt.date(2021, 1, 1), envoy),
+        _says("a4", dt.date(2024, 1, 1), replace(elsewhere, country="VLD")),
+        _says("a5", dt.date(2024, 1, 1), replace(envoy, role="president")),
+    )
+    rows = store.roles(con, name="brel").to_pylist()
+    assert [(row["role"], row["first"].year, row["last"].year, row["n_articles"], row["article"], row["conflict"]) for row in rows] == [
+        ("foreign minister", 2020, 2022, 2, "a2", "role"), ("envoy", 2021, 2021, 1, "a3", "role"), ("president", 2024, 2024, 1, "a5", None),
+    ]  # fmt: skip
+    assert {row["words"] for row in rows} == {"Veldoria’s foreign minister Ana Brel"}
+    assert [row["conflict"] for row in store.roles(con, name="Tom Roe").to_pylist()] == ["country", "country"]
+    assert len(store.roles(con, limit=1).to_pylist()) == 1
+    assert Spell("Ana Brel", "VLD", "GOV", "foreign minister", dt.date(2020, 1, 1), dt.date(2022, 1, 1)) in store.spells(con)

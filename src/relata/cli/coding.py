@@ -8,18 +8,22 @@ Left out: options and what is printed (`read`, `demo`).
 from __future__ import annotations
 
 import itertools
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from relata.errors import RelataError, Skip, SkipReason
-from relata.records import Article, Coded
+from relata.records import Article, Coded, Spell
+
+from . import console
+from .plain import plain
 
 if TYPE_CHECKING:
     from relata.store import Ledger, Run
 
+# Wrong lines of actor files that are told one by one.
+SHOWN: Final = 20
 # Articles a transaction. A kill loses at most these; writing more at once gains nothing measurable.
 BATCH: Final = 32
 
@@ -34,6 +38,10 @@ class Reads(Protocol):
     def model_id(self) -> str: ...
 
     def stream(self, articles: Iterable[Article], workers: int = 1) -> Iterator[Coded]: ...
+
+    def learn(self, spells: Iterable[Spell]) -> None: ...
+
+    def knows_more(self, coded: Coded) -> bool: ...
 
 
 @dataclass(slots=True)
@@ -52,7 +60,12 @@ def make_coder(*, actors: Sequence[Path] = (), model: Path | None = None) -> Rea
     """The coder itself, with its weights loaded. Imported here, so that commands without it start at once."""
     from relata.coder import Coder
 
-    return Coder(actors=actors, model=model)
+    coder = Coder(actors=actors, model=model)
+    for problem in coder.problems[:SHOWN]:
+        console.note(f"not used: {plain(problem)}")
+    if len(coder.problems) > SHOWN:
+        console.note(f"not used: {len(coder.problems) - SHOWN} more lines")
+    return coder
 
 
 def make_run(coder: Reads) -> Run:
@@ -63,28 +76,48 @@ def make_run(coder: Reads) -> Run:
 
 
 def code(items: Iterable[Article | Coded | Skip], coder: Reads, *, workers: int = 1) -> Iterator[Coded | Skip]:
-    """Each item's result, in order except that skips and what is coded already may come a little early.
+    """Each item's result, in order. What is coded already, and what was skipped, passes by.
 
-    An article whose coding raises is a Skip(FAILED), and the coder starts anew behind it. Raises what reading `items` raises,
-    and RelataError, which no single article is to blame for.
+    An article whose coding raises is a Skip(FAILED). Raises what reading `items` raises, and RelataError, which no single article is to
+    blame for.
     """
-    feed = _Feed(items)
-    while True:
+    for batch in _chunks(items, BATCH):
+        results = _coded([item for item in batch if isinstance(item, Article)], coder, workers)
+        for item in batch:
+            yield next(results) if isinstance(item, Article) else item
+
+
+def code_and_learn(items: Iterable[Article | Coded | Skip], coder: Reads, *, workers: int = 1) -> Iterator[Coded | Skip]:
+    """As `code`, while the coder learns from the articles who people are.
+
+    A batch is coded whole with what the batches before it taught; then it teaches, and those of its articles are coded again that
+    name someone who is now known. So the result hangs neither on the number of workers nor on where an earlier run was stopped.
+    """
+    for batch in _chunks(items, BATCH):
+        # The Docs, with the encoder's vectors, must not wait with the batch.
+        results = [replace(r, doc=None) if isinstance(r, Coded) else r for r in code(batch, coder, workers=workers)]
+        coder.learn(spell for result in results if isinstance(result, Coded) for spell in result.spells)
+        again = [i for i, result in enumerate(results) if isinstance(result, Coded) and coder.knows_more(result)]
+        articles = [result.article for i in again if isinstance(result := results[i], Coded)]
+        for i, result in zip(again, _coded(articles, coder, workers), strict=True):
+            results[i] = result
+        yield from results
+
+
+def _coded(articles: Sequence[Article], coder: Reads, workers: int) -> Iterator[Coded | Skip]:
+    """One result for each article, in order; behind one that fails the coder starts anew."""
+    done = 0
+    while done < len(articles):
         try:
-            for coded in coder.stream(feed, workers=workers):
-                feed.came_back(coded)
-                yield from feed.passing()
+            for coded in coder.stream(articles[done:], workers=workers):
+                done += 1
                 yield coded
-            yield from feed.passing()
-            return
         except RelataError:
             raise
         except Exception as error:
             # Results come in order, so the first article that is still out is the one that failed.
-            failed = feed.give_up()
-            if failed is None:
-                raise
-            yield from feed.passing()
+            failed = articles[done]
+            done += 1
             yield Skip(failed.id, "coding", SkipReason.FAILED, _failure(failed, error))
 
 
@@ -141,49 +174,6 @@ def _told(
             # A batch waits for its transaction; the Docs, with the encoder's vectors, must not wait with it.
             result = replace(result, doc=None)
         yield result
-
-
-class _Feed:
-    """Hands articles to a coder and remembers which are out; what needs no coding waits beside them."""
-
-    def __init__(self, items: Iterable[Article | Coded | Skip]) -> None:
-        self._items = iter(items)
-        self._again: deque[Article] = deque()
-        self._out: deque[Article] = deque()
-        self._passing: deque[Coded | Skip] = deque()
-        self._broken = False
-
-    def __iter__(self) -> Iterator[Article]:
-        while self._again:
-            self._out.append(self._again.popleft())
-            yield self._out[-1]
-        try:
-            for item in self._items:
-                if isinstance(item, Article):
-                    self._out.append(item)
-                    yield item
-                else:
-                    self._passing.append(item)
-        except Exception:
-            self._broken = True  # reading failed, not coding
-            raise
-
-    def came_back(self, coded: Coded) -> None:
-        if self._out:
-            self._out.popleft()
-
-    def passing(self) -> Iterator[Coded | Skip]:
-        while self._passing:
-            yield self._passing.popleft()
-
-    def give_up(self) -> Article | None:
-        """The article that is first among those still out; the others are handed out again. None where no article is to blame."""
-        if self._broken or not self._out:
-            return None
-        failed = self._out.popleft()
-        self._again.extendleft(reversed(self._out))
-        self._out.clear()
-        return failed
 
 
 def _failure(article: Article, error: Exception) -> str:

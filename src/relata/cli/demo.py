@@ -65,6 +65,7 @@ def read_sample(db: Path, *, workers: int = 1) -> coding.Tally:
         typer.echo(f"Reading {coding.counted(len(items), 'sample article')} into {plain(db)}")
         coder = coding.make_coder(actors=[actors])
         with store.Ledger(db, coding.make_run(coder)) as ledger, Progress(len(items)) as progress:
+            coder.learn(ledger.spells())
             tally = _keep(items, coder, ledger, progress, workers)
     with closing(store.open_read_only(db)) as con:
         typer.echo(coding.describe_ledger(tally, store.counts(con)))
@@ -78,7 +79,7 @@ def _keep(items: list[Article | Skip], coder: coding.Reads, ledger: Ledger, prog
     def on_skip(skip: Skip) -> None:
         progress.note(skip_line(skip))
 
-    results: Iterator[Coded | Skip] = coding.code(coding.without_known(items, ledger), coder, workers=workers)
+    results: Iterator[Coded | Skip] = coding.code_and_learn(coding.without_known(items, ledger), coder, workers=workers)
     return coding.keep(results, ledger=ledger, on_coded=on_coded, on_skip=on_skip)
 
 

@@ -27,9 +27,10 @@ class Set(StrEnum):
     POLNEAR = "polnear"
     PLV = "plv"
     TONE = "tone"
+    COREF = "coref"
 
 
-SetArgument = Annotated[Set, typer.Argument(metavar="SET", help="ud, polnear, plv or tone.", show_default=False)]
+SetArgument = Annotated[Set, typer.Argument(metavar="SET", help="ud, polnear, plv, tone or coref.", show_default=False)]
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="The set's file.", show_default=False)]
 Predictions = Annotated[
     Path | None, typer.Option("--predictions", metavar="OUT", help="Write what was predicted, one entry for each of the input's.")
@@ -45,6 +46,7 @@ def command(set: SetArgument, file: FileArgument, predictions: Predictions = Non
     polnear  JSON lines: sources, cues and contents of attributions
     plv      tab-separated: the event type of a marked pair
     tone     JSON lines: the tone towards a mention
+    coref    CoNLL-U with entities: pronouns and the like
 
     \b
     relata evaluate ud en_ewt-ud-test.conllu

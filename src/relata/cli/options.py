@@ -61,7 +61,13 @@ FormatOption = Annotated[
 OutOption = Annotated[Path | None, typer.Option("--out", help="Write to this file instead of the screen.", metavar="FILE")]
 ActorsOption = Annotated[
     list[Path] | None,
-    typer.Option("--actors", exists=True, dir_okay=False, metavar="FILE", help="Actors of your own, as TOML; may be given several times."),
+    typer.Option(
+        "--actors",
+        exists=True,
+        dir_okay=False,
+        metavar="FILE",
+        help="Actors of your own: TOML, CSV, or a PETRARCH or TABARI dictionary; may be given several times.",
+    ),
 ]
 ModelOption = Annotated[
     Path | None, typer.Option("--model", exists=True, file_okay=False, metavar="DIR", help="Other weights than the shipped ones.")

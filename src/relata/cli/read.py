@@ -132,10 +132,11 @@ def _run(
             from relata.store import Ledger
 
             ledger = stack.enter_context(Ledger(db, coding.make_run(coder)))
+            coder.learn(ledger.spells())
             # With --json every article is printed, so every one is coded; the ledger leaves those it knows as they are.
             todo = items if as_json else coding.without_known(items, ledger)
         try:
-            results = coding.code(todo, coder, workers=workers)
+            results = (coding.code_and_learn if ledger else coding.code)(todo, coder, workers=workers)
             coding.keep(results, ledger=ledger, on_coded=on_coded, on_skip=on_skip, tally=tally)
         except KeyboardInterrupt:
             progress.note(_stopped(tally, db))

@@ -7,7 +7,7 @@ Left out: language, measures, and how any of it is shown. All SQL of the project
 from .faults import find_faults
 from .ledger import Ledger, Run, make_run
 from .opening import SCHEMA_VERSION, open_read_only
-from .queries import actors, articles, counts, events, skips, statements
+from .queries import actors, articles, counts, events, roles, skips, spells, statements
 from .rebuild import article
 
 __all__ = [
@@ -22,6 +22,8 @@ __all__ = [
     "find_faults",
     "make_run",
     "open_read_only",
+    "roles",
     "skips",
+    "spells",
     "statements",
 ]

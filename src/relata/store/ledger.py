@@ -20,9 +20,10 @@ import duckdb
 import pyarrow as pa
 
 from ..errors import Skip, SkipReason, StoreError
-from ..records import Article, Coded
+from ..records import Article, Coded, Spell
 from .faults import find_faults
 from .opening import open_for_writing
+from .queries import spells
 from .rows import TABLES, Keys, Row, Rows, add_rows, text_sha
 
 Result = TypeVar("Result")
@@ -91,6 +92,13 @@ class Ledger:
     def add_skips(self, skips: Sequence[Skip]) -> None:
         """Keep what was given up; the same loss in the same run is kept once."""
         self._in_transaction(lambda: self._write_skips(skips))
+
+    def spells(self) -> list[Spell]:
+        """What the texts in the ledger say of people: each description with the first and last day of it."""
+        try:
+            return spells(self._con)
+        except duckdb.Error as error:
+            raise StoreError(f"{self.path}: cannot be read. ({error})") from error
 
     def known(self, article_ids: Collection[str]) -> set[str]:
         """Those of the ids that this run has coded already, so that they need not be read again."""

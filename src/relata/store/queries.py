@@ -20,6 +20,7 @@ from typing import Any
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
+from ..records import Spell
 from .filters import Filters
 
 DAY_ORDER = 'day DESC NULLS LAST, article_id, "start" NULLS FIRST, n'
@@ -206,6 +207,44 @@ named AS (
 SELECT id, name, kind, country, sector, secondary, role, n_articles, coalesce(n_mentions, 0) AS n_mentions, published AS last_published
 FROM newest JOIN in_articles USING (id) LEFT JOIN named USING (id)
 ORDER BY n_mentions DESC, n_articles DESC, id {page}
+"""
+
+
+def roles(con: DuckDBPyConnection, *, name: str | None = None, run: str | None = None, limit: int | None = 50) -> pa.Table:
+    """What texts say people are: each description of a name, first and last day of it, how many articles give it, the newest words.
+
+    `conflict` is ``country`` where other texts place the same name in another country, ``role`` where they give it another office
+    in the same days, else empty. Names in order, each name's descriptions oldest first.
+    """
+    filters = Filters("article_key", run=run)
+    if name is not None:
+        filters.contains("name", name)
+    return _table(con, _ROLES.format(where=filters.sql, page=filters.page(limit, 0)), filters.params)
+
+
+def spells(con: DuckDBPyConnection) -> list[Spell]:
+    """What the current readings say of people, where they give a country and a day."""
+    sql = """SELECT name, country, sector, role, min(date), max(date) FROM roles
+             WHERE country IS NOT NULL AND date IS NOT NULL AND article_key IN (SELECT article_key FROM current)
+             GROUP BY ALL ORDER BY ALL"""
+    return [Spell(*row) for row in con.execute(sql).fetchall()]
+
+
+_ROLES = """
+WITH told AS (
+    SELECT r.*, a.id AS article_id, substring(t.text, r."start" + 1, r."end" - r."start") AS words
+    FROM (SELECT * FROM roles WHERE {where}) r JOIN articles a ON a.key = r.article_key JOIN texts t ON t.sha = a.text_sha
+),
+spells AS (
+    SELECT name, country, sector, role, min(date) AS first, max(date) AS last, count(DISTINCT article_id) AS n_articles,
+           last(article_id ORDER BY date, article_id) AS article, last(words ORDER BY date, article_id) AS words
+    FROM told GROUP BY name, country, sector, role
+)
+SELECT s.*,
+       CASE WHEN EXISTS (FROM spells o WHERE o.name = s.name AND o.country <> s.country) THEN 'country'
+            WHEN EXISTS (FROM spells o WHERE o.name = s.name AND o.role <> s.role AND o.first <= s.last AND s.first <= o.last) THEN 'role'
+       END AS conflict
+FROM spells s ORDER BY name, first NULLS LAST, last, country, role {page}
 """
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import count
 from typing import Any
 
@@ -19,7 +19,7 @@ Row = dict[str, Any]
 Rows = defaultdict[str, list[Row]]
 
 # Parents before children: each table's foreign keys point up this list.
-TABLES = ("texts", "articles", "actors", "mentions", "statements", "contents", "chain", "about", "events", "evidence")
+TABLES = ("texts", "articles", "actors", "roles", "mentions", "statements", "contents", "chain", "about", "events", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ def add_rows(rows: Rows, coded: Coded, *, run_id: str, keys: Keys) -> int:
     own = {"article_key": key, "run_id": run_id}
     for n, actor in enumerate(coded.actors):
         rows["actors"].append({**own, "n": n, **actor.to_dict()})
+    rows["roles"].extend({**own, **asdict(role), "date": article.published} for role in coded.roles)
     for n, mention in enumerate(coded.mentions):
         rows["mentions"].append({**own, "n": n, **mention.to_dict()})
     own["article_id"] = article.id
