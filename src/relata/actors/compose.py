@@ -11,21 +11,21 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..records import Actor, ActorKind
+from .parts import NO_TITLES, Parts, country_entry, parts_of
 from .tables import Entry, Gazetteer, SectorWord, plain, singular
 
 DETERMINERS = frozenset((
     "the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "some", "several", "many", "all", "both",
     "two",
 ))  # fmt: skip
-# After these the phrase speaks of a place, a topic or an owner, no longer of its head.
-LINKS = frozenset(("of", "for", "in", "from", "at", "to", "on", "with", "and", "under"))
-# "Russian studies" is a topic; an institute for it is not Russian.
-TOPICS = frozenset(("studies", "affairs", "relations", "policy", "issues", "language", "literature", "history"))
 # Nouns that only say "that state's": the state itself is meant.
-STATE_NOUNS = frozenset(("side", "nation", "country", "state", "republic", "kingdom", "delegation", "counterpart", "leadership"))
+STATE_NOUNS = frozenset(
+    ("side", "nation", "country", "state", "republic", "kingdom", "delegation", "counterpart", "leadership", "islands", "archipelago")
+)
+# "The breakaway region of X" is X.
+REALMS = frozenset(("region", "republic", "territory", "enclave", "statelet", "island", "islands", "kingdom", "state", "nation", "country"))
 # Blocs of no fixed membership: groups without a country, never their members.
 VAGUE = frozenset((
     "western", "eastern", "african", "european", "asian", "arab", "latin", "gulf", "nordic", "baltic", "neighboring", "neighbouring",
@@ -34,16 +34,17 @@ VAGUE = frozenset((
 STATE_PLURALS = frozenset(("countries", "nations", "states", "powers", "governments", "allies", "partners", "members"))
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the tokens of a phrase are, found once from left to right."""
-
-    names: tuple[tuple[int, int, Entry], ...]
-    sectors: tuple[tuple[int, int, SectorWord], ...]
-    effects: tuple[tuple[int, str], ...]
-    link: int  # where the first linking preposition stands, else the phrase's end
-
-
+# Who strikes is labour, who is displaced a refugee, whatever they are otherwise; a labour minister is no labourer.
+CALLINGS = frozenset(("CVL", "EDU", "MED", "AGR", "JRN", "BUS"))
+# Whose armed or secret body it is tells more than a rank in it: an "RUF commander" is a rebel.
+TELLING = frozenset(("REB", "SPY", "PRM", "CRM"))
+PLAIN = frozenset(("MIL", "GOV", "COP", "UAF", "CVL", "UNK", None))
+# Heads that say little of themselves: "leaders of the main parties" are their parties'.
+HEADS = frozenset((
+    "leader", "head", "chief", "member", "representative", "official", "supporter", "commander", "delegate", "founder", "boss",
+))  # fmt: skip
+# In place of a country.
+WORLD = frozenset(("UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"))
 # Words of the sector table that in lower case mostly mean something else; they need a capital.
 AMBIGUOUS = frozenset((
     "justice", "exchange", "camp", "front", "movement", "circle", "wing", "bench", "fellow", "house", "resistance", "support", "level",
@@ -56,34 +57,6 @@ VAGUE_ALONE = frozenset(("foundation", "party", "press", "media", "academy", "co
 def surface(words: Sequence[str]) -> str:
     """Words as text writes them: no space around hyphens or before a possessive."""
     return re.sub(r" ?([-–]) ?", r"\1", " ".join(words)).replace(" 's", "'s").replace(" ' ", "' ")
-
-
-def parts_of(tokens: Sequence[str], g: Gazetteer, on: dt.date | None, head: int | None = None) -> Parts:
-    """Find all parts. `head` is the place of the head noun, where syntax gives it; else the first linking word bounds the head."""
-    words = [plain(token) for token in tokens]
-    lowered = [word.lower() for word in words]
-    single = [singular(word) for word in words]
-    names: list[tuple[int, int, Entry]] = []
-    sectors: list[tuple[int, int, SectorWord]] = []
-    effects: list[tuple[int, str]] = []
-    covered = 0
-    for i in range(len(words)):
-        if i >= covered and words[i][:1].isupper() and (hit := g.name_at(words, i, on=on)):
-            names.append((i, i + hit[0], hit[1]))
-            covered = i + hit[0]
-        sector = g.sector_at(lowered, i)
-        if (other := g.sector_at(single, i)) and (sector is None or other[0] > sector[0]):
-            sector = other
-        if sector and not (sectors and sectors[-1][1] > i) and not any(a <= i < b and e.form == "body" for a, b, e in names):
-            sectors.append((i, i + sector[0], sector[1]))
-        elif lowered[i] in g.effects:
-            effects.append((i, g.effects[lowered[i]]))
-    if head is not None:
-        return Parts(tuple(names), tuple(sectors), tuple(effects), head + 1)
-    link = next((i for i, word in enumerate(lowered) if word in LINKS and i > 0 and not any(a < i < b for a, b, _ in names)), len(words))
-    if any(a < link < b for a, b, _ in sectors):
-        link = max(b for a, b, _ in sectors if a < link < b)
-    return Parts(tuple(names), tuple(sectors), tuple(effects), link)
 
 
 def compose(
@@ -101,15 +74,19 @@ def compose(
         tokens = tokens[1:]
         person = (person[0] - 1, person[1] - 1) if person else None
         head = head - 1 if head is not None else None
+    if head is None and "(" in tokens[1:]:
+        tokens = tokens[: tokens.index("(", 1)]  # "… Community (CARICOM)"
     if not tokens or (head is not None and head < 0):
         return None
     parts = parts_of(tokens, g, on, head)
     whole = next(((a, b, e) for a, b, e in parts.names if a == 0 and b == len(tokens)), None)
+    if whole and whole[2].form == "nobody":
+        return None
     if whole and whole[2].form != "adjective":
         return _listed(whole[2], on) if whole[2].form == "person" else of_entry(whole[2], g)
     if person and person[0] >= 0:
         return _person(tokens, parts, person, g, on)
-    return _described(tokens, parts, g)
+    return _described(tokens, parts, g, loose=head is None)
 
 
 def of_entry(entry: Entry, g: Gazetteer) -> Actor:
@@ -149,20 +126,11 @@ def make_actor(
     return Actor(f"{kind}:{slug(name)}{at}", name, kind, country, sector, tuple(s for s in secondary if s != sector), role)
 
 
-def country_in(tokens: Sequence[str], parts: Parts) -> str | None:
-    """The country that the phrase's own words give: before the head first, else in what follows ("president of Peru").
-
-    An organisation's topic ("Russian studies") and where an envoy is sent ("ambassador to Norway") give none.
-    """
-    words = [plain(token).lower() for token in tokens]
-    sent_to = {a for a, _, _ in parts.names if "to" in words[max(a - 1, 0) : a] or words[max(a - 2, 0) : a] == ["to", "the"]}
-    topical = {b for _, b, _ in parts.names if b < len(tokens) and words[b] in TOPICS}
-    places = [(a, e) for a, b, e in parts.names if e.country and e.form != "person" and b not in topical and a not in sent_to]
-    before = [e.country for a, e in places if a < parts.link]
-    if before:
-        return before[0]
-    after = [e.country for _, e in places]
-    return after[-1] if after else None
+def breakaway(entry: Entry | None, sector: str | None, secondary: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+    """Sectors of an actor of the state named: whoever is of a breakaway is `PRE` first."""
+    if entry is None or entry.sector != "PRE" or entry.kind != "state" or sector == "PRE":
+        return sector, secondary
+    return "PRE", tuple(s for s in (sector, *secondary) if s)
 
 
 def sector_of(parts: Parts, head: SectorWord) -> tuple[str | None, tuple[str, ...]]:
@@ -171,12 +139,18 @@ def sector_of(parts: Parts, head: SectorWord) -> tuple[str | None, tuple[str, ..
     Whoever speaks for a body, or whose word says nothing ("member", "aide"), has the sector of the body named with it.
     """
     sector, secondary = head.sector, head.secondary
-    if head.kind == "person" and (sector in (None, "UNK") or head.role == "spokesperson"):
-        bodies = [word.sector for _, _, word in parts.sectors if word.kind != "person" and word.sector not in (None, "UNK")]
-        bodies += [entry.sector for _, _, entry in parts.names if entry.form == "body" and entry.sector and entry.kind != "outlet"]
+    bodies = [entry.sector for _, _, entry in parts.names if entry.form == "body" and entry.sector and entry.kind != "outlet"]
+    if sector in PLAIN and (telling := next((body for body in bodies if body in TELLING), None)):
+        sector, secondary = telling, tuple(s for s in (sector, *secondary) if s not in (None, "UNK", telling))
+    elif sector in (None, "UNK") or head.role == "spokesperson" or singular(head.word) in HEADS:
+        around = [
+            word.sector for _, _, word in parts.sectors if word is not head and word.kind != "person" and word.sector not in (None, "UNK")
+        ]
+        bodies = [*around, *bodies]
         sector = bodies[0] if bodies else sector
     for _, effect in parts.effects:
-        if effect == "ELI" or (effect in ("OPP", "REB", "PRM") and sector != effect):
+        replaces = effect in ("OPP", "REB", "PRM") or (effect in ("LAB", "REF") and sector in CALLINGS)
+        if effect == "ELI" or (replaces and sector != effect):
             secondary = tuple(s for s in (sector, *secondary) if s)
             sector = effect
         elif sector in (None, "UNK"):
@@ -184,9 +158,14 @@ def sector_of(parts: Parts, head: SectorWord) -> tuple[str | None, tuple[str, ..
     return (None if sector == "UNK" else sector), secondary
 
 
-def _head(parts: Parts) -> tuple[int, int, SectorWord] | None:
-    """The sector phrase that ends with the head noun, or holds it ("president of the republic")."""
-    return next((s for s in parts.sectors if s[0] < parts.link <= s[1]), None)
+def _head(parts: Parts, *, loose: bool) -> tuple[int, int, SectorWord] | None:
+    """The sector phrase that ends with the head noun, or holds it ("president of the republic").
+
+    Where no syntax gives the head (`loose`), it may have words behind it ("rebels loyal to …").
+    """
+    at_head = next((s for s in parts.sectors if s[0] < parts.link <= s[1]), None)
+    fits = (s for s in reversed(parts.sectors) if s[1] <= parts.link and s[2].word not in NO_TITLES)
+    return at_head or (next(fits, None) if loose else None)
 
 
 def _person(tokens: Sequence[str], parts: Parts, person: tuple[int, int], g: Gazetteer, on: dt.date | None) -> Actor:
@@ -195,9 +174,12 @@ def _person(tokens: Sequence[str], parts: Parts, person: tuple[int, int], g: Gaz
     name = surface([plain(token) for token in tokens[start:end]])
     known = next((e for a, b, e in parts.names if e.form == "person" and a == start and b == end), None)
     titles = [s for s in parts.sectors if s[1] <= start or s[0] >= end]
-    country = next((e.country for a, b, e in parts.names if e.form != "person" and b <= start and e.country), None)
-    if country is None:
-        country = next((e.country for a, b, e in parts.names if e.form != "person" and a >= end and e.country), None)
+    outside = Parts(
+        tuple(p for p in parts.names if p[2].form != "person" and (p[1] <= start or p[0] >= end)), (), (),
+        tuple(p for p in parts.places if p[1] <= start or p[0] >= end), start,
+    )  # fmt: skip
+    found = country_entry(tokens, outside)
+    country, entry = found or (None, None)
     if known and not titles and (known.holds(on) or country is None):
         return _listed(known, on)
     if known and country is None:
@@ -207,33 +189,47 @@ def _person(tokens: Sequence[str], parts: Parts, person: tuple[int, int], g: Gaz
         return make_actor(known.name if known else name, "person", country, body.sector if body and body.country else None)
     before = [s for s in titles if s[1] <= start]
     head = (before or titles)[-1][2]
-    sector, secondary = sector_of(parts, head)
+    sector, secondary = breakaway(entry, *sector_of(parts, head))
     role = ("former " if sector == "ELI" else "") + (head.role or head.word) if head.kind == "person" else None
     return make_actor(known.name if known else name, "person", country, sector, secondary, role)
 
 
-def _described(tokens: Sequence[str], parts: Parts, g: Gazetteer) -> Actor | None:
+def _described(tokens: Sequence[str], parts: Parts, g: Gazetteer, *, loose: bool) -> Actor | None:
     """A phrase without a personal name: a body, an office, an organisation or a group by its head noun."""
     words = [plain(token) for token in tokens]
     lowered = [word.lower() for word in words]
-    country = country_in(tokens, parts)
-    head = _head(parts)
+    country, entry = country_entry(tokens, parts) or (None, None)
+    head = _head(parts, loose=loose)
     last = parts.link
     core = words[:last]
     heading = next((e for a, b, e in parts.names if b == last and e.form in ("body", "name", "people", "capital", "seat")), None)
-    if last and lowered[last - 1] in STATE_PLURALS and country is None:
+    if last and lowered[last - 1] in STATE_PLURALS and country is None and not any(e.form == "body" for _, _, e in parts.names):
         # "Western countries" are a group; "other countries" are nobody in particular.
         return make_actor(surface(core), "group", None) if set(lowered[: last - 1]) & VAGUE else None
-    body = next((e for a, b, e in parts.names if b < last and e.kind == "intergovernmental"), None)
+    if last and lowered[last - 1] == "congress" and any(re.fullmatch(r"\d+(st|nd|rd|th)", word) for word in lowered[:last]):
+        return None  # a party's gathering, not a parliament
+    helped = {b for _, b, _ in parts.names if lowered[b : b + 1] == ["-"]}
+    body = next((e for a, b, e in parts.names if b < last and b not in helped and e.kind == "intergovernmental"), None)
     if body and lowered[last - 1] in ("group", "bloc", "alliance", "grouping"):
         return of_entry(body, g)
-    if last and lowered[last - 1] in STATE_NOUNS and country:
-        return state_actor(country, g)
+    if last and words[last - 1] in STATE_NOUNS and country and (head is None or head[0] == last - 1):
+        return of_entry(entry, g) if entry and entry.sector == "PRE" else state_actor(country, g)
+    realm = next(
+        (e for a, b, e in parts.names if lowered[a - 1 : a] == ["of"] and lowered[max(a - 2, 0)] in REALMS and b == len(words)), None
+    )
+    if loose and realm and realm.kind == "state" and lowered[max(last - 1, 0)] in REALMS:
+        return of_entry(realm, g)
     if heading and heading.form == "body":
         actor = of_entry(heading, g)
-        return actor if actor.country or country is None else make_actor(actor.name, actor.kind, country, actor.sector, actor.secondary)
-    if heading and heading.form == "people" and (head is None or head[1] < last):
-        return make_actor(surface(core), "group", heading.country, "CVL")
+        fixed = actor.country or country is None or actor.kind == "intergovernmental" or actor.sector in WORLD
+        return actor if fixed else make_actor(actor.name, actor.kind, country, actor.sector, actor.secondary)
+    people = heading if heading and heading.form == "people" else None
+    if loose and people is None and head is None:
+        # "Cubans protesting in Havana": no syntax says that the first word is the head.
+        people = next((e for a, b, e in parts.names if e.form == "people" and b <= last and words[b - 1].endswith("s")), None)
+    if people and (head is None or head[1] < last):
+        sector, secondary = sector_of(parts, SectorWord("people", "CVL", (), "group", None))
+        return make_actor(surface(core), "group", people.country, sector, secondary)
     if (
         heading
         and heading.kind == "state"
@@ -244,7 +240,10 @@ def _described(tokens: Sequence[str], parts: Parts, g: Gazetteer) -> Actor | Non
         return of_entry(heading, g)
     if head is None:
         return None
-    sector, secondary = sector_of(parts, head[2])
+    sector, secondary = breakaway(entry, *sector_of(parts, head[2]))
+    if body and not any(e.kind == "state" and a < last for a, _, e in parts.names):
+        # "UN peacekeepers in Mali" are the UN's.
+        country, secondary = None, (*secondary, *((body.sector,) if body.sector else ()))
     capital = any(word[:1].isupper() for word in words[head[0] : head[1]])
     vague = head[2].kind == "organisation" or (sector is None and head[2].kind != "group")
     word = singular(head[2].word)
@@ -260,4 +259,4 @@ def _described(tokens: Sequence[str], parts: Parts, g: Gazetteer) -> Actor | Non
 def _only_modified(lowered: Sequence[str], parts: Parts) -> bool:
     """Whether a state's name at the end is just modified ("war-torn Syria"), not part of a longer unknown name."""
     first = min((a for a, _, _ in parts.names), default=0)
-    return all(word.islower() or "-" in word for word in lowered[:first]) and first <= 2
+    return all(word.islower() or "-" in word for word in lowered[:first]) and first <= 2 * (1 + ("-" in lowered[:first]))

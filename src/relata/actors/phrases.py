@@ -95,6 +95,8 @@ def core(head: Token) -> tuple[int, int]:
         start -= 2 if start - 1 not in keep else 1
     while end in keep:
         end += 1
+    while end > head.i + 1 and head.doc[end - 1].text in ("-", "–"):
+        end -= 1
     return start, end
 
 

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
-from ..records import Actor
-from .compose import STATE_PLURALS, compose, country_in, make_actor, of_entry, parts_of, sector_of, state_actor
-from .phrases import LOCATIVE, Phrase, dateline_end, phrases, preposition
+from ..records import Actor, Role
+from .antecedents import PRONOUNS, Candidate, Gender, choose, gender_of
+from .compose import STATE_PLURALS, compose, make_actor, of_entry, sector_of, state_actor
+from .parts import country_in, parts_of
+from .phrases import LOCATIVE, Phrase, core, dateline_end, phrases, preposition
+from .registry import Registry
 from .tables import Gazetteer, plain, singular
 
-PERSON_PRONOUNS = frozenset(("he", "she", "him", "her", "his"))
 THING_PRONOUNS = frozenset(("it", "its"))
 JOINT_NOUNS = frozenset((
     "side", "country", "nation", "state", "government", "neighbor", "neighbour", "power", "capital", "party", "ally", "leader",
@@ -25,7 +27,9 @@ JOINT_NOUNS = frozenset((
 ))  # fmt: skip
 OFFICES = frozenset(("leader", "president", "minister"))
 # How many sentences back an antecedent may stand.
-PERSON_REACH, THING_REACH, PAIR_REACH = 3, 1, 3
+THING_REACH, PAIR_REACH = 1, 3
+# Persons before a pronoun that are weighed; more would only cost time.
+CANDIDATES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,12 @@ class Spot:
 
 @dataclass
 class Found:
-    """All actors and mentions of one article; `by_token` finds the mention that a token heads."""
+    """All actors and mentions of one article; `by_token` finds the mention that a token heads, `roles` is what the text teaches."""
 
     actors: dict[str, Actor] = field(default_factory=dict)
     spots: list[Spot] = field(default_factory=list)
     by_token: dict[int, Spot] = field(default_factory=dict)
+    roles: list[Role] = field(default_factory=list)
 
     def at(self, token: int) -> Spot | None:
         return self.by_token.get(token)
@@ -62,25 +67,35 @@ class Found:
         return [c for a in spot.actors if (c := self.actors[a].country)]
 
 
-def find_actors(doc: Doc, g: Gazetteer, on: dt.date | None) -> Found:
-    """Every mention of an actor in the Doc."""
-    return _Resolver(doc, g, on).run()
+def find_actors(doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry | None = None) -> Found:
+    """Every mention of an actor in the Doc.
+
+    Args:
+        registry: what earlier texts said of people. A name that this text does not explain is looked up there, then in the dated list.
+    """
+    return _Resolver(doc, g, on, registry or Registry()).run()
 
 
 class _Resolver:
     """One pass over one Doc; keeps what has been seen so far."""
 
-    def __init__(self, doc: Doc, g: Gazetteer, on: dt.date | None) -> None:
-        self.doc, self.g, self.on = doc, g, on
+    def __init__(self, doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry) -> None:
+        self.doc, self.g, self.on, self.registry = doc, g, on, registry
         self.found = Found()
         self.sentence_of = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
         self.people: dict[str, Actor] = {}  # by full name, as the article introduces them
+        self.titled: set[int] = set()  # heads of names that stand with a title
+        self.full_names: dict[str, str] = {}
+        self.told: set[str] = set()  # full names of which the article itself says what they are
         self.seen_people: list[tuple[str, str]] = []  # (full name, actor id), most recent last
         self.heads_seen: list[tuple[str, str]] = []  # (head noun, actor id) of phrases, most recent last
         self.pair: tuple[tuple[str, str], int] | None = None  # two countries, and the sentence that named them together
         self.title_start: dict[int, int] = {}  # head of a name -> where its title begins, if that was parsed apart
         self.taken: set[int] = set()  # heads of such titles
         self.last_thing: tuple[str, int] | None = None
+        self.persons: list[Candidate] = []  # everyone a pronoun may mean, most recent last
+        self.genders: dict[str, Gender | None] = {}  # by actor id, from titles, given names and pronouns
+        self.last_antecedent: dict[Gender, str] = {}
 
     def run(self) -> Found:
         datelines = {
@@ -93,6 +108,7 @@ class _Resolver:
                 all_phrases.append(replace(phrase, start=start))
         for phrase in all_phrases:
             self._introduce(phrase)
+        self._look_up()
         sentence, countries = -1, list[str]()
         for phrase in all_phrases:
             now = self.sentence_of[phrase.head]
@@ -141,11 +157,46 @@ class _Resolver:
         actor = self._named_person(phrase)
         if actor is None or len(actor.name.split()) < 2:
             return
+        start, end = self.title_start.get(phrase.head, phrase.start), phrase.end
+        if phrase.head not in self.titled:
+            # The dated list may know the name; what stands beside it here is newer.
+            bare = make_actor(actor.name, "person", None)
+            beside, said = self._with_apposition(bare, self.doc[phrase.head])
+            if beside.role and beside.country:
+                actor, start, end = beside, min(start, said[0]), max(end, said[1])
+                self.titled.add(phrase.head)
         if actor.country is None or actor.role is None:
-            actor = self._with_apposition(actor, self.doc[phrase.head])
-        old = self.people.get(actor.name)
+            actor, said = self._with_apposition(actor, self.doc[phrase.head])
+            start, end = min(start, said[0]), max(end, said[1])
+        if phrase.head in self.titled and actor.role:
+            self._note(actor, start, end)
+        full = self._full_name(actor.name)
+        old = self.people.get(full)
+        actor = replace(actor, name=full, id=make_actor(full, "person", actor.country).id)
         if old is None or (old.country is None and actor.country) or (old.role is None and actor.role and old.country == actor.country):
             self.people[actor.name] = actor
+
+    def _full_name(self, name: str) -> str:
+        """The name under which the article met the person first, with or without middle names and initials."""
+        if name not in self.full_names:
+            same = next((other for other in self.people if _same_person(name, other)), name)
+            self.full_names[name] = same
+        return self.full_names[name]
+
+    def _note(self, actor: Actor, start: int, end: int) -> None:
+        """Keep what the text says of a person; the same said twice is kept once."""
+        self.told.add(actor.name)
+        known = {(role.name, role.country, role.role) for role in self.found.roles}
+        if actor.role and actor.country and (actor.name, actor.country, actor.role) not in known:
+            last = self.doc[end - 1]
+            place = (self.doc[start].idx, last.idx + len(last))
+            self.found.roles.append(Role(actor.name, actor.country, actor.sector, actor.role, *place))
+
+    def _look_up(self) -> None:
+        """People whom the article does not explain are those of earlier texts, where these agree."""
+        for name in self.people.keys() - self.told:
+            if (known := self.registry.resolve(name, self.on)) is not None:
+                self.people[name] = replace(known, name=name)
 
     def _named_person(self, phrase: Phrase) -> Actor | None:
         """The person of a phrase with a personal name, by titles and the dated list; None if it names no person."""
@@ -172,6 +223,8 @@ class _Resolver:
         words = [token.text for token in self.doc[start:end]]
         if not (seen_as_person or titles or listed or start < phrase.start):
             return None
+        if titles or start < phrase.start:
+            self.titled.add(phrase.head)
         return compose(words, self.g, self.on, (first - start, last - start))
 
     def _nation_before(self, start: int) -> bool:
@@ -208,15 +261,17 @@ class _Resolver:
                 break
         return best
 
-    def _with_apposition(self, actor: Actor, head: Token) -> Actor:
-        """What an apposition or copula beside the name adds: country, sector, role."""
-        beside = [child for child in head.children if child.dep_ == "appos"]
+    def _with_apposition(self, actor: Actor, head: Token) -> tuple[Actor, tuple[int, int]]:
+        """What an apposition or copula beside the name adds (country, sector, role), and the tokens that say so."""
+        said = (head.i, head.i + 1)
+        beside = [child for child in head.children if child.dep_ == "appos" or _is_copular_clause(child)]
         if head.dep_ == "appos":
             beside.append(head.head)
         if head.dep_ == "nsubj" and any(child.dep_ == "cop" for child in head.head.children):
             beside.append(head.head)
         for token in beside:
-            words = [t.text for t in self.doc[token.left_edge.i : token.right_edge.i + 1] if t.i != head.i]
+            left = core(token)[0] if _is_copular_clause(token) else token.left_edge.i
+            words = [t.text for t in self.doc[left : token.right_edge.i + 1] if t.i != head.i]
             while words and words[0] == ",":
                 words = words[1:]
             parts = parts_of(words, self.g, self.on)
@@ -224,10 +279,14 @@ class _Resolver:
             if not titles:
                 continue
             country = actor.country or country_in(words, parts)
-            sector, secondary = sector_of(parts, titles[0][2])
-            role = actor.role if actor.country or (actor.role and not country) else titles[0][2].role
-            actor = make_actor(actor.name, "person", country, actor.sector or sector, secondary, role or titles[0][2].role)
-        return actor
+            # The title that ends with the head noun: "assistant research fellow from …" is a research fellow.
+            title = next((s[2] for s in titles if s[0] < parts.link <= s[1]), titles[0][2])
+            sector, secondary = sector_of(parts, title)
+            own = "former " * (sector == "ELI") + title.role if title.role else None
+            role = actor.role if actor.country or (actor.role and not country) else own
+            actor = make_actor(actor.name, "person", country, actor.sector or sector, secondary, role or own)
+            said = (min(said[0], left), max(said[1], token.right_edge.i + 1))
+        return actor, said
 
     # --- reading from the top ------------------------------------------------------------------------------------------
 
@@ -242,26 +301,30 @@ class _Resolver:
         words = [token.text for token in self.doc[phrase.start : phrase.tail]]
         if head.dep_ == "compound":
             return self._modifier(phrase, head)
-        if head.dep_ == "appos" and (named := self.found.at(head.head.i)) and self.found.actors[named.actors[0]].kind == "person":
+        # "X, a minister" and "X, who is also a minister".
+        if (
+            (head.dep_ == "appos" or _is_copular_clause(head))
+            and (named := self.found.at(head.head.i))
+            and self.found.actors[named.actors[0]].kind == "person"
+        ):
             return self._spot(phrase, named.actors, "coreference")
         actor = compose(words, self.g, self.on, None, phrase.head - phrase.start)
         # Only the office's plain words: "foreign secretary" is another office in another country.
         if actor and actor.kind == "person" and actor.country and actor.role and actor.role in " ".join(words).lower():
             actor = self._office_holder(actor) or actor
-        if actor is None or (actor.country is None and actor.kind in ("person", "organisation") and phrase.name is None):
+        if actor is None or (actor.country is None and actor.kind in ("person", "organisation") and self._is_noun(phrase)):
             before = self._same_noun(head)
             if before:
                 return self._spot(phrase, (before,), "coreference")
         if actor is None:
+            self._meet_unknown(head)
             return self._unlisted(phrase)
         end = phrase.tail if len(words) > phrase.end - phrase.start and actor.name.count(" ") >= phrase.end - phrase.start else phrase.end
         if self._is_place(head, actor, words):
-            return (
-                None
-                if actor.kind == "state" and self._form(words) in ("capital", "seat")
-                else self._spot(phrase, (self._add(actor),), "name", place=True)
-            )
+            return None if self._form(words) in ("capital", "seat") else self._spot(phrase, (self._add(actor),), "name", place=True)
         spot = self._spot(phrase, (self._add(actor),), "name" if phrase.name else "phrase", end=end)
+        if actor.kind == "person" and singular(head.text) == head.lower_:
+            self._meet(head.i, phrase.start, end, spot.actors[0])
         if actor.kind not in ("state",):
             self.heads_seen.append((singular(head.text), spot.actors[0]))
         if actor.kind in ("state", "intergovernmental", "organisation") and head.dep_.startswith("nsubj"):
@@ -292,7 +355,7 @@ class _Resolver:
         actor = self._named_person(phrase)
         if actor is None:
             return None
-        name = actor.name
+        name = self.full_names.get(actor.name, actor.name)
         if name in self.people:
             known = self.people[name]
             actor = (
@@ -314,7 +377,24 @@ class _Resolver:
         if actor.role:
             self.heads_seen.append((actor.role.split()[-1], identity))
         start = self.title_start.get(phrase.head, phrase.start)
+        self._meet(phrase.head, start, phrase.end, identity)
         return replace(self._spot(phrase, (identity,), how), start=start)
+
+    def _meet(self, head: int, start: int, end: int, actor: str | None) -> None:
+        """A person stands here, whom a later pronoun may mean."""
+        token = self.doc[head]
+        gender = gender_of([t.text for t in self.doc[start:end]], self.g.first_names)
+        if actor is not None:
+            gender = self.genders[actor] = self.genders.get(actor) or gender
+        self.persons.append(Candidate(actor, head, self.sentence_of[head], token.dep_.startswith("nsubj"), gender))
+
+    def _meet_unknown(self, head: Token) -> None:
+        """ "The woman": nobody is known to be meant, but a pronoun may go on with her."""
+        noun = singular(head.text)
+        if head.pos_ == "NOUN" and noun == head.lower_:
+            hit = self.g.sector_at([noun], 0)
+            if (hit and hit[1].kind == "person") or gender_of([noun], {}) or noun == "person":
+                self._meet(head.i, head.i, head.i + 1, None)
 
     def _office_holder(self, actor: Actor) -> Actor | None:
         """Who held an office ("the Chinese president") on the day: as the article says, else the dated list; None unless just one did."""
@@ -331,10 +411,9 @@ class _Resolver:
         if self.on is None:
             return None
         last = actor.name
-        people = {e.name: e for e in self.g.last_names.get(last, ())}
         fits = [
-            e for e in people.values()
-            if e.holds(self.on) and (actor.country in (None, e.country)) and (actor.role is None or actor.role == e.role)
+            e for e in {e.name: e for e in self.g.last_names.get(last, ()) if e.holds(self.on)}.values()
+            if (actor.country in (None, e.country)) and (actor.role is None or actor.role == e.role)
         ]  # fmt: skip
         return of_entry(fits[0], self.g) if len(fits) == 1 and (actor.role or fits[0].name.split()[-1] == last) else None
 
@@ -344,6 +423,14 @@ class _Resolver:
         if hit is None or hit[1].kind not in ("state", "intergovernmental") or hit[1].form in ("adjective", "people", "person"):
             return None
         return self._spot(phrase, (self._add(of_entry(hit[1], self.g)),), "name", modifier=True)
+
+    def _is_noun(self, phrase: Phrase) -> bool:
+        """Whether the phrase holds no name, though it may have a capital ("the President")."""
+        if phrase.name is None:
+            return True
+        lowered = [t.lower_ for t in self.doc[phrase.name[0] : phrase.name[1]]]
+        hit = self.g.sector_at(lowered, 0)
+        return hit is not None and hit[0] == len(lowered)
 
     def _unlisted(self, phrase: Phrase) -> Spot | None:
         """A name nothing is known of, kept as an actor without country where the reader saw a person or organisation."""
@@ -356,13 +443,20 @@ class _Resolver:
             return None
         if label == "PERSON":
             return None
+        known = self.g.name_at([plain(t.text) for t in self.doc[first:last]], 0, on=self.on)
+        if known is not None and known[1].form == "nobody":
+            return None
         span = ent or self.doc[first:last]
         words = [token.text for token in span]
         country = country_in(words, parts_of(words, self.g, self.on))
         return self._spot(phrase, (self._add(make_actor(plain(span.text), "organisation", country)),), "name")
 
     def _is_place(self, head: Token, actor: Actor, words: list[str]) -> bool:
-        return actor.kind == "state" and preposition(head) in LOCATIVE and head.dep_ in ("obl", "nmod", "obl:unmarked")
+        return (
+            (actor.kind == "state" or self._form(words) == "seat")
+            and preposition(head) in LOCATIVE
+            and head.dep_ in ("obl", "nmod", "obl:unmarked")
+        )
 
     def _form(self, words: list[str]) -> str | None:
         tokens = words[1:] if words[0].lower() == "the" else words
@@ -374,17 +468,17 @@ class _Resolver:
     def _pronoun(self, phrase: Phrase, head: Token) -> Spot | None:
         now = self.sentence_of[head.i]
         word = head.lower_
-        if word in PERSON_PRONOUNS and not (word in ("his", "her") and head.head.lower_ == "part"):
-            people = [s for s in self.found.spots if len(s.actors) == 1 and self.found.actors[s.actors[0]].kind == "person"]
-            near = [s for s in people if now - self.sentence_of[s.head] <= PERSON_REACH and s.head < head.i]
-            if word in ("him", "her") and head.dep_ in ("obj", "iobj", "obl"):
-                # Not who does it: "X thanked him" thanks another.
-                doers = {c.i for c in head.head.children if c.dep_.startswith("nsubj")}
-                doing = {a for s in people if s.head in doers for a in s.actors}
-                near = [s for s in near if s.actors[0] not in doing]
-            subjects = [s for s in near if self.doc[s.head].dep_.startswith("nsubj")]
-            chosen = (subjects or near)[-1:]
-            return self._spot(phrase, chosen[0].actors, "coreference") if chosen else None
+        if word in PRONOUNS and not (word in ("his", "her") and head.head.lower_ == "part"):
+            gender = PRONOUNS[word]
+            weighed = [c._replace(gender=self.genders.get(c.actor) or c.gender) if c.actor else c for c in self.persons[-CANDIDATES:]]
+            chosen = choose(head, now, weighed, self.last_antecedent.get(gender))
+            if chosen is None or chosen.actor is None:
+                if chosen is not None:
+                    self.persons.append(Candidate(None, head.i, now, head.dep_.startswith("nsubj"), gender))
+                return None
+            self.genders[chosen.actor], self.last_antecedent[gender] = gender, chosen.actor
+            self.persons.append(Candidate(chosen.actor, head.i, now, head.dep_.startswith("nsubj"), gender))
+            return self._spot(phrase, (chosen.actor,), "coreference")
         if word in THING_PRONOUNS and self.last_thing and now - self.last_thing[1] <= THING_REACH:
             # As an object "it" may be anything named before; as a subject or owner it mostly goes on with the last subject.
             if not (_refers(head) and (head.dep_.startswith("nsubj") or head.dep_ == "nmod:poss")):
@@ -452,6 +546,18 @@ class _Resolver:
     def _remember_pair(self, countries: list[str], sentence: int) -> None:
         if len(countries) == 2 and (self.pair is None or self.pair[1] != sentence):
             self.pair = ((countries[0], countries[1]), sentence)
+
+
+def _is_copular_clause(token: Token) -> bool:
+    """Whether a noun is said of what the clause hangs on: "X, who is also a minister"."""
+    return token.dep_ == "acl:relcl" and token.pos_ in ("NOUN", "PROPN") and any(child.dep_ == "cop" for child in token.children)
+
+
+def _same_person(a: str, b: str) -> bool:
+    """Whether two full names differ only in middle names and initials ("Ana M. Brel", "Ana Brel")."""
+    one, other = a.split(), b.split()
+    first = one[0] == other[0] or (len(one[0].strip(".")) == 1 and other[0].startswith(one[0].strip(".")))
+    return len(one) > 1 and len(other) > 1 and first and one[-1] == other[-1]
 
 
 def _refers(it: Token) -> bool:

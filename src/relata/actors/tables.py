@@ -1,6 +1,7 @@
-"""The tables that do not rot, and a user's own: names of states and bodies, sector words, dated leaders.
+"""The tables that do not rot: names of states and bodies, sector words, dated leaders.
 
-In: CSV files in ``relata/data`` and custom actor files. Out: a `Gazetteer` of token sequences. A code is not a recognition.
+In: CSV files in ``relata/data``. Out: a `Gazetteer` of token sequences. Left out: a user's own files (`custom`). A code is not a
+recognition.
 """
 
 from __future__ import annotations
@@ -8,9 +9,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,13 +19,10 @@ from typing import Any, Literal
 
 import spacy
 
-from ..errors import ActorsError
 from ..records import ActorKind
+from .places import Places, load_places
 
-Form = Literal["name", "adjective", "people", "capital", "seat", "body", "person"]
-# What a custom actor file may hold.
-BODY_KINDS = ("intergovernmental", "organisation", "group", "outlet")
-LISTS = frozenset(("adjectives", "people", "names", "capital", "seats", "acronyms"))
+Form = Literal["name", "adjective", "people", "capital", "seat", "body", "person", "nobody"]
 # Separates several values in one cell of a table.
 SEVERAL = "|"
 
@@ -34,10 +32,13 @@ class Entry:
     """One meaning of a token sequence.
 
     Attributes:
-        form: how it names: a state's name, adjective, people word, capital or seat, a body, or a person.
+        form: how it names: a state's name, adjective, people word, capital or seat, a body, or a person. ``nobody`` is for a name
+            that a user's file says is no actor: it is found, so that no shorter name is found in it, and means none.
         key: what it names, the same for all its forms (a state's code, a body's or person's name).
         country: ISO 3166-1 alpha-3, None for international bodies. sector, role: as in `records.Actor`.
         since, until: first and last day on which it holds, None where open.
+        code: the letters of a PETRARCH or TABARI dictionary as they stand there, None for entries from elsewhere.
+        any_case: letter case says nothing (such dictionaries are in capitals), except that the text must begin it with no small letter.
     """
 
     form: Form
@@ -50,6 +51,8 @@ class Entry:
     role: str | None = None
     since: dt.date | None = None
     until: dt.date | None = None
+    code: str | None = None
+    any_case: bool = False
 
     def holds(self, on: dt.date | None) -> bool:
         """Whether it holds on a day; with no day known, whether it still holds."""
@@ -60,34 +63,44 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class SectorWord:
-    """A noun or title and what it says of who bears it. ``kind``: person, organisation or group."""
+    """A noun or title and what it says of who bears it. ``kind``: person, organisation or group; ``code`` as in `Entry`."""
 
     word: str
     sector: str | None
     secondary: tuple[str, ...]
     kind: ActorKind
     role: str | None
+    code: str | None = None
 
 
 @dataclass
 class Gazetteer:
-    """Token sequences and their meanings, longest match first. Case matters, but for words in capitals throughout."""
+    """Token sequences and their meanings, longest match first. Case matters, but for words in capitals throughout.
 
-    names: dict[str, list[tuple[tuple[str, ...], Entry]]] = field(default_factory=dict)
+    Attributes:
+        names: by the folded tokens: the tokens as written and their meanings, in order of adding (the first that holds is meant).
+        lengths: by the first folded token: how many tokens the names have that begin with it, longest first.
+    """
+
+    names: dict[tuple[str, ...], list[tuple[tuple[str, ...], Entry]]] = field(default_factory=dict)
+    lengths: dict[str, list[int]] = field(default_factory=dict)
     sectors: dict[str, list[tuple[tuple[str, ...], SectorWord]]] = field(default_factory=dict)
     effects: dict[str, str] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
     offices: dict[tuple[str | None, str | None], list[Entry]] = field(default_factory=dict)
     last_names: dict[str, list[Entry]] = field(default_factory=dict)
+    places: Places = field(default_factory=Places)
+    first_names: dict[str, str] = field(default_factory=dict)  # given name -> f or m
+    problems: list[str] = field(default_factory=list)  # lines of the user's dictionaries that could not be used, and why
 
     def add(self, text: str, entry: Entry) -> None:
-        tokens = tokens_of(text)
-        if tokens and tokens[0].lower() == "the" and len(tokens) > 1:
-            tokens = tokens[1:]
-        if tokens:
-            bucket = self.names.setdefault(tokens[0].casefold(), [])
-            bucket.append((tokens, entry))
-            bucket.sort(key=lambda item: -len(item[0]))
+        for tokens in _spellings(text, entry):
+            key = _folded(tokens)
+            self.names.setdefault(key, []).append((tokens, entry))
+            lengths = self.lengths.setdefault(key[0], [])
+            if len(key) not in lengths:
+                lengths.append(len(key))
+                lengths.sort(reverse=True)
             if entry.form == "person":
                 self.offices.setdefault((entry.country, entry.role), []).append(entry)
                 for name in {tokens[0], tokens[-1]}:
@@ -96,23 +109,19 @@ class Gazetteer:
     def add_sector(self, word: SectorWord) -> None:
         tokens = tokens_of(word.word)
         bucket = self.sectors.setdefault(tokens[0], [])
-        bucket.append((tokens, word))
-        bucket.sort(key=lambda item: -len(item[0]))
+        bucket.insert(bisect_right(bucket, -len(tokens), key=lambda item: -len(item[0])), (tokens, word))
 
     def name_at(self, tokens: Sequence[str], i: int, *, on: dt.date | None = None) -> tuple[int, Entry] | None:
         """The longest name beginning at token `i`: how many tokens, and its meaning (one that holds on the day first)."""
-        best: tuple[int, Entry] | None = None
-        for sequence, entry in self.names.get(tokens[i].casefold(), ()):
-            n = len(sequence)
-            if best and n < best[0]:
-                break
-            if (
-                n <= len(tokens) - i
-                and _same(sequence, tokens[i : i + n])
-                and (best is None or (entry.holds(on) and not best[1].holds(on)))
-            ):
-                best = (n, entry)
-        return best
+        for n in self.lengths.get(tokens[i].casefold(), ()):
+            if n > len(tokens) - i:
+                continue
+            found = tokens[i : i + n]
+            meanings = self.names.get(_folded(found), ())
+            fitting = [entry for sequence, entry in meanings if _same(sequence, found, entry)]
+            if fitting:
+                return n, next((entry for entry in fitting if entry.holds(on)), fitting[0])
+        return None
 
     def sector_at(self, lowered: Sequence[str], i: int) -> tuple[int, SectorWord] | None:
         """The longest sector phrase beginning at token `i` of lower-case singular tokens."""
@@ -122,9 +131,30 @@ class Gazetteer:
         return None
 
 
-def _same(sequence: tuple[str, ...], tokens: Sequence[str]) -> bool:
+def _same(sequence: tuple[str, ...], tokens: Sequence[str], entry: Entry) -> bool:
+    """Whether two token sequences that differ in case at most name the same."""
+    if entry.any_case:
+        return not tokens[0][:1].islower()
     # A headline in capitals names the same states; short ones ("US", "UN") are told apart by their case.
-    return all(a == b or (len(b) > 3 and b.isupper() and a.casefold() == b.casefold()) for a, b in zip(sequence, tokens, strict=True))
+    return all(a == b or (len(b) > 3 and b.isupper()) for a, b in zip(sequence, tokens, strict=True))
+
+
+def _spellings(text: str, entry: Entry) -> list[tuple[str, ...]]:
+    """The token sequences to find a name by, without its article."""
+    spellings = [tokens_of(text)]
+    # Capitals are tokenized differently ("Gen." is one token, "GEN." two), and where case says nothing both may stand in a text.
+    if entry.any_case and (len(spellings[0]) != len(text.split()) or "." in text):
+        spellings.append(tokens_of(text.upper()))
+        if _folded(spellings[0]) == _folded(spellings[1]):
+            del spellings[1]
+    return [tokens[1:] if tokens[0].lower() == "the" and len(tokens) > 1 else tokens for tokens in spellings if tokens]
+
+
+def _folded(tokens: Sequence[str]) -> tuple[str, ...]:
+    return tuple(token.casefold() for token in tokens)
+
+
+_DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
 
 
 @cache
@@ -133,7 +163,17 @@ def _tokenizer() -> Any:
 
 
 @cache
+def _unlike_words() -> frozenset[str]:
+    """Words of letters alone that the tokenizer splits ("cannot", "Id")."""
+    return frozenset(word for word in _tokenizer().rules if word.isalpha())
+
+
+@cache
 def _split(text: str) -> tuple[str, ...]:
+    words = text.split()
+    # Ten times as fast for the names of a large dictionary, and the same.
+    if text.isascii() and all(word.isalpha() for word in words) and _unlike_words().isdisjoint(words):
+        return tuple(words)
     return tuple(plain(token.text) for token in _tokenizer()(text) if not token.is_space)
 
 
@@ -143,6 +183,9 @@ def tokens_of(text: str) -> tuple[str, ...]:
 
 
 def plain(token: str) -> str:
+    """A token as the tables have it: a straight apostrophe, and no dots between capitals ("U.N.")."""
+    if token.endswith(".") and _DOTTED.fullmatch(token):
+        return token.replace(".", "")
     return token.replace("’", "'")
 
 
@@ -162,12 +205,14 @@ def singular(word: str) -> str:
     return lower
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a shipped table."""
     with (Path(str(files("relata"))) / "data" / name).open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
 
 
-def _cells(cell: str) -> list[str]:
+def cells(cell: str) -> list[str]:
+    """The several values of one cell."""
     return [value for value in cell.split(SEVERAL) if value]
 
 
@@ -186,48 +231,58 @@ def partial_date(text: str, *, end: bool = False) -> dt.date | None:
     return following - dt.timedelta(days=1)
 
 
-def load_gazetteer(custom: Iterable[Path] = ()) -> Gazetteer:
-    """The shipped tables and the given custom actor files. Raises ActorsError naming file and entry."""
-    gazetteer = Gazetteer()
-    for path in custom:  # first, so that a user's meaning wins over a shipped one of the same length
-        _add_custom(gazetteer, path)
+def add_shipped(gazetteer: Gazetteer) -> None:
+    """Add the shipped tables, after a user's own names: of two meanings of the same words the one added first is meant."""
     _add_states(gazetteer)
     _add_bodies(gazetteer)
     _add_leaders(gazetteer)
     _add_sectors(gazetteer)
-    return gazetteer
+    rulers = {row["code"]: row["ruler"] for row in rows("states.csv") if row["ruler"] and row["code"] != "HKG"}
+    gazetteer.places = load_places(rows("places.csv"), rows("regions.csv"), rulers)
+    gazetteer.first_names = {row["name"]: row["gender"] for row in rows("first_names.csv")}
 
 
-def _add_state(
+def add_state(
     g: Gazetteer, code: str, name: str, forms: dict[Form, list[str]], until: dt.date | None = None, sector: str | None = None
 ) -> None:
     g.states.setdefault(code, name)
     for form, texts in forms.items():
         entry = Entry(form, f"{code}/{name}", name, "state", code, sector, until=until)
         for text in texts:
-            g.add(text, entry)
+            # A seat stands for the government in it; a state's other names for the state.
+            g.add(text, replace(entry, name=text.removeprefix("the "), kind="organisation", sector="GOV") if form == "seat" else entry)
 
 
 def _add_states(g: Gazetteer) -> None:
     # Breakaways first: they are coded to the state that claims them, with sector PRE.
-    for row in _rows("breakaways.csv"):
-        forms: dict[Form, list[str]] = {"name": [row["name"], *_cells(row["names"])], "adjective": _cells(row["adjectives"])}
-        _add_state(g, row["claimant"], row["name"], {**forms, "capital": _cells(row["capital"])}, sector="PRE")
-    rows = list(_rows("states.csv"))
-    for row in rows:
+    for row in rows("breakaways.csv"):
+        forms: dict[Form, list[str]] = {"name": [row["name"], *cells(row["names"])], "adjective": cells(row["adjectives"])}
+        add_state(g, row["claimant"], row["name"], {**forms, "capital": cells(row["capital"])}, sector="PRE")
+    table = list(rows("states.csv"))
+    for row in table:
         if row["kind"] == "state":
             g.states[row["code"]] = row["name"]
-    for row in sorted(rows, key=lambda r: r["kind"] != "state"):
+    for row in sorted(table, key=lambda r: r["kind"] != "state"):
         # A territory is coded as the state that rules it; Hong Kong and Antarctica keep their own codes in PLOVER.
         code = row["ruler"] if row["ruler"] and row["code"] != "HKG" else row["code"]
         forms = {
-            "name": [row["name"], *_cells(row["names"])],
-            "adjective": _cells(row["adjectives"]),
-            "people": _cells(row["people"]),
-            "capital": _cells(row["capital"]),
-            "seat": _cells(row["seats"]),
+            "name": [row["name"], *cells(row["names"])],
+            "adjective": cells(row["adjectives"]),
+            "people": cells(row["people"]),
+            "capital": cells(row["capital"]),
+            "seat": cells(row["seats"]),
         }
-        _add_state(g, code, row["name"], forms, until=_state_end(row["to"]))
+        add_state(g, code, row["name"], forms, until=_state_end(row["to"]))
+
+
+@cache
+def state_letters() -> dict[str, str]:
+    """Every code of the table of states, CAMEO's among them, and the code that actors get from it (a territory's ruler)."""
+    letters: dict[str, str] = {}
+    for row in rows("states.csv"):
+        code = row["ruler"] if row["ruler"] and row["code"] != "HKG" else row["code"]
+        letters.update({row["code"]: code, row["cameo"] or row["code"]: code})
+    return letters
 
 
 def _state_end(cell: str) -> dt.date | None:
@@ -235,84 +290,45 @@ def _state_end(cell: str) -> dt.date | None:
 
 
 def _add_bodies(g: Gazetteer) -> None:
-    for row in _rows("bodies.csv"):
+    for row in rows("bodies.csv"):
         country = row["country"] or None
         code = row["code"] if row["code"] in ("UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC") else None
         sector = row["sector"] or code
-        entry = Entry("body", row["name"], row["name"], _kind(row["kind"]), country, sector)
-        for text in (row["name"], *_cells(row["acronyms"]), *_cells(row["names"])):
+        entry = Entry("body", row["name"], row["name"], as_kind(row["kind"]), country, sector)
+        for text in (row["name"], *cells(row["acronyms"]), *cells(row["names"])):
             g.add(text, entry)
 
 
-def _kind(text: str) -> ActorKind:
+def as_kind(text: str) -> ActorKind:
+    """The kind that a table names; organisation where it names none of ours."""
     kinds: dict[str, ActorKind] = {"intergovernmental": "intergovernmental", "group": "group", "outlet": "outlet", "person": "person"}
     return kinds.get(text, "organisation")
 
 
 def _add_leaders(g: Gazetteer) -> None:
-    for row in _rows("leaders.csv"):
+    for row in rows("leaders.csv"):
         country = row["country"] if len(row["country"]) == 3 and row["country"] not in ("UNO", "EUR", "IGO") else None
         entry = Entry(
             "person", row["name"], row["name"], "person", country, "GOV" if country else row["country"] or None,
             role=row["role"], since=partial_date(row["from"]), until=partial_date(row["to"], end=True),
         )  # fmt: skip
-        for text in (row["name"], *_cells(row["names"])):
+        for text in (row["name"], *cells(row["names"])):
             g.add(text, entry)
+
+
+@cache
+def sector_words() -> dict[str, SectorWord]:
+    """The shipped words, by themselves."""
+    return {
+        row["word"]: SectorWord(
+            row["word"], row["sector"] or None, tuple(cells(row["secondary"])), as_kind(row["kind"]), row["role"] or None
+        )
+        for row in rows("sectors.csv")
+    }
 
 
 def _add_sectors(g: Gazetteer) -> None:
-    for row in _rows("sectors.csv"):
-        kind = _kind(row["kind"])
-        g.add_sector(SectorWord(row["word"], row["sector"] or None, tuple(_cells(row["secondary"])), kind, row["role"] or None))
-    for row in _rows("modifiers.csv"):
+    for word in sector_words().values():
+        g.add_sector(word)
+    for row in rows("modifiers.csv"):
         g.effects[row["word"]] = row["effect"]
-
-
-def _add_custom(g: Gazetteer, path: Path) -> None:
-    """A user's TOML: ``[[state]]``, ``[[body]]`` and ``[[person]]`` tables, as in the sample corpus."""
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ActorsError(f"{path}: cannot be read ({error}). Give a UTF-8 TOML file.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise ActorsError(f"{path}: not valid TOML: {error}") from error
-    if unknown := set(raw) - {"state", "body", "person"}:
-        raise ActorsError(f"{path}: unknown tables {', '.join(sorted(unknown))}; expected [[state]], [[body]], [[person]].")
-    for _, row in _custom_rows(path, raw, "state", ("code", "name")):
-        forms: dict[Form, list[str]] = {
-            "name": [row["name"], *row.get("names", [])],
-            "adjective": row.get("adjectives", []),
-            "people": row.get("people", []),
-            "capital": row.get("capital", []),
-            "seat": row.get("seats", []),
-        }
-        _add_state(g, row["code"], row["name"], forms)
-    for number, row in _custom_rows(path, raw, "body", ("name", "kind")):
-        if row["kind"] not in BODY_KINDS:
-            raise ActorsError(f"{path}: [[body]] number {number} ({row['name']}): kind {row['kind']!r} is none of {', '.join(BODY_KINDS)}.")
-        entry = Entry("body", row["name"], row["name"], _kind(row["kind"]), row.get("country"), row.get("sector"))
-        for text in (row["name"], *row.get("acronyms", []), *row.get("names", [])):
-            g.add(text, entry)
-    for number, row in _custom_rows(path, raw, "person", ("name",)):
-        try:
-            since, until = partial_date(str(row.get("from", ""))), partial_date(str(row.get("to", "")), end=True)
-        except (ValueError, TypeError) as error:
-            raise ActorsError(f"{path}: person {number} ({row['name']}): `from` and `to` are dates like 2021-05-01 ({error}).") from error
-        g.add(
-            row["name"],
-            Entry("person", row["name"], row["name"], "person", row.get("country"), row.get("sector"), (), row.get("role"), since, until),
-        )
-
-
-def _custom_rows(path: Path, raw: dict[str, Any], table: str, keys: tuple[str, ...]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The numbered entries of one table, each with the required keys as text and lists of text where several values may stand."""
-    rows = raw.get(table, [])
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise ActorsError(f"{path}: `{table}` must be written as [[{table}]] tables.")
-    for number, row in enumerate(rows, 1):
-        if missing := [key for key in keys if not isinstance(row.get(key), str)]:
-            raise ActorsError(f"{path}: [[{table}]] number {number}: needs {' and '.join(missing)} as text.")
-        for key in LISTS & set(row):
-            if not isinstance(row[key], list) or not all(isinstance(value, str) for value in row[key]):
-                raise ActorsError(f'{path}: [[{table}]] number {number}: {key} must be a list of texts, like ["one", "two"].')
-        yield number, row
