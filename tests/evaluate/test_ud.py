@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from relata.evaluate import GoldError, names_of, read_conllu, ud
-from relata.evaluate.names import mentions_of
+from relata.evaluate.names import Mention, mentions_of
 from relata.evaluate.treebank import document_text
 
 
@@ -132,8 +132,8 @@ def test_other_tokens_and_sentences_are_aligned_by_their_letters(path, coder):
 def test_names_are_cut_from_mentions(path):
     sentence = read_conllu(path)[0][0]
     nested = mentions_of(["Entity=(1-organization(2-place)|X=y", "_", "_", "_", "SpaceAfter=No|Entity=1)", "_"])
-    assert nested == [(0, 1, "place"), (0, 5, "organization")]
-    assert names_of(sentence, [(0, 2, "time")]) == []
-    assert names_of(sentence, [(0, 2, "abstract")]) == [(0, 2, "OTHER")]
-    assert names_of(sentence, [(2, 5, "event")]) == []  # its head is a verb
-    assert mentions_of(["Entity=(person-7)"], layout=(1, 0)) == [(0, 1, "person")]
+    assert nested == [(0, 1, "place", "2"), (0, 5, "organization", "1")]
+    assert names_of(sentence, [Mention(0, 2, "time", "1")]) == []
+    assert names_of(sentence, [Mention(0, 2, "abstract", "1")]) == [(0, 2, "OTHER")]
+    assert names_of(sentence, [Mention(2, 5, "event", "1")]) == []  # its head is a verb
+    assert mentions_of(["Entity=(person-7)"], layout=(1, 0)) == [(0, 1, "person", "7")]

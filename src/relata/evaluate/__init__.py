@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from . import plv, polnear, tone, ud
+from . import coref, plv, polnear, tone, ud
 from .bench import Bench, bench
 from .gold import GoldError
 from .names import mentions_of, names_of
@@ -22,6 +22,7 @@ SETS: Final[dict[str, Callable[[Path, Tested], Report]]] = {
     "polnear": polnear.evaluate,
     "plv": plv.evaluate,
     "tone": tone.evaluate,
+    "coref": coref.evaluate,
 }
 
 __all__ = [

@@ -42,7 +42,7 @@ class Agreement(NamedTuple):
 
 def agreement(gold: Sequence[Sentence], doc: Doc) -> Agreement:
     """Compare a document's gold sentences with a Doc read from its text. Relations count without subtypes."""
-    gold_words, gold_sentences = _of_gold(gold)
+    gold_words, gold_sentences = of_gold(gold)
     words, sentences = _of_doc(doc)
     same = aligned(gold_words, words)
     arcs = labelled = 0
@@ -95,7 +95,7 @@ def _common(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
     return pairs
 
 
-def _of_gold(sentences: Sequence[Sentence]) -> tuple[list[Placed], list[tuple[int, int]]]:
+def of_gold(sentences: Sequence[Sentence]) -> tuple[list[Placed], list[tuple[int, int]]]:
     """Words and sentences of a gold document, by letters."""
     words: list[Placed] = []
     bounds, at = [], 0

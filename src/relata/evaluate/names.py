@@ -1,14 +1,14 @@
 """Which stretches of a treebank's sentence are names? From GUM's entity mentions to typed names.
 
 In: the MISC column (``Entity=``) and the tree. Out: spans of words with a kind of the reader's. Left out: mentions that are no names
-("the ministry"), times, coreference.
+("the ministry") and times.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 Name = tuple[int, int, str]
 # Where group and type stand among a mention's parts, unless the file says otherwise.
@@ -16,6 +16,15 @@ DEFAULT_LAYOUT = (0, 1)
 NAME_OF_ENTITY = {"person": "PERSON", "organization": "ORG", "place": "PLACE"}
 # Parts that belong to a name when they hang on its head: flat parts, compounds, and what joins them.
 NAME_PARTS = {"flat", "compound", "nummod", "fixed", "goeswith"}
+
+
+class Mention(NamedTuple):
+    """First word, past-last word, entity type, and the id of the chain that mentions of the same thing share."""
+
+    start: int
+    end: int
+    kind: str
+    chain: str
 
 
 class Tree(Protocol):
@@ -34,8 +43,8 @@ class Tree(Protocol):
     def deprels(self) -> Sequence[str]: ...
 
 
-def mentions_of(misc: Sequence[str], layout: tuple[int, int] = DEFAULT_LAYOUT) -> list[Name]:
-    """Mentions (first word, past-last word, entity type) of one sentence from its MISC column; nested ones all kept."""
+def mentions_of(misc: Sequence[str], layout: tuple[int, int] = DEFAULT_LAYOUT) -> list[Mention]:
+    """Mentions of one sentence from its MISC column; nested ones all kept."""
     group_at, type_at = layout
     out = []
     opened: list[tuple[str, str, int]] = []
@@ -46,7 +55,7 @@ def mentions_of(misc: Sequence[str], layout: tuple[int, int] = DEFAULT_LAYOUT) -
                 parts = token.strip("()").split("-")
                 group, kind = (parts[at] if at < len(parts) else "" for at in (group_at, type_at))
                 if token.endswith(")"):
-                    out.append((i, i + 1, kind))
+                    out.append(Mention(i, i + 1, kind, group))
                 else:
                     opened.append((group, kind, i))
             else:
@@ -54,19 +63,19 @@ def mentions_of(misc: Sequence[str], layout: tuple[int, int] = DEFAULT_LAYOUT) -
                 for j in range(len(opened) - 1, -1, -1):
                     if opened[j][0] == group:
                         _, kind, start = opened.pop(j)
-                        out.append((start, i + 1, kind))
+                        out.append(Mention(start, i + 1, kind, group))
                         break
     return out
 
 
-def names_of(sentence: Tree, mentions: Sequence[Name]) -> list[Name]:
+def names_of(sentence: Tree, mentions: Sequence[Mention]) -> list[Name]:
     """Names among the mentions: those whose head is a proper noun, cut to the name itself, outermost first.
 
     The name is the head with its flat parts, compounds, proper or capitalised modifiers and "of"-phrases of proper nouns;
     determiners, appositions, relative clauses and place tails ("…, Spain") are left out.
     """
     spans = []
-    for start, end, kind in sorted(mentions, key=lambda m: (m[0], -m[1])):
+    for start, end, kind, _ in sorted(mentions, key=lambda m: (m[0], -m[1])):
         if kind == "time":
             continue
         heads = [i for i in range(start, end) if not start <= _above(sentence, i) < end]

@@ -52,7 +52,7 @@ class Figure:
 
     Attributes:
         group: what was scored; `name` by which measure.
-        value: in [0, 1], higher is better; None where nothing could be scored.
+        value: in [0, 1], higher is better (a gain is the difference of two); None where nothing could be scored.
         low, high: bounds of the 95% interval from resampling `units` (sentences, articles, …).
         n: how many gold answers it rests on.
     """

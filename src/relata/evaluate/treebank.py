@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .gold import GoldError, read_text
-from .names import DEFAULT_LAYOUT, mentions_of, names_of
+from .names import DEFAULT_LAYOUT, Mention, mentions_of, names_of
 
 COLUMNS = 10
 ID, FORM, LEMMA, UPOS, XPOS, FEATS, HEAD, DEPREL, DEPS, MISC = range(COLUMNS)
@@ -29,6 +29,7 @@ class Sentence:
         text: the words as they stood, rebuilt from the tokens where the file's own ``# text`` differs from them.
         new_paragraph: whether a paragraph begins with it.
         lines: the file's own, comments included; `line` is the number of the first.
+        mentions: all that the file has, nested ones too; none without a tree.
     """
 
     words: list[str]
@@ -43,6 +44,7 @@ class Sentence:
     new_paragraph: bool = False
     lines: list[str] = field(default_factory=list)
     line: int = 0
+    mentions: list[Mention] = field(default_factory=list)
 
     @property
     def has_tree(self) -> bool:
@@ -147,7 +149,8 @@ def _sentence(block: list[str], path: str, begun: int, layout: tuple[int, int] |
     sentence = Sentence(words, upos, tags, heads, deprels, lemmas, None, ranges, _text(block, spaced), is_new, block, begun)
     if layout is None or not sentence.has_tree:
         return sentence
-    return replace(sentence, names=names_of(sentence, mentions_of(misc, layout)))
+    mentions = mentions_of(misc, layout)
+    return replace(sentence, names=names_of(sentence, mentions), mentions=mentions)
 
 
 def _text(block: list[str], spaced: list[tuple[str, bool]]) -> str:
