@@ -21,6 +21,12 @@ ROOT = Path(__file__).parent.parent
 DATA = ROOT / "src/relata/data"
 LEAST, KNOWN = 15_000, 50_000  # inhabitants
 CLEARLY = 5.0  # times as large as the largest of that name in any other state
+# Other names in English-language news.
+ALSO = {
+    "Bombay": "Mumbai", "Calcutta": "Kolkata", "Madras": "Chennai", "Bangalore": "Bengaluru", "Rangoon": "Yangon", "Saigon": "Ho Chi Minh City",
+    "Kharkov": "Kharkiv", "Odessa": "Odesa", "Lvov": "Lviv", "Dnepropetrovsk": "Dnipro", "Marrakech": "Marrakesh", "Canton": "Guangzhou",
+    "Leningrad": "Saint Petersburg", "St. Petersburg": "Saint Petersburg", "Mosul": "Mosul", "Gdansk": "Gdańsk", "Izmir": "İzmir",
+}  # fmt: skip
 FIELDS = ("name", "country", "latitude", "longitude", "geonameid", "population")
 
 
@@ -66,6 +72,8 @@ def main() -> None:
             continue
         place = (f"{first['latitude']:.3f}", f"{first['longitude']:.3f}", first["geonameid"], first["population"])
         rows.append((first["name"], alpha3(first["countrycode"]), *place))
+    found = {folded(row[0]): row for row in rows}
+    rows += [(other, *found[folded(name)][1:]) for other, name in ALSO.items() if folded(name) in found and folded(other) not in found]
     with (DATA / "places.csv").open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(FIELDS)

@@ -11,8 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from .actors import Registry, compose, find_actors, load_gazetteer, tokens_of
-from .actors.parts import personal_name
+from .actors import Registry, compose_text, find_actors, load_gazetteer
 from .events import Coding, code_events, load_codebook
 from .reading import Reader, reading_of
 from .reading.heads import one_thread
@@ -140,10 +139,7 @@ class Coder:
         """
         if context and (told := self._in_context(text, on, context)):
             return told
-        tokens = tokens_of(text)
-        if known := self.registry.resolve(" ".join(tokens), on):
-            return known
-        return compose(tokens, self.gazetteer, on, personal_name(tokens, self.gazetteer))
+        return self.registry.resolve(text, on) or compose_text(text, self.gazetteer, on)
 
     def _in_context(self, text: str, on: dt.date | None, context: str) -> Actor | None:
         whole = context if text in context else f"{context}\n\n{text}"

@@ -17,7 +17,7 @@ REPORT = Report(
     (Confusion("tone", ("negative", "positive"), ((1, 0), (7, 2))),),
     (Miss("2", "positive", "negative", 0.9, "[Ada] wept\x1b[31m."),), ("A note.",), ("one", "two"),
 )  # fmt: skip
-BENCH = Bench(3, 900, 7, 5, "fake", 4000.0, 3200.0, 2000.0, 0.8, 0.5, 1900.0, 2100.0, 1.5, 400.0, 0.6)
+BENCH = Bench(3, 900, 7, 5, "fake", 4000.0, 3200.0, 2000.0, 0.8, 0.5, 1900.0, 2100.0, 25000.0, 1.5, 400.0, 0.6)
 
 
 @pytest.fixture()

@@ -6,10 +6,10 @@ from its own parts, from what the article says of it, and from tables that do no
 
 from __future__ import annotations
 
-from .compose import compose
+from .compose import compose, compose_text
 from .custom import load_gazetteer
 from .registry import Registry
 from .resolve import Found, Spot, find_actors
 from .tables import Gazetteer, tokens_of
 
-__all__ = ["Found", "Gazetteer", "Registry", "Spot", "compose", "find_actors", "load_gazetteer", "tokens_of"]
+__all__ = ["Found", "Gazetteer", "Registry", "Spot", "compose", "compose_text", "find_actors", "load_gazetteer", "tokens_of"]

@@ -13,8 +13,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from ..records import Actor, ActorKind
-from .parts import NO_TITLES, Parts, country_entry, parts_of
-from .tables import Entry, Gazetteer, SectorWord, plain, singular
+from .parts import NO_TITLES, Parts, country_entry, parts_of, personal_name
+from .tables import Entry, Gazetteer, SectorWord, plain, singular, tokens_of
 
 DETERMINERS = frozenset((
     "the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "some", "several", "many", "all", "both",
@@ -43,6 +43,8 @@ PLAIN = frozenset(("MIL", "GOV", "COP", "UAF", "CVL", "UNK", None))
 HEADS = frozenset((
     "leader", "head", "chief", "member", "representative", "official", "supporter", "commander", "delegate", "founder", "boss",
 ))  # fmt: skip
+# Of several titles the one whose sector comes first counts ("intelligence chief Prince X").
+RANK = {sector: n for n, sector in enumerate(("REB", "SPY", "JUD", "OPP", "GOV", "LEG", "MIL", "COP", "PRM"))}
 # In place of a country.
 WORLD = frozenset(("UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"))
 # Words of the sector table that in lower case mostly mean something else; they need a capital.
@@ -70,15 +72,36 @@ def compose(
         person: token range of a personal name in it, where the reader saw one.
         head: the head noun's place, where syntax gives it.
     """
-    while tokens and plain(tokens[0]).lower() in DETERMINERS:
-        tokens = tokens[1:]
-        person = (person[0] - 1, person[1] - 1) if person else None
-        head = head - 1 if head is not None else None
+    n = _n_determiners(tokens)
+    tokens = tokens[n:]
+    person = (person[0] - n, person[1] - n) if person else None
+    head = head - n if head is not None else None
     if head is None and "(" in tokens[1:]:
         tokens = tokens[: tokens.index("(", 1)]  # "… Community (CARICOM)"
     if not tokens or (head is not None and head < 0):
         return None
-    parts = parts_of(tokens, g, on, head)
+    return _composed(tokens, parts_of(tokens, g, on, head), person, g, on, loose=head is None)
+
+
+def compose_text(text: str, g: Gazetteer, on: dt.date | None = None) -> Actor | None:
+    """The actor that a string means which no reader has seen, as `compose`; a personal name is found by its title or the dated list."""
+    tokens = tokens_of(text)
+    tokens = tokens[_n_determiners(tokens) :]
+    if "(" in tokens[1:]:
+        tokens = tokens[: tokens.index("(", 1)]
+    if not tokens:
+        return None
+    parts = parts_of(tokens, g, on)
+    return _composed(tokens, parts, personal_name(tokens, parts), g, on, loose=True)
+
+
+def _n_determiners(tokens: Sequence[str]) -> int:
+    return next((i for i, token in enumerate(tokens) if token.lower() not in DETERMINERS), len(tokens))
+
+
+def _composed(
+    tokens: Sequence[str], parts: Parts, person: tuple[int, int] | None, g: Gazetteer, on: dt.date | None, *, loose: bool
+) -> Actor | None:
     whole = next(((a, b, e) for a, b, e in parts.names if a == 0 and b == len(tokens)), None)
     if whole and whole[2].form == "nobody":
         return None
@@ -86,7 +109,7 @@ def compose(
         return _listed(whole[2], on) if whole[2].form == "person" else of_entry(whole[2], g)
     if person and person[0] >= 0:
         return _person(tokens, parts, person, g, on)
-    return _described(tokens, parts, g, loose=head is None)
+    return _described(tokens, parts, g, loose=loose)
 
 
 def of_entry(entry: Entry, g: Gazetteer) -> Actor:
@@ -114,8 +137,8 @@ def state_actor(country: str, g: Gazetteer) -> Actor:
 
 def slug(text: str) -> str:
     """A name made plain for an id: ASCII letters where there are some, lower case, hyphens."""
-    folded = unicodedata.normalize("NFKD", text)
-    ascii_only = "".join(c for c in folded if not unicodedata.combining(c)).casefold()
+    folded = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    ascii_only = (text if text.isascii() else "".join(c for c in folded if not unicodedata.combining(c))).casefold()
     return re.sub(r"[^\w]+", "-", ascii_only).strip("-") or "unnamed"
 
 
@@ -143,12 +166,12 @@ def sector_of(parts: Parts, head: SectorWord) -> tuple[str | None, tuple[str, ..
     if sector in PLAIN and (telling := next((body for body in bodies if body in TELLING), None)):
         sector, secondary = telling, tuple(s for s in (sector, *secondary) if s not in (None, "UNK", telling))
     elif sector in (None, "UNK") or head.role == "spokesperson" or singular(head.word) in HEADS:
-        around = [
-            word.sector for _, _, word in parts.sectors if word is not head and word.kind != "person" and word.sector not in (None, "UNK")
-        ]
-        bodies = [*around, *bodies]
-        sector = bodies[0] if bodies else sector
-    for _, effect in parts.effects:
+        around = [(a, w.sector) for a, _, w in parts.sectors if w is not head and w.kind != "person" and w.sector not in (None, "UNK")]
+        around += [(a, e.sector) for a, _, e in parts.names if e.form == "body" and e.sector and e.kind != "outlet"]
+        # What stands before the head first: "army units in Shan State" are the army's.
+        sector = min(around, key=lambda part: (part[0] >= parts.link, part[0]))[1] if around else sector
+    opposed = [(0, "OPP")] if any(word.word == "opposition" and word is not head for _, _, word in parts.sectors) else []
+    for _, effect in (*parts.effects, *opposed):
         replaces = effect in ("OPP", "REB", "PRM") or (effect in ("LAB", "REF") and sector in CALLINGS)
         if effect == "ELI" or (replaces and sector != effect):
             secondary = tuple(s for s in (sector, *secondary) if s)
@@ -188,7 +211,7 @@ def _person(tokens: Sequence[str], parts: Parts, person: tuple[int, int], g: Gaz
         body = next((e for _, _, e in parts.names if e.form == "body"), None)
         return make_actor(known.name if known else name, "person", country, body.sector if body and body.country else None)
     before = [s for s in titles if s[1] <= start]
-    head = (before or titles)[-1][2]
+    head = min(reversed(before or titles), key=lambda s: RANK.get(s[2].sector or "", len(RANK)))[2]
     sector, secondary = breakaway(entry, *sector_of(parts, head))
     role = ("former " if sector == "ELI" else "") + (head.role or head.word) if head.kind == "person" else None
     return make_actor(known.name if known else name, "person", country, sector, secondary, role)
@@ -212,7 +235,8 @@ def _described(tokens: Sequence[str], parts: Parts, g: Gazetteer, *, loose: bool
     body = next((e for a, b, e in parts.names if b < last and b not in helped and e.kind == "intergovernmental"), None)
     if body and lowered[last - 1] in ("group", "bloc", "alliance", "grouping"):
         return of_entry(body, g)
-    if last and words[last - 1] in STATE_NOUNS and country and (head is None or head[0] == last - 1):
+    sent = lowered[last - 1 : last] == ["delegation"] and any(s[2].sector not in (None, "UNK") for s in parts.sectors)
+    if last and words[last - 1] in STATE_NOUNS and country and not sent and (head is None or head[0] == last - 1):
         return of_entry(entry, g) if entry and entry.sector == "PRE" else state_actor(country, g)
     realm = next(
         (e for a, b, e in parts.names if lowered[a - 1 : a] == ["of"] and lowered[max(a - 2, 0)] in REALMS and b == len(words)), None
@@ -239,7 +263,8 @@ def _described(tokens: Sequence[str], parts: Parts, g: Gazetteer, *, loose: bool
     ):
         return of_entry(heading, g)
     if head is None:
-        return None
+        owner = next((e for a, b, e in parts.names if loose and e.form == "body" and lowered[b : b + 1] == ["'s"]), None)
+        return make_actor(surface(core), "organisation", owner.country, owner.sector, owner.secondary) if owner else None
     sector, secondary = breakaway(entry, *sector_of(parts, head[2]))
     if body and not any(e.kind == "state" and a < last for a, _, e in parts.names):
         # "UN peacekeepers in Mali" are the UN's.

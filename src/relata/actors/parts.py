@@ -53,7 +53,7 @@ def parts_of(tokens: Sequence[str], g: Gazetteer, on: dt.date | None, head: int 
     covered = 0
     for i in range(len(words)):
         if i >= covered and (words[i][:1].isupper() or lowered[i] in ("al", "el")):
-            if (hit := g.name_at(words, i, on=on)) and not _is_of_another(hit[1], names, i):
+            if (hit := g.name_at(words, i, on=on)) and not _is_of_another(hit[1], names, words, i):
                 names.append((i, i + hit[0], hit[1]))
                 covered = i + hit[0]
             elif place := g.places.at(words, i):
@@ -75,9 +75,10 @@ def parts_of(tokens: Sequence[str], g: Gazetteer, on: dt.date | None, head: int 
     return Parts(tuple(names), tuple(sectors), tuple(effects), tuple(places), link)
 
 
-def _is_of_another(entry: Entry, names: Sequence[tuple[int, int, Entry]], i: int) -> bool:
+def _is_of_another(entry: Entry, names: Sequence[tuple[int, int, Entry]], words: Sequence[str], i: int) -> bool:
     """Whether a body's name directly follows another state's: "Sudan People's Liberation Army" holds no Chinese army."""
-    before = names[-1] if names and names[-1][1] == i else None
+    last = i - 1 if words[i - 1] == "'s" else i
+    before = names[-1] if names and names[-1][1] == last else None
     return before is not None and entry.form == "body" and before[2].kind == "state" and entry.country not in (None, before[2].country)
 
 
@@ -116,14 +117,12 @@ def country_in(tokens: Sequence[str], parts: Parts) -> str | None:
     return found[0] if found else None
 
 
-def personal_name(tokens: Sequence[str], g: Gazetteer) -> tuple[int, int] | None:
+def personal_name(tokens: Sequence[str], parts: Parts) -> tuple[int, int] | None:
     """The personal name in a phrase that no reader has seen: one of the dated list at its end, or capitalised words after a title."""
     words = [plain(token) for token in tokens]
-    for i in range(len(words)):
-        hit = g.name_at(words, i)
-        if hit and hit[1].form == "person" and i + hit[0] == len(words):
-            return i, len(words)
-    parts = parts_of(words, g, None)
+    listed = next(((a, b) for a, b, entry in parts.names if entry.form == "person" and b == len(words)), None)
+    if listed:
+        return listed
     others = {k for a, b, word in parts.sectors if word.kind != "person" for k in range(a, b)}
     others |= {k for a, b, entry in parts.names if entry.form != "person" for k in range(a, b)}
     titles = [b for a, b, word in parts.sectors if word.kind == "person" and word.word not in NO_TITLES]

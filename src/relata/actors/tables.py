@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -189,6 +189,7 @@ def plain(token: str) -> str:
     return token.replace("’", "'")
 
 
+@lru_cache(1 << 16)
 def singular(word: str) -> str:
     """Lower-case singular of a noun as it stands in the sector table; rules only, since titles are regular."""
     lower = word.lower()

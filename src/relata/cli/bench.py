@@ -80,6 +80,7 @@ def show(result: Bench) -> None:
     out.print(table)
     out.print(cell(f"coder's range over {result.rounds} rounds: {result.slowest:,.0f} to {result.fastest:,.0f}"))
     out.print(cell(f"{result.articles:,} articles, {result.words:,} words in {result.windows:,} windows; model {result.model}"))
+    out.print(cell(f"{result.resolutions:,.0f} strings a second resolved to actors"))
     out.print(cell(f"load {result.load_seconds:.2f} s, peak memory {result.peak_mib:,.0f} MiB"))
     if result.is_busy:
         console.note(f"The machine was busy: Relata had {result.processor_share:.0%} of a processor. Trust the ratios, not the speeds.")

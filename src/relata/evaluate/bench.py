@@ -35,6 +35,7 @@ class Bench:
     Attributes:
         encoder, reader, coder: words a second, median of the rounds.
         reader_ratio, coder_ratio: reader and coder over the encoder pass of the same round, medians; 1 is as fast.
+        resolutions: strings resolved to actors a second (`Coder.resolve`), on the mentions found in the articles.
         load_seconds: from nothing to a coder that can read, libraries included.
         peak_mib: the most memory this process held, in MiB.
         processor_share: processor time over passed time; about 1 on a free machine.
@@ -53,6 +54,7 @@ class Bench:
     coder_ratio: float
     slowest: float
     fastest: float
+    resolutions: float
     load_seconds: float
     peak_mib: float
     processor_share: float
@@ -78,8 +80,11 @@ def bench(articles: Sequence[Article], make: Callable[[], Coder], *, load_starte
     # The first pass warms caches, and tells which windows the reader makes, for the bare encoder to run on.
     windows = []
     n_words = 0
+    mentions: list[str] = []
     for article in articles:
-        reading = reading_of(coder.read(article).doc)  # type: ignore[arg-type]
+        coded = coder.read(article)
+        mentions += [mention.text for mention in coded.mentions]
+        reading = reading_of(coded.doc)  # type: ignore[arg-type]
         words = reading.words
         n_words += len(words.index)
         windows += [coder.reader.model.pieces.arrays(words.texts[a:b], words.breaks[a:b]) for a, b in reading.ranges]
@@ -89,6 +94,7 @@ def bench(articles: Sequence[Article], make: Callable[[], Coder], *, load_starte
         lambda: _each(coder.reader.model.run, windows),
         lambda: _each(lambda article: coder.reader.read(article.text), articles),
         lambda: _each(lambda article: coder.read(article).to_dict(), articles),
+        lambda: _each(coder.resolve, mentions),
     )
     started = (time.perf_counter(), time.process_time())
     timed = [[_seconds(task) for task in tasks] for _ in range(rounds)]
@@ -99,7 +105,8 @@ def bench(articles: Sequence[Article], make: Callable[[], Coder], *, load_starte
         articles=len(articles), words=n_words, windows=len(windows), rounds=rounds, model=coder.model_id,
         encoder=median(encoder), reader=median(reader), coder=median(whole),
         reader_ratio=median(row[0] / row[1] for row in timed), coder_ratio=median(row[0] / row[2] for row in timed),
-        slowest=whole[0], fastest=whole[-1], load_seconds=load_seconds, peak_mib=peak_mib(), processor_share=share,
+        slowest=whole[0], fastest=whole[-1], resolutions=len(mentions) / median(row[3] for row in timed),
+        load_seconds=load_seconds, peak_mib=peak_mib(), processor_share=share,
     )  # fmt: skip
 
 
