@@ -1,7 +1,7 @@
 """Who strings from the world's news mean: a list written from general knowledge, blind to the tables and rules, all regions and sectors.
 
-A cell may hold several answers (`|`) where the codebook leaves a choice (an opposition party is PTY or OPP). Bodies that stand in place of a
-country (UNO, EUR, IGO, NGO, MNC) are found in the sectors of an actor without one.
+A cell may hold several answers (`|`) where the codebook leaves a choice (an opposition party is PTY or OPP). Bodies that stand in
+place of a country (UNO, EUR, IGO, NGO, MNC) are found in the sectors of an actor without one.
 """
 
 from __future__ import annotations

@@ -235,7 +235,9 @@ def _described(tokens: Sequence[str], parts: Parts, g: Gazetteer, *, loose: bool
     body = next((e for a, b, e in parts.names if b < last and b not in helped and e.kind == "intergovernmental"), None)
     if body and lowered[last - 1] in ("group", "bloc", "alliance", "grouping"):
         return of_entry(body, g)
-    sent = lowered[last - 1 : last] == ["delegation"] and any(s[2].sector not in (None, "UNK") for s in parts.sectors)
+    sent = lowered[last - 1 : last] == ["delegation"] and any(
+        s[2].sector not in (None, "UNK") and s[2].word != "delegation" for s in parts.sectors
+    )
     if last and words[last - 1] in STATE_NOUNS and country and not sent and (head is None or head[0] == last - 1):
         return of_entry(entry, g) if entry and entry.sector == "PRE" else state_actor(country, g)
     realm = next(
