@@ -14,15 +14,16 @@ from scipy.special import logit, softmax
 from .heads import Heads
 
 # All of these were chosen on PolNeAR dev for whole-attribution F1; measure again after any retraining.
-CUE_MIN = 0.55
-# Added to a link's log-odds: a source is better found too often than not at all, a content better cut short than run on.
-SOURCE_BIAS, CONTENT_BIAS = 3.0, -0.5
+CUE_MIN = 0.5
+# Added to a link's log-odds: a source is better found too often than not at all. A cue that so finds no content asks for less.
+SOURCE_BIAS, CONTENT_BIAS = 3.0, 0.3
+UNSURE_BIAS = 1.0
 # How much the role's own tag counts where it speaks against a word, beside the link.
 TAG_WEIGHT = 0.5
 # What a further stretch must be worth, in log-odds: a source or content in pieces is the exception.
-SOURCE_COST, CONTENT_COST = 1.0, 3.0
+SOURCE_COST, CONTENT_COST = 1.0, 2.0
 # Two cues with the same source and this share of their contents in common are one cue in two parts ("also … blasted").
-SAME_CONTENT = 0.7
+SAME_CONTENT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ def attributions(outputs: dict[str, np.ndarray], heads: Heads, index: Sequence[i
         scores = log_odds(heads.links(outputs["link_cue"][start], outputs["link_word"], start)) + bias
         # The cue itself is in neither, but may stand in the middle of either.
         scores[:, start:end] = -1.0
-        sources, contents = stretches(scores[0], SOURCE_COST), stretches(scores[1], CONTENT_COST)
+        sources = stretches(scores[0], SOURCE_COST)
+        # A cue has a content somewhere: where none is sure, a less sure one.
+        contents = stretches(scores[1], CONTENT_COST) or stretches(scores[1] + UNSURE_BIAS, CONTENT_COST)
         best = max(sources, key=lambda s: float(scores[0, s[0] : s[1]].sum()), default=(0, 0))
         words = (range(start, end), *([i for a, b in part for i in range(a, b) if not start <= i < end] for part in ([best], contents)))
         cue, source, content = (tuple(index[i] for i in part) for part in words)

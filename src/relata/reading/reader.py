@@ -21,6 +21,7 @@ from spacy.tokens import Doc
 from .attribution import Attribution, attributions
 from .heads import EventScores, one_thread
 from .labels import NAME_KINDS, UPOS
+from .layout import spoken
 from .model import Model, Outputs
 from .trees import NEVER, heads_of, is_projective, projective_heads
 from .windows import Words, windows, words_of
@@ -49,11 +50,19 @@ class Reading:
 
     @cached_property
     def attributions(self) -> list[Attribution]:
-        """All attributions, in the order of their cues; indices are Doc tokens."""
+        """All attributions, in the order of their cues; indices are Doc tokens.
+
+        Where the layout says who speaks, the whole speech is his, and what the model saw of it as his too is left out.
+        """
+        index = self.words.index
         found = []
         for (start, end), outputs in zip(self.ranges, self.outputs, strict=True):
-            found += attributions(outputs, self.model.heads, self.words.index[start:end])
-        return found
+            found += attributions(outputs, self.model.heads, index[start:end])
+        for one in spoken(self.words.texts, self.words.breaks):
+            cue, source, content = (tuple(index[a:b]) for a, b in ((one.cue, one.cue + 1), one.source, one.content))
+            found = [other for other in found if not ({*cue, *source} & {*other.cue, *other.source})]
+            found.append(Attribution(cue, source, content, 1.0))
+        return sorted(found, key=lambda one: one.cue)
 
     def events(self, sentence: Sequence[int], triples: Sequence[tuple[Sequence[int], Sequence[int], Sequence[int]]]) -> list[EventScores]:
         """Judge (source, target, trigger) triples of one sentence; all indices are Doc tokens, an empty part names nobody.
