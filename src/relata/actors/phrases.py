@@ -5,10 +5,11 @@ In: a read Doc. Out: `Phrase`s in text order. Pure syntax; who is meant is asked
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 # Parts of a noun phrase before and inside its head.
 INSIDE = frozenset(("det", "amod", "compound", "nummod", "flat", "nmod:desc", "nmod:poss", "fixed", "goeswith", "det:predet", "advmod"))
@@ -18,6 +19,8 @@ PARTICLES = frozenset((
     "al", "el", "bin", "bint", "ibn", "abu", "de", "da", "del", "della", "di", "do", "dos", "du", "la", "le", "van", "von", "der", "den",
     "ten", "ter", "ul", "ur",
 ))  # fmt: skip
+# Key of the names in `doc.user_data`.
+NAMES = "relata.names"
 HEADS = frozenset(("NOUN", "PROPN", "PRON"))
 # Prepositions after which a capital or seat is a place, not its government.
 LOCATIVE = frozenset(("in", "at", "near", "outside", "around", "through", "across", "via", "inside", "off", "to", "from", "into"))
@@ -35,6 +38,15 @@ class Phrase:
     end: int
     tail: int
     name: tuple[int, int] | None
+
+
+def names_in(doc: Doc, start: int, end: int) -> list[Span]:
+    """The reader's names within a range of tokens. `Doc.ents` goes through all tokens at each call; this does once for a Doc."""
+    names: list[Span] | None = doc.user_data.get(NAMES)
+    if names is None:
+        names = doc.user_data[NAMES] = list(doc.ents)
+    first = bisect_left(names, start, key=lambda name: name.start)
+    return [name for name in names[first : bisect_left(names, end, key=lambda name: name.start)] if name.end <= end]
 
 
 def phrases(doc: Doc) -> Iterator[Phrase]:
@@ -122,7 +134,7 @@ def _plain_edge(token: Token) -> int:
 def name_range(head: Token, start: int, end: int) -> tuple[int, int] | None:
     """The proper name within the phrase: a run the reader saw as a person, else a proper-noun head with its flat parts."""
     # A personal name is capitals and particles; the tagger at times takes an office for one ("Norland's trade minister").
-    people = [ent for ent in head.doc[start:end].ents if ent.label_ == "PERSON" and all(map(_in_name, ent))]
+    people = [name for name in names_in(head.doc, start, end) if name.label_ == "PERSON" and all(map(_in_name, name))]
     # The one that holds the head first: an adjective before it may have been taken for a name of its own.
     for ent in sorted(people, key=lambda ent: not ent.start <= head.i < ent.end):
         root = ent.root

@@ -16,7 +16,7 @@ from ..records import Actor, Role
 from .antecedents import PRONOUNS, Candidate, Gender, choose, gender_of
 from .compose import STATE_PLURALS, compose, make_actor, of_entry, sector_of, state_actor
 from .parts import country_in, parts_of
-from .phrases import LOCATIVE, Phrase, core, dateline_end, phrases, preposition
+from .phrases import LOCATIVE, Phrase, core, dateline_end, names_in, phrases, preposition
 from .registry import Registry
 from .tables import Gazetteer, plain, singular
 
@@ -203,14 +203,13 @@ class _Resolver:
         if phrase.name is None:
             return None
         first, last = self._after_title(phrase, *phrase.name)
-        head = self.doc[phrase.head]
         words = [token.text for token in self.doc[phrase.start : phrase.end]]
         name_words = [plain(token.text) for token in self.doc[first:last]]
         hit = self.g.name_at(name_words, 0, on=self.on)
         listed = hit is not None and hit[0] == len(name_words)
         if listed and hit and hit[1].form != "person":
             return None
-        seen_as_person = any(ent.label_ == "PERSON" and ent.start < last and ent.end > first for ent in head.sent.ents)
+        seen_as_person = any(self.doc[i].ent_type_ == "PERSON" for i in range(first, last))
         titles = [s for s in parts_of(words, self.g, self.on).sectors if s[2].kind == "person" and s[1] <= first - phrase.start]
         start = self.title_start.get(phrase.head, phrase.start)
         if start == phrase.start and (more := self._title_before(phrase.start)) is not None:
@@ -437,8 +436,8 @@ class _Resolver:
         if phrase.name is None:
             return None
         first, last = phrase.name
-        label = next((e.label_ for e in self.doc[first:last].ents if e.label_ in ("PERSON", "ORG")), None)
-        ent = next((e for e in self.doc[phrase.start : phrase.tail].ents if e.label_ == "ORG"), None)
+        label = next((e.label_ for e in names_in(self.doc, first, last) if e.label_ in ("PERSON", "ORG")), None)
+        ent = next((e for e in names_in(self.doc, phrase.start, phrase.tail) if e.label_ == "ORG"), None)
         if label is None and ent is None:
             return None
         if label == "PERSON":

@@ -28,10 +28,13 @@ class Set(StrEnum):
     PLV = "plv"
     TONE = "tone"
     COREF = "coref"
+    ARTICLES = "articles"
 
 
-SetArgument = Annotated[Set, typer.Argument(metavar="SET", help="ud, polnear, plv, tone or coref.", show_default=False)]
-FileArgument = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="The set's file.", show_default=False)]
+SetArgument = Annotated[Set, typer.Argument(metavar="SET", help="ud, polnear, plv, tone, coref or articles.", show_default=False)]
+FileArgument = Annotated[
+    Path, typer.Argument(metavar="FILE", exists=True, help="The set's file; for articles a folder.", show_default=False)
+]
 Predictions = Annotated[
     Path | None, typer.Option("--predictions", metavar="OUT", help="Write what was predicted, one entry for each of the input's.")
 ]
@@ -47,6 +50,7 @@ def command(set: SetArgument, file: FileArgument, predictions: Predictions = Non
     plv      tab-separated: the event type of a marked pair
     tone     JSON lines: the tone towards a mention
     coref    CoNLL-U with entities: pronouns and the like
+    articles a folder of marked articles: statements and events
 
     \b
     relata evaluate ud en_ewt-ud-test.conllu

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from . import coref, plv, polnear, tone, ud
+from . import articles, coref, plv, polnear, tone, ud
 from .bench import Bench, bench
 from .gold import GoldError
 from .names import mentions_of, names_of
@@ -23,6 +23,7 @@ SETS: Final[dict[str, Callable[[Path, Tested], Report]]] = {
     "plv": plv.evaluate,
     "tone": tone.evaluate,
     "coref": coref.evaluate,
+    "articles": articles.evaluate,
 }
 
 __all__ = [

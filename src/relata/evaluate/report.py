@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..actors.tables import Gazetteer
     from ..coder import Label
     from ..reading import Model
+    from ..records import Article, Coded
 
 N_WORST: Final = 20
 NOTHING_TO_SCORE: Final = "No gold answers in this file: nothing could be scored. The predictions are complete."
@@ -42,6 +43,8 @@ class Tested(Protocol):
 
     @property
     def model_id(self) -> str: ...
+
+    def read(self, article: Article) -> Coded: ...
 
     def label_spans(self, sentence: str, source: Sequence[tuple[int, int]], target: Sequence[tuple[int, int]]) -> Label: ...
 

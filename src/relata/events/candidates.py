@@ -81,6 +81,8 @@ class Finder:
         for voice in sorted(voices, key=lambda v: -len(v.tokens)):  # innermost statements last, so that they win
             for i in voice.tokens:
                 self.voice_of[i] = voice
+        # Words of actors' names and phrases, their heads left out.
+        self.inside = {i for spot in found.spots for i in range(spot.start, spot.end) if i != spot.head}
         self.governed: set[int] = set()  # predicates that a governing row already speaks for
 
     def run(self) -> Iterator[Candidate]:
@@ -93,7 +95,7 @@ class Finder:
 
     def _named(self, token: Token) -> bool:
         """Part of an actor's own name or phrase ("the Peace Corps", "the attack helicopter unit")."""
-        return any(spot.start <= token.i < spot.end and spot.head != token.i for spot in self.found.spots) and token.pos_ != "VERB"
+        return token.i in self.inside and token.pos_ != "VERB"
 
     def _of_predicate(self, token: Token, rows: tuple[Predicate, ...]) -> list[Candidate]:
         intent = None

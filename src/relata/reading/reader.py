@@ -26,8 +26,8 @@ from .model import Model, Outputs
 from .trees import NEVER, heads_of, is_projective, projective_heads
 from .windows import Words, windows, words_of
 
-# Key of the Reading in `doc.user_data`.
-KEY = "relata.reading"
+# Keys of the Reading and of what is found from it once in `doc.user_data`.
+KEY, STARTS = "relata.reading", "relata.sentence starts"
 # Words up to which a crossing tree is replaced by the best one without crossings; the search is cubic.
 MAX_PROJECTIVE = 120
 
@@ -47,6 +47,11 @@ class Reading:
         for number, (start, end) in enumerate(self.ranges):
             for i in range(start, end):
                 self._window_of[self.words.index[i]] = (number, i - start)
+
+    @cached_property
+    def paragraphs(self) -> list[int]:
+        """Doc tokens with which paragraphs begin, ascending."""
+        return [i for i, begins in zip(self.words.index, self.words.breaks, strict=True) if begins]
 
     @cached_property
     def attributions(self) -> list[Attribution]:
@@ -88,6 +93,14 @@ class Reading:
 def text_of(doc: Doc) -> str:
     """The text that a Doc was read from. `Doc.text` joins all tokens anew at each call; this does not."""
     return reading_of(doc).text
+
+
+def sentence_starts(doc: Doc) -> list[int]:
+    """For each token the first token of its sentence. `Token.sent` looks for it anew at each call."""
+    starts: list[int] | None = doc.user_data.get(STARTS)
+    if starts is None:
+        starts = doc.user_data[STARTS] = [sent.start for sent in doc.sents for _ in range(len(sent))]
+    return starts
 
 
 def reading_of(doc: Doc) -> Reading:

@@ -7,6 +7,7 @@ statement's words stand. Left out on purpose: what the words say was done (see `
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -120,10 +121,9 @@ def _only_names(doc: Doc, found: Found, ranges: list[tuple[int, int]]) -> bool:
 
 def _of_paragraph(doc: Doc, cue: Token, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Only quotations run on over paragraphs; unquoted words of another one are the outlet's own again."""
-    words = reading_of(doc).words
-    begins = [i for i, first in zip(words.index, words.breaks, strict=True) if first]
-    start = max((i for i in begins if i <= cue.i), default=0)
-    end = min((i for i in begins if i > cue.i), default=len(doc))
+    begins = reading_of(doc).paragraphs
+    at = bisect_right(begins, cue.i)
+    start, end = (begins[at - 1] if at else 0), (begins[at] if at < len(begins) else len(doc))
     kept = []
     for a, b in ranges:
         if (a >= start and b <= end) or contents(doc, [(a, b)])[1] != "indirect":
@@ -316,13 +316,17 @@ def _about(doc: Doc, found: Found, ranges: list[tuple[int, int]]) -> tuple[About
             for actor in spot.actors:
                 if found.actors[actor].kind in ("state", "intergovernmental", "organisation", "group"):
                     mentions.setdefault(actor, spot)
-    out = []
+    by_sentence: dict[int, list[str]] = {}
     for actor, spot in mentions.items():
-        sentence = [t.i for t in doc[spot.head].sent if not t.is_space]
-        scores = reading.tones(sentence, [list(range(spot.start, spot.end))])[0]
-        best = int(np.argmax(scores))
-        out.append(About(actor, TONES[best] if scores[best] >= TONE_MIN else None))  # type: ignore[arg-type]
-    return tuple(out)
+        by_sentence.setdefault(doc[spot.head].sent.start, []).append(actor)
+    tones: dict[str, About] = {}
+    for start, actors in by_sentence.items():
+        sentence = [t.i for t in doc[start].sent if not t.is_space]
+        scores = reading.tones(sentence, [list(range(mentions[a].start, mentions[a].end)) for a in actors])
+        for actor, row in zip(actors, scores, strict=True):
+            best = int(np.argmax(row))
+            tones[actor] = About(actor, TONES[best] if row[best] >= TONE_MIN else None)  # type: ignore[arg-type]
+    return tuple(tones[actor] for actor in mentions)
 
 
 # --- chains and nesting ----------------------------------------------------------------------------------------------

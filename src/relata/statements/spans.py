@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from ..actors.phrases import dateline_end
-from ..reading import Attribution, text_of
+from ..reading import Attribution, sentence_starts, text_of
 from ..records import Content
 
 OPENING, CLOSING = frozenset(('"', "“", "``", "«")), frozenset(('"', "”", "''", "»"))
@@ -75,12 +75,12 @@ def _led(doc: Doc, tagged: set[int]) -> set[int]:
 
 def _filled(doc: Doc, tokens: set[int], own: set[int]) -> set[int]:
     """Gaps within one sentence closed, and its first words taken in, where no word of the cue's clause stands in them."""
-    filled = set(tokens)
+    filled, starts = set(tokens), sentence_starts(doc)
     previous: int | None = None
     for i in sorted(tokens):
-        begin = previous if previous is not None and doc[previous].sent.start == doc[i].sent.start else doc[i].sent.start - 1
+        begin = previous if previous is not None and starts[previous] == starts[i] else starts[i] - 1
         gap = set(range(begin + 1, i))
-        if gap and len(gap) <= (MAX_GAP if begin >= doc[i].sent.start else MAX_LEAD) and not gap & own:
+        if gap and len(gap) <= (MAX_GAP if begin >= starts[i] else MAX_LEAD) and not gap & own:
             filled |= gap
         previous = i
     return filled
