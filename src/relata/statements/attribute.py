@@ -19,6 +19,7 @@ from ..actors.compose import make_actor
 from ..actors.phrases import preposition
 from ..reading import Attribution, reading_of, text_of
 from ..reading.labels import TONES
+from ..reading.layout import DASHES
 from ..records import About, Article, Evidence, Party, Relay, Statement
 from .dates import When, find_dates
 from .firmness import hedge_of
@@ -148,7 +149,7 @@ def _unsaid(doc: Doc, attribution: Attribution, cue: Token) -> bool:
     if any(doc[i].lower_ in ("nobody", "none") or (doc[i].lower_ == "no" and doc[i].dep_ == "det") for i in attribution.source):
         return True
     words = [doc[i] for i in attribution.cue]
-    return not any(t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN") or t.lower_ in ("according", "per", ":") for t in words)
+    return not any(t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN") or t.lower_ in ("according", "per", ":") or t.text[-1] in DASHES for t in words)
 
 
 def _too_short(doc: Doc, ranges: list[tuple[int, int]]) -> bool:
@@ -174,7 +175,8 @@ def _quoted_person(cue: Token) -> Token | None:
 def _head(doc: Doc, tokens: tuple[int, ...]) -> Token | None:
     """The word of a source that the others hang on."""
     inside = set(tokens)
-    return next((doc[i] for i in tokens if doc[i].head.i not in inside and not doc[i].is_punct and doc[i].pos_ not in ("ADP", "DET")), None)
+    tops = (doc[i] for i in tokens if doc[i].head.i not in inside or doc[i].head.i == i)
+    return next((top for top in tops if not top.is_punct and top.pos_ not in ("ADP", "DET")), None)
 
 
 def _speaker(doc: Doc, found: Found, source: tuple[int, ...], cue: Token) -> tuple[Spot | None, Party | None]:
