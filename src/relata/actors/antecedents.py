@@ -19,7 +19,7 @@ PRONOUNS: dict[str, Gender] = {
 }  # fmt: skip
 OBJECTS = frozenset(("him", "her"))
 # How many sentences back an antecedent may stand.
-REACH = 3
+REACH = 5
 # Weights found on GUM's training documents: a sentence further off costs 1.
 SUBJECT, SAME_AS_LAST, KNOWN_GENDER, OFTEN = 0.8, 0.9, 0.4, 0.3
 

@@ -76,10 +76,22 @@ def parts_of(tokens: Sequence[str], g: Gazetteer, on: dt.date | None, head: int 
 
 
 def _is_of_another(entry: Entry, names: Sequence[tuple[int, int, Entry]], words: Sequence[str], i: int) -> bool:
-    """Whether a body's name directly follows another state's: "Sudan People's Liberation Army" holds no Chinese army."""
+    """Whether a body's name directly follows another state's: "Sudan People's Liberation Army" holds no Chinese army.
+
+    A world body is then a state's own ("Nepal Red Cross").
+    """
     last = i - 1 if words[i - 1] == "'s" else i
     before = names[-1] if names and names[-1][1] == last else None
-    return before is not None and entry.form == "body" and before[2].kind == "state" and entry.country not in (None, before[2].country)
+    if before is None or entry.form != "body" or before[2].kind != "state" or entry.country == before[2].country:
+        return False
+    return entry.country is not None or entry.sector == "NGO"
+
+
+# Where these are says nothing of whose they are: "a European diplomat in Nairobi".
+ABROAD = frozenset((
+    "diplomat", "diplomats", "ambassador", "envoy", "envoys", "correspondent", "tourist", "tourists", "refugee", "refugees", "peacekeeper",
+    "peacekeepers", "expatriates", "migrants", "observers", "monitors", "mercenaries",
+))  # fmt: skip
 
 
 def country_entry(tokens: Sequence[str], parts: Parts) -> tuple[str, Entry | None] | None:
@@ -107,6 +119,8 @@ def country_entry(tokens: Sequence[str], parts: Parts) -> tuple[str, Entry | Non
     before = [(country, entry) for group in ranked for a, _, country, entry in group if a < parts.link]
     if before:
         return before[0]
+    if 0 < parts.link < len(words) and words[parts.link - 1] in ABROAD and words[parts.link] in ("in", "at", "near"):
+        return None
     after = [(country, entry) for group in ranked[:2] for _, _, country, entry in group[-1:]]
     return after[0] if after else None
 

@@ -28,6 +28,8 @@ JOINT_NOUNS = frozenset((
 OFFICES = frozenset(("leader", "president", "minister"))
 # How many sentences back an antecedent may stand.
 THING_REACH, PAIR_REACH = 1, 3
+# Sectors of a state's own people.
+OF_STATE = frozenset(("GOV", "LEG", "MIL", "COP", "JUD", "SPY"))
 # Persons before a pronoun that are weighed; more would only cost time.
 CANDIDATES = 40
 
@@ -76,6 +78,13 @@ def find_actors(doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry |
     return _Resolver(doc, g, on, registry or Registry()).run()
 
 
+# Last words of outlets' names.
+OUTLETS = frozenset((
+    "Times", "Post", "Herald", "Daily", "News", "Tribune", "Gazette", "Chronicle", "Observer", "Ilbo", "Shimbun", "Newspaper", "Mail",
+    "Broadcasting", "Radio", "Television", "TV", "Telegraph", "Guardian", "Courier", "Dispatch", "Star", "Sun", "Agency",
+))  # fmt: skip
+
+
 class _Resolver:
     """One pass over one Doc; keeps what has been seen so far."""
 
@@ -86,6 +95,7 @@ class _Resolver:
         self.people: dict[str, Actor] = {}  # by full name, as the article introduces them
         self.titled: set[int] = set()  # heads of names that stand with a title
         self.full_names: dict[str, str] = {}
+        self.dateline: str | None = None  # the state that a dateline stands in
         self.told: set[str] = set()  # full names of which the article itself says what they are
         self.seen_people: list[tuple[str, str]] = []  # (full name, actor id), most recent last
         self.heads_seen: list[tuple[str, str]] = []  # (head noun, actor id) of phrases, most recent last
@@ -101,6 +111,7 @@ class _Resolver:
         datelines = {
             i for n, t in enumerate(self.doc) if n == 0 or "\n" in self.doc[n - 1].text for i in range(n, dateline_end(self.doc, n))
         }
+        self.dateline = self._dateline_country(dateline_end(self.doc, 0)) if len(self.doc) and 0 in datelines else None
         all_phrases = []
         for phrase in phrases(self.doc):
             if phrase.head not in datelines:
@@ -165,6 +176,11 @@ class _Resolver:
             if beside.role and beside.country:
                 actor, start, end = beside, min(start, said[0]), max(end, said[1])
                 self.titled.add(phrase.head)
+        if actor.country is None and actor.sector in OF_STATE and phrase.head in self.titled:
+            # Whose official it is goes without saying where he speaks in his own capital, or the dateline stands there.
+            country = self._own_capital(self.doc[phrase.head]) or self.dateline
+            if country:
+                actor = make_actor(actor.name, "person", country, actor.sector, actor.secondary, actor.role)
         if actor.country is None or actor.role is None:
             actor, said = self._with_apposition(actor, self.doc[phrase.head])
             start, end = min(start, said[0]), max(end, said[1])
@@ -175,6 +191,34 @@ class _Resolver:
         actor = replace(actor, name=full, id=make_actor(full, "person", actor.country).id)
         if old is None or (old.country is None and actor.country) or (old.role is None and actor.role and old.country == actor.country):
             self.people[actor.name] = actor
+
+    def _own_capital(self, head: Token) -> str | None:
+        """The state in whose capital the named one speaks or acts ("… told reporters in Tokyo")."""
+        places = [t for t in head.head.subtree if t.pos_ == "PROPN" and t.dep_ in ("obl", "nmod") and preposition(t) == "in"]
+        found = [hit[1] for t in places if (hit := self.g.name_at([plain(t.text)], 0, on=self.on)) and hit[1].form == "capital"]
+        return found[0].country if len(found) == 1 else None
+
+    def _dateline_country(self, end: int) -> str | None:
+        """The state of a dateline's one city, where the text speaks of that state too."""
+        words = [plain(t.text) for t in self.doc[:end]]
+        names: set[str] = set()
+        for i in range(len(words)):
+            word = words[i].title() if words[i].isupper() and len(words[i]) > 3 else words[i]
+            hit = self.g.name_at([word], 0, on=self.on)
+            place = self.g.places.at([word], 0) if hit is None else None
+            if hit and hit[1].form in ("capital", "name") and hit[1].country:
+                names.add(hit[1].country)
+            elif place:
+                names.add(place[1].country)
+        if len(names) != 1:
+            return None
+        (country,) = names
+        rest = [plain(t.text) for t in self.doc[end:]]
+        told = any(
+            word[:1].isupper() and (hit := self.g.name_at(rest, i, on=self.on)) and hit[1].kind == "state" and hit[1].country == country
+            for i, word in enumerate(rest)
+        )
+        return country if told else None
 
     def _full_name(self, name: str) -> str:
         """The name under which the article met the person first, with or without middle names and initials."""
@@ -307,7 +351,13 @@ class _Resolver:
             and self.found.actors[named.actors[0]].kind == "person"
         ):
             return self._spot(phrase, named.actors, "coreference")
+        if (named_beside := self._named_beside(head)) is not None:
+            return self._spot(phrase, (named_beside,), "phrase")
         actor = compose(words, self.g, self.on, None, phrase.head - phrase.start)
+        if actor and actor.country is None and actor.sector and (owner := self._owner(head)):
+            actor = make_actor(
+                f"{self.g.states.get(owner, owner)} {singular(head.text)}", actor.kind, owner, actor.sector, actor.secondary, actor.role
+            )
         # Only the office's plain words: "foreign secretary" is another office in another country.
         if actor and actor.kind == "person" and actor.country and actor.role and actor.role in " ".join(words).lower():
             actor = self._office_holder(actor) or actor
@@ -329,6 +379,24 @@ class _Resolver:
         if actor.kind in ("state", "intergovernmental", "organisation") and head.dep_.startswith("nsubj"):
             self.last_thing = (spot.actors[0], self.sentence_of[head.i])
         return spot
+
+    def _named_beside(self, head: Token) -> str | None:
+        """The person whose name follows as an apposition: "the skipper's wife, X"."""
+        for child in head.children:
+            if child.dep_ == "appos" and child.i > head.i and child.pos_ == "PROPN":
+                names = [name for name in names_in(self.doc, child.i, child.right_edge.i + 1) if name.label_ == "PERSON"]
+                full = self.full_names.get(names[0].text, names[0].text) if names and names[0].start == child.i else None
+                if full in self.people:
+                    return self._add(self.people[full])
+        return None
+
+    def _owner(self, head: Token) -> str | None:
+        """The state that "its" stands for before an office or body ("its foreign ministry")."""
+        for child in head.children:
+            if child.dep_ == "nmod:poss" and child.lower_ in ("its", "their") and (spot := self.found.at(child.i)):
+                countries = self.found.countries(spot)
+                return countries[0] if len(countries) == 1 else None
+        return None
 
     def _spot(
         self, phrase: Phrase, actors: tuple[str, ...], how: str, *, end: int | None = None, place: bool = False, modifier: bool = False
@@ -448,6 +516,8 @@ class _Resolver:
         span = ent or self.doc[first:last]
         words = [token.text for token in span]
         country = country_in(words, parts_of(words, self.g, self.on))
+        if words[-1] in OUTLETS:
+            return self._spot(phrase, (self._add(make_actor(plain(span.text), "outlet", country, "JRN")),), "name")
         return self._spot(phrase, (self._add(make_actor(plain(span.text), "organisation", country)),), "name")
 
     def _is_place(self, head: Token, actor: Actor, words: list[str]) -> bool:

@@ -36,6 +36,8 @@ SETTINGS = frozenset((
 ))  # fmt: skip
 # Cues by the tags, but acts by their meaning: what follows is what was done, not what was said.
 DEEDS = frozenset(("sign", "ratify", "vote", "spot", "publish", "be", "have", "do"))
+# What stands for the one who is asked in an interview.
+ANSWERS = frozenset(("A", "ANSWER"))
 WITHHELD = (
     "anonymity",
     "not to be named",
@@ -73,10 +75,12 @@ def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
     voices = _once(voices)
     _dates_carried(voices)
     _nested(doc, voices)
+    _layout_speakers(doc, found, voices)
     _anonymous_again(voices)
     for number, voice in enumerate(voices, 1):
         voice.statement = replace(voice.statement, id=f"{article.id}.s{number}")
     _name_parents(voices)
+    _first_persons(voices)
     return voices
 
 
@@ -149,7 +153,9 @@ def _unsaid(doc: Doc, attribution: Attribution, cue: Token) -> bool:
     if any(doc[i].lower_ in ("nobody", "none") or (doc[i].lower_ == "no" and doc[i].dep_ == "det") for i in attribution.source):
         return True
     words = [doc[i] for i in attribution.cue]
-    return not any(t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN") or t.lower_ in ("according", "per", ":") or t.text[-1] in DASHES for t in words)
+    return not any(
+        t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN") or t.lower_ in ("according", "per", ":") or t.text[-1] in DASHES for t in words
+    )
 
 
 def _too_short(doc: Doc, ranges: list[tuple[int, int]]) -> bool:
@@ -249,6 +255,33 @@ def _anonymous(doc: Doc, found: Found, spot: Spot | None, source: tuple[int, ...
         return False  # "historian X Y": the name hangs on the title
     definite = any((c.dep_ == "det" and c.lower_ in ("the", "this", "that")) or c.dep_ == "nmod:poss" for c in head.children)
     return actor.kind == "group" or not definite
+
+
+def _layout_speakers(doc: Doc, found: Found, voices: list[Voice]) -> None:
+    """Speakers of a transcript by their last names in capitals, and of an interview's ``A:`` the one person whose words it is."""
+    people = {actor.id: actor for actor in found.actors.values() if actor.kind == "person" and " " in actor.name}
+    told = [voice for voice in voices if voice.cue.text == ":" and voice.statement.speaker]
+    for voice in told:
+        party = voice.statement.speaker
+        if party is None or not party.text.isupper():
+            continue
+        name = party.text.casefold()
+        fits = [actor for actor in people.values() if name == actor.name.split()[-1].casefold() or name == actor.name.casefold()]
+        if party.text in ANSWERS:
+            first = min((v.cue.i for v in told), default=0)
+            fits = [found.actors[a] for s in found.spots if s.head < first for a in s.actors if a in people][-1:]
+        if len(fits) == 1:
+            voice.statement = replace(voice.statement, speaker=replace(party, actor=fits[0].id))
+
+
+def _first_persons(voices: list[Voice]) -> None:
+    """ "I told him": whoever's words hold it."""
+    speakers = {voice.statement.id: voice.statement.speaker for voice in voices}
+    for voice in voices:  # in text order, so that a holder's own "I" is known before
+        party, holder = voice.statement.speaker, speakers.get(voice.statement.within or "")
+        if party and holder and party.actor is None and party.text in ("I", "my", "My"):
+            voice.statement = replace(voice.statement, speaker=replace(party, actor=holder.actor))
+            speakers[voice.statement.id] = voice.statement.speaker
 
 
 def _anonymous_again(voices: list[Voice]) -> None:
