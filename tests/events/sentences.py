@@ -19,7 +19,6 @@ class Sentence(NamedTuple):
 # Sound expectations that the rooms miss as they are; each mend makes its strict xfail fail, so that it is taken out here.
 KNOWN_MISSES = {
     "Kazakhstan deployed troops along the border with Kyrgyzstan.": "the other side of a border is read as part of the place",
-    "Estonia extradited two men to Latvia.": "the event head takes an extradition for aid, the table for cooperation: no row",
 }
 
 SENTENCES = [

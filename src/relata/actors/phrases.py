@@ -175,4 +175,6 @@ def dateline_end(doc: Doc, start: int) -> int:
 
 def preposition(token: Token) -> str | None:
     """The preposition that governs a phrase's head, lower-case."""
-    return next((child.lower_ for child in token.children if child.dep_ == "case" and child.i < token.i), None)
+    # Before a gerund it may be read as a mark ("charged with spying").
+    leads = ("case", "mark") if token.tag_ == "VBG" else ("case",)
+    return next((child.lower_ for child in token.children if child.dep_ in leads and child.i < token.i), None)

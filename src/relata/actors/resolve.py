@@ -244,8 +244,9 @@ class _Resolver:
 
     def _named_person(self, phrase: Phrase) -> Actor | None:
         """The person of a phrase with a personal name, by titles and the dated list; None if it names no person."""
-        if phrase.name is None:
-            return None
+        if self._is_noun(phrase):
+            return None  # the reader takes "the President" for a name
+        assert phrase.name is not None
         first, last = self._after_title(phrase, *phrase.name)
         words = [token.text for token in self.doc[phrase.start : phrase.end]]
         name_words = [plain(token.text) for token in self.doc[first:last]]
@@ -387,7 +388,12 @@ class _Resolver:
                 names = [name for name in names_in(self.doc, child.i, child.right_edge.i + 1) if name.label_ == "PERSON"]
                 full = self.full_names.get(names[0].text, names[0].text) if names and names[0].start == child.i else None
                 if full in self.people:
-                    return self._add(self.people[full])
+                    known = self.people[full]
+                    if known.country is None and (owner := self._owner(head)):
+                        # "Its police commissioner, X".
+                        known = make_actor(known.name, "person", owner, known.sector, known.secondary, known.role)
+                        self.people[full] = known
+                    return self._add(known)
         return None
 
     def _owner(self, head: Token) -> str | None:

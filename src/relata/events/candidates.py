@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from ..actors import Found, Spot
+from ..actors.phrases import preposition
 from ..statements import Voice
 from .codebook import Codebook, Predicate
 
@@ -199,7 +200,7 @@ class Finder:
         return fillers or None
 
     def _case(self, token: Token) -> str | None:
-        return next((c.lower_ for c in token.children if c.dep_ == "case" and c.i < token.i), None)
+        return preposition(token)
 
     def _with_target(self, token: Token, row: Predicate, frame: list[Token], sources: list[Side]) -> list[Candidate]:
         """Candidates of one row, or none where its target is not found (joint subjects may be each other's target)."""

@@ -114,8 +114,10 @@ def _event(candidate: Candidate, scores: EventScores, coding: Coding, finder: Fi
     )
     unfolded = kind
     kind, status = folded(kind, codebook.quad(kind), mood, said_by_doer=said_by_doer)
-    if kind != unfolded:  # "will expel": what speaks for the threat speaks for the event as well
-        confidence += float(scores.kinds[EVENT_LABELS.index(kind)])
+    # "Will expel": what speaks for the threat speaks for the event as well, whether or not it becomes one.
+    threat, _ = folded(unfolded, codebook.quad(unfolded), mood, said_by_doer=True)
+    if threat != unfolded:
+        confidence += float(scores.kinds[EVENT_LABELS.index(threat)])
     if confidence < (CONFIDENCE_MIN if candidate.target else UNTARGETED_MIN):
         return None
     modes = (mode,) if mode and (kind, mode) in MODE_LABELS else ()

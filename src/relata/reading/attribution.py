@@ -6,7 +6,7 @@ In: one window's outputs. Out: word indices. Repair by syntax, speakers and chai
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import logit, softmax
@@ -58,20 +58,38 @@ def attributions(outputs: dict[str, np.ndarray], heads: Heads, index: Sequence[i
         # A cue has a content somewhere: where none is sure, a less sure one.
         contents = stretches(scores[1], CONTENT_COST) or stretches(scores[1] + UNSURE_BIAS, CONTENT_COST)
         best = max(sources, key=lambda s: float(scores[0, s[0] : s[1]].sum()), default=(0, 0))
-        words = (range(start, end), *([i for a, b in part for i in range(a, b) if not start <= i < end] for part in ([best], contents)))
-        cue, source, content = (tuple(index[i] for i in part) for part in words)
+        source, content = (tuple(i for a, b in part for i in range(a, b) if not start <= i < end) for part in ([best], contents))
         if content:
-            found.append(Attribution(cue, source, content, float((1 - roles[1, start:end, 0]).mean())))
-    return joined(found)
+            found.append(Attribution(tuple(range(start, end)), source, content, float((1 - roles[1, start:end, 0]).mean())))
+    found = joined(own_sources(found, 1 - roles[0, :, 0]))
+    return [replace(one, cue=_at(one.cue, index), source=_at(one.source, index), content=_at(one.content, index)) for one in found]
+
+
+def _at(words: Sequence[int], index: Sequence[int]) -> tuple[int, ...]:
+    return tuple(index[i] for i in words)
+
+
+def own_sources(found: Sequence[Attribution], source_tag: np.ndarray) -> list[Attribution]:
+    """No cue takes an earlier one's source over another that stands between them: "…, X said, Reuters reported".
+
+    Args:
+        source_tag: [words], how surely each is in a source.
+    """
+    out: list[Attribution] = []
+    for one in found:
+        before = next((other for other in reversed(out) if other.source == one.source and other.cue[-1] < one.cue[0]), None)
+        if before and one.source:
+            between = tuple(i for i in range(before.cue[-1] + 1, one.cue[0]) if source_tag[i] > 0.5 and i not in one.source)
+            one = replace(one, source=between) if between else one
+        out.append(one)
+    return out
 
 
 def joined(found: Sequence[Attribution]) -> list[Attribution]:
     """Attributions whose cues are parts of one made one."""
     out: list[Attribution] = []
     for one in found:
-        at = next(
-            (i for i, other in enumerate(out) if one.source == other.source and _overlap(one.content, other.content) >= SAME_CONTENT), None
-        )
+        at = next((i for i, other in enumerate(out) if _is_one(other, one)), None)
         if at is None:
             out.append(one)
             continue
@@ -79,6 +97,10 @@ def joined(found: Sequence[Attribution]) -> list[Attribution]:
         content = tuple(i for i in sorted({*out[at].content, *one.content}) if i not in cue)
         out[at] = Attribution(cue, one.source, content, max(one.score, out[at].score))
     return out
+
+
+def _is_one(before: Attribution, after: Attribution) -> bool:
+    return before.source == after.source and _overlap(before.content, after.content) >= SAME_CONTENT
 
 
 def _overlap(a: Sequence[int], b: Sequence[int]) -> float:
