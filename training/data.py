@@ -11,16 +11,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import spacy
-
 from corpus.check import held_back, locate
 from relata.evaluate.plv import MODE_FOLDS, TYPE_FOLDS, unmark
 from relata.evaluate.treebank import Sentence
 from relata.reading.labels import NAME_KINDS, NO_EVENT, TONES
 from relata.reading.pieces import CASE_LOWER, CASE_UPPER, Pieces, letter_case
+from relata.reading.tokens import blank_english
 from relata.reading.windows import Words, windows, words_of
 
-NLP = spacy.blank("en")
+NLP = blank_english()
 
 
 @dataclass

@@ -23,9 +23,10 @@ LEAST, KNOWN = 15_000, 50_000  # inhabitants
 CLEARLY = 5.0  # times as large as the largest of that name in any other state
 # Other names in English-language news.
 ALSO = {
-    "Bombay": "Mumbai", "Calcutta": "Kolkata", "Madras": "Chennai", "Bangalore": "Bengaluru", "Rangoon": "Yangon", "Saigon": "Ho Chi Minh City",
+    "Bombay": "Mumbai", "Calcutta": "Kolkata", "Madras": "Chennai", "Bangalore": "Bengaluru", "Rangoon": "Yangon",
+    "Saigon": "Ho Chi Minh City",
     "Kharkov": "Kharkiv", "Odessa": "Odesa", "Lvov": "Lviv", "Dnepropetrovsk": "Dnipro", "Marrakech": "Marrakesh", "Canton": "Guangzhou",
-    "Leningrad": "Saint Petersburg", "St. Petersburg": "Saint Petersburg", "Mosul": "Mosul", "Gdansk": "Gdańsk", "Izmir": "İzmir",
+    "Leningrad": "Saint Petersburg", "St. Petersburg": "Saint Petersburg", "Gdansk": "Gdańsk", "Izmir": "İzmir",
 }  # fmt: skip
 FIELDS = ("name", "country", "latitude", "longitude", "geonameid", "population")
 

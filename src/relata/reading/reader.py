@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import spacy
 from spacy.language import Language
 from spacy.strings import StringStore
 from spacy.tokens import Doc
@@ -23,6 +22,7 @@ from .heads import EventScores, one_thread
 from .labels import NAME_KINDS, UPOS
 from .layout import spoken
 from .model import Model, Outputs
+from .tokens import blank_english
 from .trees import NEVER, heads_of, is_projective, projective_heads
 from .windows import Words, windows, words_of
 
@@ -119,8 +119,7 @@ class Reader:
 
     def __init__(self, model: Path | None = None, *, threads: int = 1) -> None:
         self.model = Model(model, threads=threads)
-        self.nlp: Language = spacy.blank("en")
-        self.nlp.max_length = 100_000_000
+        self.nlp: Language = blank_english()
 
     def read(self, text: str) -> Doc:
         """Read one text. The Doc's text is exactly the given one."""

@@ -1,0 +1,29 @@
+"""Runs of one mark are one token; everything else is tokenized as spaCy does it."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+
+from relata.reading.tokens import blank_english
+
+NLP, PLAIN = blank_english(), spacy.blank("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Stop!!! Now?!", ["Stop", "!!!", "Now", "?!"]),
+        ("=====\nTitle", ["=====", "\n", "Title"]),
+        ("**bold**", ["**", "bold", "**"]),
+    ],
+)
+def test_runs_stay_whole(text: str, tokens: list[str]) -> None:
+    doc = NLP(text)
+    assert [token.text for token in doc] == tokens
+    assert doc.text == text
+
+
+def test_news_is_tokenized_as_before() -> None:
+    text = "“We don't know,” U.S. officials said on Oct. 3... The $3.5m (€3m) deal - signed in Lima - isn't over! It's 5 p.m."
+    assert [token.text for token in NLP(text)] == [token.text for token in PLAIN(text)]
