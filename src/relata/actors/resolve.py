@@ -229,7 +229,8 @@ class _Resolver:
 
     def _note(self, actor: Actor, start: int, end: int) -> None:
         """Keep what the text says of a person; the same said twice is kept once."""
-        self.told.add(actor.name)
+        if actor.country:
+            self.told.add(actor.name)
         known = {(role.name, role.country, role.role) for role in self.found.roles}
         if actor.role and actor.country and (actor.name, actor.country, actor.role) not in known:
             last = self.doc[end - 1]
@@ -237,9 +238,18 @@ class _Resolver:
             self.found.roles.append(Role(actor.name, actor.country, actor.sector, actor.role, *place))
 
     def _look_up(self) -> None:
-        """People whom the article does not explain are those of earlier texts, where these agree."""
+        """People whom the article does not explain are those of earlier texts, where these agree.
+
+        Where it gives an office and no country ("spokeswoman X"), the country is theirs if the office is of the same sector.
+        """
         for name in self.people.keys() - self.told:
-            if (known := self.registry.resolve(name, self.on)) is not None:
+            known, here = self.registry.resolve(name, self.on), self.people[name]
+            if known is None:
+                continue
+            if here.role and here.country is None:
+                if known.sector in (None, here.sector):
+                    self.people[name] = make_actor(name, "person", known.country, here.sector, here.secondary, here.role)
+            else:
                 self.people[name] = replace(known, name=name)
 
     def _named_person(self, phrase: Phrase) -> Actor | None:
