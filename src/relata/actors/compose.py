@@ -45,6 +45,10 @@ HEADS = frozenset((
 ))  # fmt: skip
 # Of several titles the one whose sector comes first counts ("intelligence chief Prince X").
 RANK = {sector: n for n, sector in enumerate(("REB", "SPY", "JUD", "OPP", "GOV", "LEG", "MIL", "COP", "PRM"))}
+# Titles of birth and courtesy: an office beside one says more.
+HONORIFICS = frozenset(
+    ("prince", "princess", "sheikh", "sheikha", "sir", "lord", "lady", "dame", "dr", "mr", "mrs", "ms", "count", "baron")
+)
 # In place of a country.
 WORLD = frozenset(("UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"))
 # Words of the sector table that in lower case mostly mean something else; they need a capital.
@@ -211,6 +215,7 @@ def _person(tokens: Sequence[str], parts: Parts, person: tuple[int, int], g: Gaz
         body = next((e for _, _, e in parts.names if e.form == "body"), None)
         return make_actor(known.name if known else name, "person", country, body.sector if body and body.country else None)
     before = [s for s in titles if s[1] <= start]
+    before = [s for s in before if s[2].word not in HONORIFICS] or before
     head = min(reversed(before or titles), key=lambda s: RANK.get(s[2].sector or "", len(RANK)))[2]
     sector, secondary = breakaway(entry, *sector_of(parts, head))
     role = ("former " if sector == "ELI" else "") + (head.role or head.word) if head.kind == "person" else None

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from ..records import Actor, Role
 from .antecedents import PRONOUNS, Candidate, Gender, choose, gender_of
-from .compose import STATE_PLURALS, compose, make_actor, of_entry, sector_of, state_actor
+from .compose import HONORIFICS, STATE_PLURALS, compose, make_actor, of_entry, sector_of, state_actor
 from .parts import country_in, parts_of
 from .phrases import LOCATIVE, Phrase, core, dateline_end, names_in, phrases, preposition
 from .registry import Registry
@@ -78,6 +78,10 @@ def find_actors(doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry |
     return _Resolver(doc, g, on, registry or Registry()).run()
 
 
+# What these say of a person is no office.
+RELATIONS = frozenset((
+    "counterpart", "colleague", "ally", "rival", "friend", "partner", "predecessor", "successor", "host", "guest", "namesake", "opponent",
+))  # fmt: skip
 # Last words of outlets' names.
 OUTLETS = frozenset((
     "Times", "Post", "Herald", "Daily", "News", "Tribune", "Gazette", "Chronicle", "Observer", "Ilbo", "Shimbun", "Newspaper", "Mail",
@@ -178,9 +182,10 @@ class _Resolver:
                 self.titled.add(phrase.head)
         if actor.country is None and actor.sector in OF_STATE and phrase.head in self.titled:
             # Whose official it is goes without saying where he speaks in his own capital, or the dateline stands there.
-            country = self._own_capital(self.doc[phrase.head]) or self.dateline
+            country = None if actor.role in HONORIFICS else self._own_capital(self.doc[phrase.head]) or self.dateline
             if country:
                 actor = make_actor(actor.name, "person", country, actor.sector, actor.secondary, actor.role)
+                self.titled.discard(phrase.head)  # likely is not told: nothing to learn from
         if actor.country is None or actor.role is None:
             actor, said = self._with_apposition(actor, self.doc[phrase.head])
             start, end = min(start, said[0]), max(end, said[1])
@@ -231,6 +236,8 @@ class _Resolver:
         """Keep what the text says of a person; the same said twice is kept once."""
         if actor.country:
             self.told.add(actor.name)
+        if actor.role in RELATIONS or actor.role in HONORIFICS:
+            return
         known = {(role.name, role.country, role.role) for role in self.found.roles}
         if actor.role and actor.country and (actor.name, actor.country, actor.role) not in known:
             last = self.doc[end - 1]
