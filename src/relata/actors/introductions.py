@@ -1,0 +1,251 @@
+"""What does an article say of its people? Full names with the titles and appositions that stand by them, before anything is resolved.
+
+In: the noun phrases of one Doc. Out: `Introductions`: people by full name, and the observations ("on this day this text calls so-and-so
+foreign minister") that the ledger learns from. Left out: last names, pronouns and whatever is no person (`resolve`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from ..records import Actor, Role
+from .compose import HONORIFICS, compose, make_actor, sector_of
+from .parts import country_in, parts_of
+from .phrases import Phrase, core, dateline_end, preposition
+from .registry import Registry
+from .tables import Gazetteer, plain
+
+# Sectors of a state's own people.
+OF_STATE = frozenset(("GOV", "LEG", "MIL", "COP", "JUD", "SPY"))
+# What these say of a person is no office.
+RELATIONS = frozenset((
+    "counterpart", "colleague", "ally", "rival", "friend", "partner", "predecessor", "successor", "host", "guest", "namesake", "opponent",
+))  # fmt: skip
+
+
+class Introductions:
+    """The people of one Doc.
+
+    Attributes:
+        people: by full name, as the article introduces them.
+        full_names: each form of a full name met, and the one met first.
+        title_start: for the head of a name, where its title begins if that was parsed apart; `taken` are the heads of such titles.
+        roles: what the text teaches.
+    """
+
+    def __init__(self, doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry) -> None:
+        self.doc, self.g, self.on, self.registry = doc, g, on, registry
+        self.people: dict[str, Actor] = {}
+        self.full_names: dict[str, str] = {}
+        self.title_start: dict[int, int] = {}
+        self.taken: set[int] = set()
+        self.roles: list[Role] = []
+        self.titled: set[int] = set()  # heads of names that stand with a title
+        self.told: set[str] = set()  # full names of which the article itself says what they are
+        end = dateline_end(doc, 0) if len(doc) else 0
+        self.dateline = self._dateline_country(end) if end else None  # the state that the text is dated from
+
+    def introduce(self, phrase: Phrase) -> None:
+        """Gather full names with their titles and appositions, so that order of telling does not matter."""
+        actor = self.named_person(phrase)
+        if actor is None or len(actor.name.split()) < 2:
+            return
+        start, end = self.title_start.get(phrase.head, phrase.start), phrase.end
+        if phrase.head not in self.titled:
+            # The dated list may know the name; what stands beside it here is newer.
+            bare = make_actor(actor.name, "person", None)
+            beside, said = self._with_apposition(bare, self.doc[phrase.head])
+            if beside.role and beside.country:
+                actor, start, end = beside, min(start, said[0]), max(end, said[1])
+                self.titled.add(phrase.head)
+        if actor.country is None and actor.sector in OF_STATE and phrase.head in self.titled:
+            # Whose official it is goes without saying where he speaks in his own capital, or the dateline stands there.
+            country = None if actor.role in HONORIFICS else self._own_capital(self.doc[phrase.head]) or self.dateline
+            if country:
+                actor = make_actor(actor.name, "person", country, actor.sector, actor.secondary, actor.role)
+                self.titled.discard(phrase.head)  # likely is not told: nothing to learn from
+        if actor.country is None or actor.role is None:
+            actor, said = self._with_apposition(actor, self.doc[phrase.head])
+            start, end = min(start, said[0]), max(end, said[1])
+        if phrase.head in self.titled and actor.role:
+            self._note(actor, start, end)
+        full = self._full_name(actor.name)
+        old = self.people.get(full)
+        actor = replace(actor, name=full, id=make_actor(full, "person", actor.country).id)
+        if old is None or (old.country is None and actor.country) or (old.role is None and actor.role and old.country == actor.country):
+            self.people[actor.name] = actor
+
+    def _own_capital(self, head: Token) -> str | None:
+        """The state in whose capital the named one speaks or acts ("… told reporters in Tokyo")."""
+        places = [t for t in head.head.subtree if t.pos_ == "PROPN" and t.dep_ in ("obl", "nmod") and preposition(t) == "in"]
+        found = [hit[1] for t in places if (hit := self.g.name_at([plain(t.text)], 0, on=self.on)) and hit[1].form == "capital"]
+        return found[0].country if len(found) == 1 else None
+
+    def _dateline_country(self, end: int) -> str | None:
+        """The state of a dateline's one city, where the text speaks of that state too."""
+        words = [plain(t.text) for t in self.doc[:end]]
+        names: set[str] = set()
+        for i in range(len(words)):
+            word = words[i].title() if words[i].isupper() and len(words[i]) > 3 else words[i]
+            hit = self.g.name_at([word], 0, on=self.on)
+            place = self.g.places.at([word], 0) if hit is None else None
+            if hit and hit[1].form in ("capital", "name") and hit[1].country:
+                names.add(hit[1].country)
+            elif place:
+                names.add(place[1].country)
+        if len(names) != 1:
+            return None
+        (country,) = names
+        rest = [plain(t.text) for t in self.doc[end:]]
+        told = any(
+            word[:1].isupper() and (hit := self.g.name_at(rest, i, on=self.on)) and hit[1].kind == "state" and hit[1].country == country
+            for i, word in enumerate(rest)
+        )
+        return country if told else None
+
+    def _full_name(self, name: str) -> str:
+        """The name under which the article met the person first, with or without middle names and initials."""
+        if name not in self.full_names:
+            same = next((other for other in self.people if _same_person(name, other)), name)
+            self.full_names[name] = same
+        return self.full_names[name]
+
+    def _note(self, actor: Actor, start: int, end: int) -> None:
+        """Keep what the text says of a person; the same said twice is kept once."""
+        if actor.country:
+            self.told.add(actor.name)
+        if actor.role in RELATIONS or actor.role in HONORIFICS:
+            return
+        known = {(role.name, role.country, role.role) for role in self.roles}
+        if actor.role and actor.country and (actor.name, actor.country, actor.role) not in known:
+            last = self.doc[end - 1]
+            place = (self.doc[start].idx, last.idx + len(last))
+            self.roles.append(Role(actor.name, actor.country, actor.sector, actor.role, *place))
+
+    def look_up(self) -> None:
+        """People whom the article does not explain are those of earlier texts, where these agree.
+
+        Where it gives an office and no country ("spokeswoman X"), the country is theirs if the office is of the same sector.
+        """
+        for name in self.people.keys() - self.told:
+            known, here = self.registry.resolve(name, self.on), self.people[name]
+            if known is None:
+                continue
+            if here.role and here.country is None:
+                if known.sector in (None, here.sector):
+                    self.people[name] = make_actor(name, "person", known.country, here.sector, here.secondary, here.role)
+            else:
+                self.people[name] = replace(known, name=name)
+
+    def named_person(self, phrase: Phrase) -> Actor | None:
+        """The person of a phrase with a personal name, by titles and the dated list; None if it names no person."""
+        if self.is_noun(phrase):
+            return None  # the reader takes "the President" for a name
+        assert phrase.name is not None
+        first, last = self._after_title(phrase, *phrase.name)
+        words = [token.text for token in self.doc[phrase.start : phrase.end]]
+        name_words = [plain(token.text) for token in self.doc[first:last]]
+        hit = self.g.name_at(name_words, 0, on=self.on)
+        listed = hit is not None and hit[0] == len(name_words)
+        if listed and hit and hit[1].form != "person":
+            return None
+        seen_as_person = any(self.doc[i].ent_type_ == "PERSON" for i in range(first, last))
+        titles = [s for s in parts_of(words, self.g, self.on).sectors if s[2].kind == "person" and s[1] <= first - phrase.start]
+        start = self.title_start.get(phrase.head, phrase.start)
+        if start == phrase.start and (more := self._title_before(phrase.start)) is not None:
+            start = self.title_start[phrase.head] = more
+            self.taken |= set(range(more, phrase.start))
+        if titles and start == phrase.start and self._nation_before(start):
+            start = self.title_start[phrase.head] = start - 1
+        # "President X of Ghana": the country may follow.
+        end = phrase.tail if phrase.tail > phrase.end and self.doc[phrase.end].lower_ == "of" else phrase.end
+        words = [token.text for token in self.doc[start:end]]
+        if not (seen_as_person or titles or listed or start < phrase.start):
+            return None
+        if titles or start < phrase.start:
+            self.titled.add(phrase.head)
+        return compose(words, self.g, self.on, (first - start, last - start))
+
+    def _nation_before(self, start: int) -> bool:
+        """Whether the adjective of a state stands directly before a title but was parsed apart."""
+        if not start or self.doc[start].is_sent_start:
+            return False
+        word = plain(self.doc[start - 1].text)
+        hit = self.g.name_at([word], 0, on=self.on) if word[:1].isupper() else None
+        return hit is not None and hit[1].form in ("adjective", "people") and self.doc[start].text[:1].isupper()
+
+    def _after_title(self, phrase: Phrase, first: int, last: int) -> tuple[int, int]:
+        """The name begins after its title, even where the reader took the words before it for part of the name."""
+        tokens = self.doc[phrase.start : phrase.end]
+        sectors = parts_of([token.text for token in tokens], self.g, self.on).sectors
+        for begin in (phrase.start + b for _, b, word in reversed(sectors) if word.kind == "person"):
+            if first < begin < phrase.end and all(token.pos_ == "PROPN" for token in self.doc[begin : phrase.end]):
+                return begin, phrase.end
+        return first, last
+
+    def _title_before(self, start: int) -> int | None:
+        """Where a title that stands directly before a name but was parsed apart begins ("State Councilor and Foreign Minister X")."""
+        doc, i, best = self.doc, start, None
+        first = doc[start].sent.start
+        while (
+            i > first and start - i < 9 and (doc[i - 1].pos_ in ("PROPN", "ADJ", "NOUN") or doc[i - 1].lower_ in ("and", "'s", "’s", "-"))
+        ):
+            i -= 1
+            words = [token.text for token in doc[i:start]]
+            bare = words[:-1] if words[-1] == "and" else words
+            sectors = parts_of(bare, self.g, self.on).sectors if bare else ()
+            if any(s[2].kind == "person" and s[1] == len(bare) for s in sectors) and doc[i].lower_ not in ("and", "'s", "-"):
+                best = i
+            elif best is not None and self.g.name_at([plain(doc[i].text)], 0) is None and not doc[i].text[:1].isupper():
+                break
+        return best
+
+    def _with_apposition(self, actor: Actor, head: Token) -> tuple[Actor, tuple[int, int]]:
+        """What an apposition or copula beside the name adds (country, sector, role), and the tokens that say so."""
+        said = (head.i, head.i + 1)
+        beside = [child for child in head.children if child.dep_ == "appos" or is_copular_clause(child)]
+        if head.dep_ == "appos":
+            beside.append(head.head)
+        if head.dep_ == "nsubj" and any(child.dep_ == "cop" for child in head.head.children):
+            beside.append(head.head)
+        for token in beside:
+            left = core(token)[0] if is_copular_clause(token) else token.left_edge.i
+            words = [t.text for t in self.doc[left : token.right_edge.i + 1] if t.i != head.i]
+            while words and words[0] == ",":
+                words = words[1:]
+            parts = parts_of(words, self.g, self.on)
+            titles = [s for s in parts.sectors if s[2].kind == "person"]
+            if not titles:
+                continue
+            country = actor.country or country_in(words, parts)
+            # The title that ends with the head noun: "assistant research fellow from …" is a research fellow.
+            title = next((s[2] for s in titles if s[0] < parts.link <= s[1]), titles[0][2])
+            sector, secondary = sector_of(parts, title)
+            own = "former " * (sector == "ELI") + title.role if title.role else None
+            role = actor.role if actor.country or (actor.role and not country) else own
+            actor = make_actor(actor.name, "person", country, actor.sector or sector, secondary, role or own)
+            said = (min(said[0], left), max(said[1], token.right_edge.i + 1))
+        return actor, said
+
+    def is_noun(self, phrase: Phrase) -> bool:
+        """Whether the phrase holds no name, though it may have a capital ("the President")."""
+        if phrase.name is None:
+            return True
+        lowered = [t.lower_ for t in self.doc[phrase.name[0] : phrase.name[1]]]
+        hit = self.g.sector_at(lowered, 0)
+        return hit is not None and hit[0] == len(lowered)
+
+
+def is_copular_clause(token: Token) -> bool:
+    """Whether a noun is said of what the clause hangs on: "X, who is also a minister"."""
+    return token.dep_ == "acl:relcl" and token.pos_ in ("NOUN", "PROPN") and any(child.dep_ == "cop" for child in token.children)
+
+
+def _same_person(a: str, b: str) -> bool:
+    """Whether two full names differ only in middle names and initials ("Ana M. Brel", "Ana Brel")."""
+    one, other = a.split(), b.split()
+    first = one[0] == other[0] or (len(one[0].strip(".")) == 1 and other[0].startswith(one[0].strip(".")))
+    return len(one) > 1 and len(other) > 1 and first and one[-1] == other[-1]
