@@ -153,6 +153,11 @@ def _unsaid(doc: Doc, attribution: Attribution, cue: Token) -> bool:
     if any(doc[i].lower_ in ("nobody", "none") or (doc[i].lower_ == "no" and doc[i].dep_ == "det") for i in attribution.source):
         return True
     words = [doc[i] for i in attribution.cue]
+    if any(t.lemma_ == "view" and t.head.lemma_ in ("exchange", "share") for t in words):
+        return True  # what was done with views; whose they are, and what, is not told
+    first = next((doc[i] for i in attribution.content if not doc[i].is_punct), None)
+    if first is not None and first.lower_ == "each" and first.i + 1 < len(doc) and doc[first.i + 1].lower_ == "other":
+        return True  # "support each other"
     return not any(
         t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN") or t.lower_ in ("according", "per", ":") or t.text[-1] in DASHES for t in words
     )

@@ -21,6 +21,8 @@ OWN = frozenset(("nsubj", "nsubj:pass", "iobj", "obl", "advmod", "aux", "aux:pas
 LEADING = frozenset(("det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc"))
 # Unmarked words between marked ones of the same sentence, and before its first marked one, that still belong to it.
 MAX_GAP, MAX_LEAD = 8, 3
+# So many words may stand before a cue without being what was said ("On Thursday he told …").
+FEW = 4
 TRIMMED = frozenset((",", ";", ":", "-", "–", "—", "and", "."))
 
 
@@ -39,7 +41,7 @@ def content_tokens(doc: Doc, attribution: Attribution) -> list[int]:
         quoting = cue.lemma_ in ("quote", "cite")
         asked = _asked(cue, tagged)
         # "…, X said on Thursday": once the words have come first, what follows the cue is its own.
-        fronted = any(c.dep_ in CLAUSES and c.i < cue.i and c.i in tagged for c in cue.children)
+        fronted = any(c.dep_ in CLAUSES and c.i < cue.i and c.i in tagged for c in cue.children) or _mostly_before(doc, cue, tagged)
         for child in cue.children:
             # "Quoted X as saying": neither X nor the saying is what was said.
             quoted = quoting and child.i > cue.i and (child.dep_ in ("obj", "iobj") or any(c.lower_ == "as" for c in child.children))
@@ -61,6 +63,14 @@ def _asked(cue: Token, tagged: set[int]) -> list[Token]:
     if not any(c.dep_ == "xcomp" and c.i in tagged for c in cue.children):
         return []
     return [c for c in cue.children if c.dep_ in ("obj", "iobj") and c.i > cue.i]
+
+
+def _mostly_before(doc: Doc, cue: Token, tagged: set[int]) -> bool:
+    """Whether most of what the cue's sentence holds of the content stands before the cue."""
+    starts = sentence_starts(doc)
+    here = [i for i in tagged if starts[i] == starts[cue.i]]
+    before = sum(i < cue.i for i in here)
+    return before > FEW and before > len(here) - before
 
 
 def _led(doc: Doc, tagged: set[int]) -> set[int]:
