@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 
 import pytest
 import spacy
@@ -216,3 +217,30 @@ def test_the_spacy_component_pipes_many_texts() -> None:
 )
 def test_name_spans(tags: list[int], spans: list[tuple[int, int, str]]) -> None:
     assert name_spans(tags) == spans
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We will not sign,” Peruvian Foreign Minister Rosa Vega said on Monday.",
+        "“The road is open,” she told reporters. “Nobody was hurt.”",
+        "Ana Brel said the plan was “a step back” for Norway.",
+    ],
+)
+def test_straight_quotation_marks_say_what_curly_ones_say(reader: Reader, text: str) -> None:
+    straight = text.replace("“", '"').replace("”", '"')
+    curly, plain = (reading_of(reader.read(t)).attributions for t in (text, straight))
+    assert [(a.cue, a.source, a.content) for a in curly] == [(a.cue, a.source, a.content) for a in plain] != []
+
+
+@pytest.mark.parametrize("text", ["Rastislav Káčer met Sérgio Gonçalves in São Tomé.", "Peña thanked Müller in Kraków on Friday."])
+def test_missing_accents_change_nothing(reader: Reader, text: str) -> None:
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    judged = [[(t.pos_, t.dep_, t.head.i, t.ent_type_) for t in reader.read(t)] for t in (text, bare)]
+    assert judged[0] == judged[1]
+
+
+@pytest.mark.parametrize("text", ["Kenya signs treaty with Uganda", "Peru accuses Chile of spying", "Turkish minister meets Greek envoy"])
+def test_a_headline_in_capitals_has_the_same_tree(reader: Reader, text: str) -> None:
+    trees = [[(t.pos_, t.dep_, t.head.i) for t in reader.read(t)] for t in (text, text.upper())]
+    assert trees[0] == trees[1]
