@@ -134,8 +134,9 @@ def main() -> None:
     licensed = "not measured for these weights."
     if args.licensed:
         scores["licensed_only"] = all_sets(args.licensed, args.work)
-        made = json.loads((args.licensed / "manifest.json").read_text(encoding="utf-8"))["training"]["stage"]
-        licensed = f"(stages of {', '.join(str(s['steps']) for s in made)} steps)\n\n" + table(scores["licensed_only"])
+        made = json.loads((args.licensed / "manifest.json").read_text(encoding="utf-8"))["training"]
+        steps = [{name: n for name, n in stage["steps"].items() if name in made["sets"]} for stage in made["stage"]]
+        licensed = f"(stages of {', '.join(map(str, steps))} steps)\n\n" + table(scores["licensed_only"])
     (args.model / "scores.json").write_text(json.dumps(scores, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     template = (Path(__file__).parent / "card_template.md").read_text(encoding="utf-8")
     sizes = sum(path.stat().st_size for path in args.model.iterdir()) / 1e6
