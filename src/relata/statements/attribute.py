@@ -34,6 +34,8 @@ SETTINGS = frozenset((
     "congress", "letter", "message", "post", "tweet", "ceremony", "visit", "hearing", "debate", "assembly", "address", "telegram",
     "broadcast", "report",
 ))  # fmt: skip
+# To give an interview.
+TALKS = frozenset(("speak", "talk", "receive", "interview", "answer", "meet"))
 # Cues by the tags, but acts by their meaning: what follows is what was done, not what was said.
 DEEDS = frozenset(("sign", "ratify", "vote", "spot", "publish", "be", "have", "do"))
 # What stands for the one who asks in an interview, and for the one who is asked.
@@ -109,6 +111,8 @@ def _voice(doc: Doc, found: Found, article: Article, attribution: Attribution) -
         return None
     chain = (Relay(_text(doc, relay), _relay_actor(doc, found, relay)),) if relay else ()
     parts, kind = contents(doc, ranges)
+    if cue.text == ":" and attribution.score == 1.0:  # by layout: a turn is spoken words, with marks or without
+        parts, kind = tuple(replace(part, direct=True) for part in parts), "direct"
     when = _when(doc, cue, ranges, article.published)
     first, last = doc[attribution.cue[0]], doc[attribution.cue[-1]]
     tokens = frozenset(i for a, b in ranges for i in range(a, b))
@@ -303,6 +307,7 @@ def _layout_speakers(doc: Doc, found: Found, voices: list[Voice], article: Artic
     """Speakers of a transcript by their last names in capitals; an interview's ``Q:`` is the outlet, ``A:`` the one who is asked."""
     people = {actor.id: actor for actor in found.actors.values() if actor.kind == "person" and " " in actor.name}
     told = [voice for voice in voices if voice.cue.text == ":" and voice.statement.speaker]
+    _dated_occasion(doc, told, article.published)
     for voice in told:
         party = voice.statement.speaker
         if party is None or not party.text.isupper():
@@ -322,6 +327,16 @@ def _layout_speakers(doc: Doc, found: Found, voices: list[Voice], article: Artic
             fits = [people[s.actors[0]] for s in asked[:1]]
         if len(fits) == 1:
             voice.statement = replace(voice.statement, speaker=replace(party, actor=fits[0].id))
+
+
+def _dated_occasion(doc: Doc, turns: list[Voice], published: dt.date | None) -> None:
+    """Turns of an interview or transcript were spoken on the day that the words before them give the occasion ("spoke on Friday")."""
+    first = min((voice.cue.i for voice in turns), default=0)
+    told = [when for when in find_dates([t for t in doc[:first] if not t.is_space], published) if when.precision == "day"]
+    told = [when for when in told if doc[when.end - 1].head.lemma_ in TALKS or doc[when.end - 1].head.lemma_ in SETTINGS]
+    if len(turns) > 1 and told:
+        for voice in turns:
+            voice.statement = replace(voice.statement, date=told[-1].date, date_precision="day")
 
 
 def _first_persons(voices: list[Voice]) -> None:
@@ -354,8 +369,16 @@ def _own_words(cue: Token, ranges: list[tuple[int, int]]) -> list[Token]:
 
 def _when(doc: Doc, cue: Token, ranges: list[tuple[int, int]], published: dt.date | None) -> When | None:
     found = find_dates(_own_words(cue, ranges), published)
-    governed = [when for when in found if cue.is_ancestor(doc[when.end - 1])]
-    return next(iter(governed or found), None)
+    if cue.pos_ not in ("VERB", "AUX"):
+        return next(iter(found), None)
+    return next((when for when in found if _is_circumstance(doc[when.end - 1], cue)), None)
+
+
+def _is_circumstance(token: Token, cue: Token) -> bool:
+    """Whether a token belongs to the cue's own clause: a date within what another verb governs tells when something else was."""
+    while token != cue and token.dep_ not in CLAUSES and token.dep_ not in ("acl:relcl", "conj", "ROOT", "nsubj", "obj"):
+        token = token.head
+    return token == cue
 
 
 def _dates_carried(voices: list[Voice]) -> None:
