@@ -32,6 +32,12 @@ LANGUAGE_PATHS: Final = (
     "//meta[translate(@http-equiv, 'CONTELAGU', 'contelagu') = 'content-language']/@content",
 )
 BREAKS: Final = frozenset(("p", "head", "item", "list", "quote", "code", "table", "row", "cell", "lb"))  # in trafilatura's own tree
+HTML_BREAKS: Final = frozenset(
+    (
+        *("p", "div", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "section", "article", "figure", "figcaption"),
+        *("table", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "aside"),
+    )
+)
 
 
 EXTRACTION: Final[dict[str, Any]] = {
@@ -52,20 +58,32 @@ def looks_like(head: str) -> bool:
 def read(source: Source, known: Metadata) -> Iterator[Article | Skip]:
     """The one article of a page; what the page says of itself wins over `known`."""
     try:
-        yield _article(source.content(), known)
+        yield make_page(source.content(), known)
     except Refusal as refusal:
         yield refusal.skip(source.label)
 
 
-def _article(data: bytes, known: Metadata) -> Article:
-    charset = CHARSET.search(data[:CHARSET_WITHIN])
-    page = decode(data, declared=charset[1].decode("ascii") if charset else None)
-    body, stated = _extract(page)
-    metadata = stated.over(known)
+def make_page(data: bytes, known: Metadata, *, charset: str | None = None) -> Article:
+    """The article of a page's bytes; `charset` is what the server declares, before the page's own word. Raises Refusal."""
+    stated = CHARSET.search(data[:CHARSET_WITHIN])
+    page = decode(data, declared=charset or (stated[1].decode("ascii") if stated else None))
+    body, facts = _extract(page)
+    metadata = facts.over(known)
     if metadata.outlet is None and metadata.url is not None:
         # Last resort, after all who may know the name: the host is what readers know an unnamed outlet by.
         metadata = replace(metadata, outlet=_host(metadata.url))
     return make_article(body, metadata)
+
+
+def fragment_text(markup: str) -> str:
+    """Text of a piece of HTML that is article and nothing else, as feeds carry it: its blocks, set apart by a blank line."""
+    import lxml.html
+
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
+    tree = lxml.html.document_fromstring(f"<div>{markup}</div>", parser=parser)
+    for element in tree.xpath("//script|//style"):
+        element.drop_tree()
+    return "\n\n".join(_paragraphs(tree, HTML_BREAKS))
 
 
 def _extract(page: str) -> tuple[str, Metadata]:
@@ -75,7 +93,7 @@ def _extract(page: str) -> tuple[str, Metadata]:
     try:
         tree = trafilatura.load_html(page)
         found: Any = None if tree is None else trafilatura.bare_extraction(tree, **EXTRACTION)
-        body = "\n\n".join(_paragraphs(found.body)) if found is not None else ""
+        body = "\n\n".join(_paragraphs(found.body, BREAKS)) if found is not None else ""
     except Exception as error:  # a broken page must cost that page only, whatever it does to the parsers
         detail = f"the page could not be taken apart ({type(error).__name__}: {error}); save its text as .txt."
         raise Refusal(SkipReason.NO_BODY, detail) from error
@@ -113,10 +131,10 @@ def _host(url: str) -> str | None:
     return re.sub(r"^(?:www|w[0-9]+)\.", "", host) if host else None
 
 
-def _paragraphs(body: Any) -> Iterator[str]:
-    """Text of each block of trafilatura's body tree in order, white space within made single."""
+def _paragraphs(body: Any, breaks: frozenset[str]) -> Iterator[str]:
+    """Text of each block of a tree in order, white space within made single."""
     words: list[str] = []
-    for piece in _pieces(body):
+    for piece in _pieces(body, breaks):
         if piece is not None:
             words.append(piece)
         elif paragraph := " ".join("".join(words).split()):
@@ -126,12 +144,12 @@ def _paragraphs(body: Any) -> Iterator[str]:
         yield paragraph
 
 
-def _pieces(body: Any) -> Iterator[str | None]:
+def _pieces(body: Any, breaks: frozenset[str]) -> Iterator[str | None]:
     """Stretches of text in document order, None where a block begins or ends. A stack, since pages nest without limit."""
     waiting: list[tuple[Any, bool]] = [(body, False)]
     while waiting:
         element, is_done = waiting.pop()
-        if element.tag in BREAKS:
+        if element.tag in breaks:
             yield None
         if is_done:
             yield element.tail or ""
