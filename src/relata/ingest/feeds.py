@@ -27,6 +27,7 @@ from .sources import Source
 PROLOGUE: Final = re.compile(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>]*>", re.DOTALL)
 ROOT: Final = re.compile(r"<(?:rss|feed|rdf:RDF)\b")
 END: Final = re.compile(rb"</(?:\w+:)?(?:rss|feed|RDF)\s*>", re.IGNORECASE)
+REFERENCE: Final = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,10}));")
 YEAR_ZERO: Final = re.compile(r"(?<![-+:\d])00\d\d\b")
 ENTRY_END: Final = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 
@@ -109,7 +110,9 @@ def parse(data: bytes, *, content_type: str | None = None) -> Feed:
         raise Refusal(SkipReason.EMPTY, "the feed is empty.")
     try:
         # As a stream: of a string, the library would make an address or a file's name.
-        found: Any = feedparser.parse(io.BytesIO(data), response_headers={"content-type": content_type} if content_type else None)
+        found: Any = feedparser.parse(
+            io.BytesIO(REFERENCE.sub(_possible, data)), response_headers={"content-type": content_type} if content_type else None
+        )
         entries = tuple(_entry(entry) for entry in found.entries)
     except Exception as error:  # a broken feed must cost that feed only, whatever it does to the parsers
         raise Refusal(SkipReason.DAMAGED, f"the feed could not be taken apart ({type(error).__name__}: {error}).") from error
@@ -118,6 +121,12 @@ def parse(data: bytes, *, content_type: str | None = None) -> Feed:
     is_cut = bool(found.bozo) and END.search(data) is None
     whole = entries[: len(ENTRY_END.findall(data))] if is_cut else entries
     return Feed(_words(found.feed.get("title")), _words(found.feed.get("language")), whole, is_cut)
+
+
+def _possible(reference: re.Match[bytes]) -> bytes:
+    """The character reference, or nothing where no such character can be; the feed library would fail over the whole feed."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    return reference[0] if 0 < code < 0xD800 or 0xDFFF < code <= 0x10FFFF else b""
 
 
 def _entry(entry: Any) -> Entry:

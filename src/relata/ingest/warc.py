@@ -51,8 +51,7 @@ def read(source: Source, known: Metadata) -> Iterator[Article | Skip]:
     """Articles of an archive; a bad record costs that record only."""
     n_records = 0
     with source.open() as stream:
-        packed = stream.peek(len(GZIP)).startswith(GZIP)
-        for record in _members(stream) if packed else _plain(stream):
+        for record in _members(stream) if _is_packed(stream, source) else _plain(stream):
             n_records += 1
             try:
                 if isinstance(record, Broken):
@@ -65,6 +64,12 @@ def read(source: Source, known: Metadata) -> Iterator[Article | Skip]:
                 yield article
     if not n_records:
         yield Skip(source.label, "ingest", SkipReason.EMPTY, "there is no record in it.")
+
+
+def _is_packed(stream: io.BufferedReader, source: Source) -> bool:
+    """Whether the bytes are gzip; where damage hides what they are, the name tells."""
+    head = stream.peek(len(GZIP))
+    return head.startswith(GZIP) or (source.suffix.endswith(".gz") and (GZIP in head or not head.startswith(b"WARC/")))
 
 
 def _plain(stream: io.BufferedReader) -> Iterator[Record | Broken]:
