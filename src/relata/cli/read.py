@@ -80,7 +80,7 @@ def command(
     What cannot be read is named on stderr with the reason, and the rest is read. Exit codes: 0 all read, 1 some skipped, 2 wrong use.
     """
     given = {"outlet": outlet, "outlet_country": outlet_country, "published": published, "title": title, "url": url, "language": language}
-    items, total = _items(paths, _metadata(given), _columns(column or []))
+    items, total = _items(paths, make_metadata(given), _columns(column or []))
     coder = coding.make_coder(actors=actors or (), model=model)
     beside_results = sys.stdout.isatty() and (as_json or db is None)
     with Progress(total, beside_results=beside_results) as progress:
@@ -98,7 +98,7 @@ def skip_line(skip: Skip) -> str:
     return plain(f"skipped {skip.source}: {skip.reason.value}: {skip.detail}")
 
 
-def _metadata(given: dict[str, Any]) -> Metadata:
+def make_metadata(given: dict[str, Any]) -> Metadata:
     """Facts that hold for all articles; raises BadParameter naming the option at fault."""
     from relata.ingest import Metadata
 

@@ -27,7 +27,7 @@ HEAD_BYTES: Final = 8192  # enough to tell what a stream holds
 # Companions of articles in real folders (saved pages, repositories, ledgers). Walking a folder passes them over.
 COMPANIONS: Final = frozenset(
     (
-        *(".md", ".rst", ".css", ".js", ".mjs", ".map", ".py", ".sh", ".toml", ".yaml", ".yml", ".duckdb", ".wal"),
+        *(".md", ".rst", ".css", ".js", ".mjs", ".map", ".py", ".sh", ".toml", ".yaml", ".yml", ".duckdb", ".wal", ".watch"),
         *(".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".woff", ".woff2", ".ttf", ".mp3", ".mp4"),
     )
 )
