@@ -347,5 +347,7 @@ def test_noise_and_every_head_of_a_format_under_a_wrong_name(tmp_path, suffix):
 def test_a_page_of_thirty_megabytes_and_one_ten_thousand_levels_deep(tmp_path):
     (skip,) = read(tmp_path, "a.html", page(1) + b"<p>more</p>" * (30 * 1024 * 1024 // 11))
     assert skip.reason is SkipReason.TOO_LARGE
+    (skip,) = read(tmp_path, "a.html", page(1).replace(b"</article>", b"<p>more</p>" * 100_000))  # one megabyte that would take minutes
+    assert skip.reason is SkipReason.TOO_LARGE and "elements" in skip.detail
     (skip,) = read(tmp_path, "a.html", b"<html><body>" + b"<div>" * 10_000 + b"Norland spoke." + b"</div>" * 10_000)
     assert skip.reason is SkipReason.NO_BODY

@@ -43,18 +43,16 @@ class Answer:
 
     @property
     def media_type(self) -> str | None:
-        """``text/html``, in lower case; None where none is given."""
-        return self._content_type.get_content_type() if self.headers.get("content-type") else None
+        """``text/html``, in lower case; None where none is given, or nothing that could be one."""
+        kind = self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return kind if "/" in kind else None
 
     @property
     def charset(self) -> str | None:
-        return self._content_type.get_content_charset()
-
-    @property
-    def _content_type(self) -> Message:
+        """The encoding that the server declares."""
         message = Message()
         message["content-type"] = self.headers.get("content-type", "").replace("\r", " ").replace("\n", " ")
-        return message
+        return message.get_content_charset()
 
     def article(self, known: Metadata) -> Article:
         """The article; its address and language are those the server gives, unless the page itself says otherwise. Raises Refusal."""

@@ -3,7 +3,7 @@
 In: paths of files and folders, and what suffixes can be read. Out: `Source`s in a fixed order, and a `Skip` for each file
 that was asked for and cannot be read. Folders are walked with their subfolders, entries by name. Passed over without a
 word in folders: hidden entries, sidecars, and what plainly is no article (README, pictures, style sheets). Any other file
-of an unknown kind is reported, so that no article is lost unseen. Left out: archives, and what the bytes say.
+of an unknown kind is reported, so that no article is lost unseen. Left out: what the bytes say.
 """
 
 from __future__ import annotations
