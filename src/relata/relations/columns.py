@@ -14,25 +14,24 @@ import pyarrow as pa
 from .periods import Days
 from .resampling import Floats, Numbers, Resampling, interval
 
-Column = pa.ChunkedArray[Any]
 ENDS = ("_low", "_high")
 
 
-def listed(column: Column) -> list[Any]:
+def listed(column: pa.ChunkedArray[Any]) -> list[Any]:
     """The values of a column as Python objects."""
     return column.to_pylist()
 
 
-def days_of(column: Column) -> Days:
+def days_of(column: pa.ChunkedArray[Any]) -> Days:
     return column.to_numpy().astype("M8[D]")
 
 
-def floats_of(column: Column) -> Floats:
+def floats_of(column: pa.ChunkedArray[Any]) -> Floats:
     """The values as floating-point numbers, null as NaN."""
     return column.to_numpy().astype(np.float64)
 
 
-def story_numbers(stories: Column) -> Numbers:
+def story_numbers(stories: pa.ChunkedArray[Any]) -> Numbers:
     """Stories as numbers from 0, in the order of the rows."""
     codes: Any = stories.combine_chunks().dictionary_encode()
     return np.asarray(codes.indices.to_numpy(zero_copy_only=False), dtype=np.int64)
