@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from .columns import days_of, floats_of, listed, stories_of_cells, story_numbers, with_interval
 from .levels import higher, level
@@ -93,12 +94,10 @@ def series(
     first, last = covered_window(coverage, since, until)
     placed, left_out = place(acts, by=by, first=first, last=last)
     placed = _grouped(placed, split)
-    groups = sorted(set(listed(placed["group"])) | (_countries(coverage) if split == "outlet" else set()))
-    if split is None:
-        groups = [""]
+    groups = sorted({*listed(placed["group"].unique())} | (_countries(coverage) if split == "outlet" else set())) if split else [""]
     periods = _periods(by, first, last)
     articles = _articles(coverage, by, periods, groups if split == "outlet" else None)
-    at = np.array([groups.index(name) for name in listed(placed["group"])], dtype=np.int64)
+    at = pc.index_in(placed["group"], value_set=pa.array(groups, pa.string())).to_numpy().astype(np.int64)
     number = by.number(days_of(placed["day"])) - (periods[0] if len(periods) else 0)
     cells = at * len(periods) + number
     n_cells = len(groups) * len(periods)
@@ -129,9 +128,9 @@ def place(acts: pa.Table, *, by: By, first: dt.date | None, last: dt.date | None
 
     An act without a date of its own has its article's day. Where it is told as past, that day is not when it happened.
     """
-    exact = np.array([precision is None or precision in by.placeable for precision in listed(acts["date_precision"])], dtype=bool)
-    told_as_past = np.array([s == "past" and d is None for s, d in zip(listed(acts["status"]), listed(acts["date"]), strict=True)])
-    exact &= ~told_as_past.astype(bool)
+    precision, date, status = acts["date_precision"], acts["date"], acts["status"]
+    exact = pc.or_(pc.is_null(precision), pc.is_in(precision, value_set=pa.array(sorted(by.placeable)))).to_numpy()
+    exact &= ~pc.and_(pc.equal(status, pa.scalar("past")), pc.is_null(date)).to_numpy()
     days = days_of(acts["day"])
     inside = np.zeros(len(days), dtype=bool)
     if first is not None and last is not None:
@@ -178,7 +177,7 @@ def _grouped(acts: pa.Table, split: Split | None) -> pa.Table:
     """The acts with a column `group`; an act of several groups has a row in each, one of none a row in ``none``."""
     match split:
         case None:
-            groups = [[""]] * acts.num_rows
+            return acts.append_column("group", pa.array(np.full(acts.num_rows, "", dtype=object), pa.string()))
         case "issue" | "third":
             groups = [names or ["none"] for names in listed(acts["contexts" if split == "issue" else "thirds"])]
         case "level":
@@ -201,8 +200,7 @@ def _level(row: dict[str, Any]) -> str:
 def _values(acts: pa.Table, score_column: str) -> list[Numbers]:
     """What each act adds: 1; to each quadrant; a to b; b to a; then, of its score, whether it has one and which, in all and each way."""
     quad = acts["quad"].to_numpy()
-    direction = np.array(listed(acts["direction"]), dtype=object)
-    forward, backward = direction != "ba", direction != "ab"
+    forward, backward = (pc.not_equal(acts["direction"], pa.scalar(other_way)).to_numpy() for other_way in ("ba", "ab"))
     score = floats_of(acts[score_column])
     has, score = ~np.isnan(score), np.nan_to_num(score)
     each_way = [part for way in (np.ones(len(quad), bool), forward, backward) for part in (has & way, score * way)]

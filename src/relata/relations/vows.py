@@ -7,8 +7,10 @@ deeds. Left out: whether the deed was done because of the vow; only that it came
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -58,7 +60,7 @@ def vows(
     Source: what PLOVER's AGREE promises against its material quadrants; the horizon is Relata's own, and a choice to be stated.
 
     Args:
-        acts: from `store.acts` with statuses ``actual``, ``past`` and ``planned``.
+        acts: oldest first, from `store.acts` with statuses ``actual``, ``past`` and ``planned``.
         covered_until: the last day that the ledger has articles of.
     """
     if horizon < 1:
@@ -90,10 +92,17 @@ def _entry(vow: Mapping[str, Any], done: Sequence[Mapping[str, Any]], covered_un
     # A planned act has the day it is planned for; it was vowed when it was written of.
     day: dt.date = (vow["published"] or vow["day"]) if planned else vow["day"]
     end = day + dt.timedelta(days=horizon)
-    later = [act for act in done if day < act["day"] <= end and _same_side(vow["direction"], act["direction"])]
     follows = _follows(vow)
-    deed = next((act for act in later if follows(act)), None)
-    contrary = next((act for act in later if act["quad"] == MATERIAL_CONFLICT and not follows(act)), None)
+    deed = contrary = None
+    for act in islice(done, bisect_right(done, day, key=lambda act: act["day"]), None):
+        if act["day"] > end or (deed and contrary):
+            break
+        if not _same_side(vow["direction"], act["direction"]):
+            continue
+        if follows(act):
+            deed = deed or act
+        elif act["quad"] == MATERIAL_CONFLICT:
+            contrary = contrary or act
     outcome: Outcome
     if deed is not None and (contrary is None or deed["day"] <= contrary["day"]):
         outcome = "followed"
