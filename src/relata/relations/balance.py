@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import eigh
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
@@ -125,7 +126,7 @@ def _against(weights: Floats, signs: Signs) -> float:
 
 
 def _starts(weights: Floats, seed: int) -> Floats:
-    vectors = np.linalg.eigh(weights)[1][:, -3:].T
+    vectors = eigh(weights, subset_by_index=[max(0, len(weights) - 3), len(weights) - 1])[1].T
     random = np.random.default_rng(seed).choice([-1.0, 1.0], size=(N_STARTS, len(weights)))
     return np.concatenate([np.ones((1, len(weights))), np.where(vectors >= 0, 1.0, -1.0), random])
 
@@ -138,6 +139,8 @@ def _triad_bound(weights: Floats) -> float:
     for i, j in zip(*np.nonzero(np.triu(signs)), strict=True):
         for k in np.flatnonzero((signs[i] * signs[j] * signs[i, j] < 0) & (np.arange(len(weights)) > j)):
             least = min(left[i, j], left[i, k], left[j, k])
+            if left[i, j] == 0:
+                break
             bound += least
             for a, b in ((i, j), (i, k), (j, k)):
                 left[a, b] -= least

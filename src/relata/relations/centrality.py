@@ -7,6 +7,7 @@ Plain matrix forms, so that they can be drawn again hundreds of times; the tests
 from __future__ import annotations
 
 import numpy as np
+from scipy.linalg import eigh
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components, shortest_path
 
@@ -32,7 +33,8 @@ def eigenvector(weights: Floats) -> Floats:
     if weights.any():
         group = connected_components(csr_matrix(weights), directed=False)[1]
         here = np.flatnonzero(group == group[weights.sum(axis=1).argmax()])
-        out[here] = np.abs(np.linalg.eigh(weights[np.ix_(here, here)])[1][:, -1])
+        last = [len(here) - 1] * 2
+        out[here] = np.abs(eigh(weights[np.ix_(here, here)], subset_by_index=last)[1][:, 0])
     return out
 
 

@@ -20,7 +20,6 @@ from .resampling import Floats, Resampling, resampled
 
 MIN_PERIODS: Final = 3  # a shorter stretch is an outlier, not a level
 N_ACTS: Final = 5
-TO_SIGMA: Final = 1.4826  # median absolute deviation to standard deviation, for normal noise
 
 Measure = Literal["score_sum", "score_mean", "events"]
 
@@ -48,8 +47,9 @@ def changes(series: Series, *, measure: Measure = "score_sum", resampling: Resam
     Yao 1988, Estimating the number of change-points via Schwarz' criterion, Statistics & Probability Letters 6:181-189), found exactly
     by PELT (Killick, Fearnhead & Eckley 2012, Optimal detection of changepoints with a linear computational cost, JASA
     107:1590-1598) as in ruptures (Truong, Oudre & Vayatis 2020, Selective review of offline change point detection methods, Signal
-    Processing 167:107299). s is taken from the differences of neighbours, robustly where they vary, so that the breaks themselves do
-    not raise it. Periods in which the measure is null are left out; a stretch has three periods or more. Needs a series without a split.
+    Processing 167:107299). s is taken from the differences of neighbours, so that the breaks themselves hardly raise it (Rice 1984,
+    Bandwidth choice for nonparametric regression, Annals of Statistics 12:1215-1230). Periods in which the measure is null are left out; a
+    stretch has three periods or more. Needs a series without a split.
     """
     if series.split is not None:
         raise ValueError(f"change points need a series without a split, this one is split by {series.split}")
@@ -91,10 +91,7 @@ _SCHEMA: Final = schema_of(
 def _breaks(values: Floats) -> list[int]:
     if len(values) < 2 * MIN_PERIODS:
         return []
-    steps = np.diff(values)
-    # Two neighbours differ by the noise of both. Where most do not differ at all, the median says nothing of the rest.
-    sigma = TO_SIGMA * float(np.median(np.abs(steps - np.median(steps)))) / np.sqrt(2)
-    sigma = sigma or float(steps.std()) / np.sqrt(2)
+    sigma = float(np.diff(values).std()) / np.sqrt(2)  # two neighbours differ by the noise of both
     if sigma == 0.0:
         return []
     found = KernelCPD(kernel="linear", min_size=MIN_PERIODS).fit(values.reshape(-1, 1)).predict(pen=2 * sigma**2 * np.log(len(values)))

@@ -17,9 +17,10 @@ from .resampling import Floats, Numbers, Resampling, interval
 ENDS = ("_low", "_high")
 
 
-def listed(column: pa.ChunkedArray[Any]) -> list[Any]:
+def listed(column: pa.ChunkedArray[Any] | pa.Array[Any]) -> list[Any]:
     """The values of a column as Python objects."""
-    return column.to_pylist()
+    values: list[Any] = column.to_pylist()
+    return values
 
 
 def days_of(column: pa.ChunkedArray[Any]) -> Days:

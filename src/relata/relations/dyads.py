@@ -134,7 +134,10 @@ def place(acts: pa.Table, *, by: By, first: dt.date | None, last: dt.date | None
     days = days_of(acts["day"])
     inside = np.zeros(len(days), dtype=bool)
     if first is not None and last is not None:
-        inside = (days >= np.datetime64(first)) & (days <= np.datetime64(last))
+        # Whole periods: the first article of a month may well tell of the days before it.
+        ends, at = np.array([first, last], dtype="M8[D]"), days
+        low, high, at = (*ends, at) if by is By.ALL else (*by.number(ends), by.number(at))
+        inside = (at >= low) & (at <= high)
     kept = acts.filter(pa.array(exact & inside))
     starts = _starts(by, by.number(days_of(kept["day"])), first)
     return kept.append_column("period", pa.array(starts)), LeftOut(int((~exact).sum()), int((exact & ~inside).sum()))

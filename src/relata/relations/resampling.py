@@ -70,12 +70,18 @@ def interval(drawn: Sequence[Floats], *, level: float, known: NDArray[np.bool_] 
 
     NaN too where fewer than half of the draws gave a value, and where not `known` (fewer than two stories tell of no spread).
     """
-    values = np.array(drawn)
-    low, high = np.full(values.shape[1:], np.nan), np.full(values.shape[1:], np.nan)
-    enough = (~np.isnan(values)).mean(axis=0) >= 0.5
+    values = np.sort(np.array(drawn), axis=0)  # NaN comes last
+    n = (~np.isnan(values)).sum(axis=0)
+    enough = n >= max(1, len(values) / 2)
     if known is not None:
         enough &= known
-    if enough.any():
-        ends = [(1 - level) / 2, (1 + level) / 2]
-        low[enough], high[enough] = np.nanquantile(values[:, enough], ends, axis=0)
+    low, high = (np.where(enough, _quantile(values, n, share), np.nan) for share in ((1 - level) / 2, (1 + level) / 2))
     return low, high
+
+
+def _quantile(ordered: Floats, n: Numbers, share: float) -> Floats:
+    """The quantile of the first `n` values of each column, between two neighbours by linear interpolation."""
+    place = share * np.maximum(n - 1, 0)
+    below = np.floor(place).astype(np.int64)
+    left, right = (np.take_along_axis(ordered, at[None], axis=0)[0] for at in (below, np.ceil(place).astype(np.int64)))
+    return np.asarray(left + (right - left) * (place - below))

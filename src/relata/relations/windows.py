@@ -95,7 +95,7 @@ def windows(
     first, last = covered_window(coverage, since, until)
     placed, _ = place(ties, by=by, first=first, last=last)
     published, articles = by.number(days_of(coverage["day"])), coverage["articles"].to_numpy()
-    for start in sorted(set(listed(placed["period"]))):
+    for start in sorted(listed(placed["period"].unique())):
         rows = placed.filter(pc.equal(placed["period"], pa.scalar(start, placed["period"].type)))
         if min_events > 1:
             acts = Counter([*listed(rows["a"]), *listed(rows["b"])])
@@ -107,7 +107,7 @@ def windows(
 
 
 def _window(start: dt.date, n_articles: int, rows: pa.Table, score_column: str) -> Window:
-    states = sorted({*listed(rows["a"]), *listed(rows["b"])})
+    states = sorted({*listed(rows["a"].unique()), *listed(rows["b"].unique())})
     codes = pa.array(states, pa.string())
     a, b = (pc.index_in(rows[side], value_set=codes).to_numpy().astype(np.int64) for side in ("a", "b"))
     names, cells = np.unique(a * len(states) + b, return_inverse=True)

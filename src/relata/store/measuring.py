@@ -23,6 +23,7 @@ from .queries import _table
 ACTED: Final = ("actual", "past")  # what was denied or only supposed is no act, what is planned is a vow
 # Copies of a story are published within days of each other, and an act without a date of its own has its article's day.
 SAME_ACT_DAYS: Final = 3
+SAME_COUNTRIES: Final = "least(source_country, target_country), greatest(source_country, target_country)"  # of a side that is several
 
 
 def acts(
@@ -69,7 +70,7 @@ def acts(
         FROM found JOIN articles papers ON papers.key = found.article_key
         LEFT JOIN stories s ON s.article_id = found.article_id
     ),
-    once AS (SELECT * FROM told {_first("direction, type, status = 'planned'" + apart)})
+    once AS (SELECT * FROM told {_first(f"direction, {SAME_COUNTRIES}, type, status = 'planned'{apart}")})
     SELECT once.id, once.article_id, story, day, date, date_precision, published, outlet_country, direction, type, quad, score, goldstein,
            cameo, status, contexts {_ROLES if roles else ""} {", coalesce(thirds, []) AS thirds" if thirds else ""}
     FROM once {_ROLES_JOIN if roles else ""} {_THIRDS_JOIN if thirds else ""}
