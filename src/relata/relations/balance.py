@@ -101,10 +101,12 @@ def search(weights: Floats, starts: Floats | Signs) -> Signs:
     best, least = np.ones(len(weights), dtype=np.int64), np.inf
     for start in np.atleast_2d(starts):
         s = start.astype(np.int64)
-        pull = weights @ s * s  # of each state: what holds it on its side, less what draws it over
+        around = weights @ s
+        pull = around * s  # of each state: what holds it on its side, less what draws it over
         while len(pull) and pull[at := int(pull.argmin())] < -ROUNDING:
             s[at] = -s[at]
-            pull = weights @ s * s
+            around += 2 * s[at] * weights[at]
+            pull = around * s
         if (value := _against(weights, s)) < least - ROUNDING:
             best, least = s, value
     return best

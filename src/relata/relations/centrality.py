@@ -6,6 +6,8 @@ Plain matrix forms, so that they can be drawn again hundreds of times; the tests
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from scipy.linalg import eigh
 from scipy.sparse import csr_matrix
@@ -13,6 +15,8 @@ from scipy.sparse.csgraph import connected_components, shortest_path
 
 from .balance import Signs
 from .resampling import Floats
+
+ROUNDING: Final = 1e-9
 
 
 def shares(events: Floats) -> Floats:
@@ -51,25 +55,22 @@ def betweenness(weights: Floats) -> Floats:
     with np.errstate(divide="ignore"):
         length = 1 / weights
     far = shortest_path(np.where(np.isinf(length), 0, length), directed=False)
-    near = 1e-9
+    # No way is shorter than the shortest, so that one of that length, but for rounding, is one of them.
+    longest = far * (1 + ROUNDING)
     order = np.argsort(far, axis=1, kind="stable")
     paths = np.eye(n)
     sources = np.arange(n)
     for rank in range(1, n):  # all sources at once, each one's next nearest state
         v = order[:, rank]
-        reach = far[sources, v]
-        with np.errstate(invalid="ignore"):
-            last = np.abs(far + length[:, v].T - reach[:, None]) <= near * reach[:, None]
-        last[np.isinf(reach)] = False
+        last = far + length[v] <= longest[sources, v][:, None]
+        last[np.isinf(far[sources, v])] = False
         paths[sources, v] = (paths * last).sum(axis=1)
+    share = np.divide(1, paths, out=np.zeros_like(paths), where=paths > 0)
     out = np.zeros(n)
     for at in range(n):
-        with np.errstate(invalid="ignore", divide="ignore"):
-            on = np.abs(far[:, [at]] + far[[at], :] - far) <= near * far
-            part = np.where(on & (paths > 0), paths[:, [at]] * paths[[at], :] / paths, 0.0)
-        part[at, :] = part[:, at] = 0.0
-        np.fill_diagonal(part, 0.0)
-        out[at] = part.sum()
+        through = share * (far[:, [at]] + far[at] <= longest)
+        through[at] = through[:, at] = 0.0
+        out[at] = paths[:, at] @ through @ paths[at]
     return out / ((n - 1) * (n - 2))
 
 
