@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from relata.records import About, Actor, Article, Coded, Content, Event, Evidence, Mention, Party, Statement
-from relata.store import acts, claims, coverage, ties, words
+from relata.store import Ledger, acts, claims, coverage, make_run, ties, words
+
+from .conftest import reading
 
 ACTORS = {
     "N": Actor("state:NLD", "Norland", "state", "NLD"),
@@ -127,6 +129,15 @@ def test_filters(fill):
     assert ties(con, states=["SUD", "VLD"]).num_rows == 1
     assert coverage(con, until=day)["day"].to_pylist() == [dt.date(2022, 5, 20)]
     assert coverage(con, outlet="post").num_rows == 1
+
+
+def test_a_reading_that_another_run_superseded_is_not_counted_beside_it(path, run):
+    for coded_by in (run, make_run(version="0.2.0", model="m-two")):
+        with Ledger(path, coded_by) as ledger:
+            ledger.add([article("a", ("N", "AID", "S"))])
+    with reading(path) as con:
+        assert coverage(con)["articles"].to_pylist() == coverage(con, run=run.id)["articles"].to_pylist() == [1]
+        assert acts(con, "NLD", "SUD").num_rows == ties(con).num_rows == 1
 
 
 def test_roles_and_third_states(fill):
