@@ -17,7 +17,23 @@ from typer.core import TyperGroup
 from relata import __version__
 from relata.errors import RelataError
 
-from . import actors, articles, bench, demo, evaluate, events, quarantine, read, serve, statements, version, watch
+from . import (
+    actors,
+    articles,
+    bench,
+    demo,
+    dyad,
+    evaluate,
+    events,
+    network,
+    quarantine,
+    read,
+    serve,
+    statements,
+    system,
+    version,
+    watch,
+)
 from .plain import escape
 
 WRONG_USE: Final = 2
@@ -76,7 +92,9 @@ def relata(
     """What holds for all commands: only the version, which ends before any of them begins."""
 
 
-for module in (read, watch, events, statements, actors, articles, quarantine, serve, demo, evaluate, bench, version):
+for module in (
+    read, watch, events, statements, actors, articles, dyad, network, system, quarantine, serve, demo, evaluate, bench, version,
+):  # fmt: skip
     app.command(module.NAME)(module.command)
 
 

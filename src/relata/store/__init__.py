@@ -6,18 +6,23 @@ Left out: language, measures, and how any of it is shown. All SQL of the project
 
 from .faults import find_faults
 from .ledger import Ledger, Run, make_run
+from .measuring import ACTED, acts, claims, coverage, ties, words
 from .opening import SCHEMA_VERSION, open_read_only
 from .queries import actors, articles, counts, events, roles, skips, spells, statements
 from .rebuild import article
 
 __all__ = [
+    "ACTED",
     "SCHEMA_VERSION",
     "Ledger",
     "Run",
     "actors",
+    "acts",
     "article",
     "articles",
+    "claims",
     "counts",
+    "coverage",
     "events",
     "find_faults",
     "make_run",
@@ -26,4 +31,6 @@ __all__ = [
     "skips",
     "spells",
     "statements",
+    "ties",
+    "words",
 ]
