@@ -76,7 +76,8 @@ def test_event_row_names_its_words(con: DuckDBPyConnection) -> None:
             "type": "CONSULT", "modes": ["visit", "third-party"], "status": "actual", "quad": 1, "score": 2.5, "goldstein": 1.9,
             "cameo": "042", "trigger": "met", "evidence": TEXT[start : TEXT.index(" on Thursday")],
             "evidence_start": start, "evidence_end": TEXT.index(" on Thursday"), "statement_id": None,
-            "confidence": 0.93, "symmetric": True, "outlet": "The Veldor Star", "published": dt.date(2022, 5, 20),
+            "confidence": 0.93, "symmetric": True, "outlet": "The Veldor Star", "outlet_country": "VLD",
+            "published": dt.date(2022, 5, 20), "story": "s1",
         }
     ]  # fmt: skip
 
@@ -132,7 +133,7 @@ def test_statement_row(con: DuckDBPyConnection) -> None:
         "speaker_text": "Brel", "speaker_actor": BREL, "speaker_name": "Ana Brel", "speaker_country": "VLD", "cue": "said",
         "content": "We will sign", "kind": "direct", "hedge": "predicted", "anonymous": False,
         "chain": ["the Tarn Post", "envoy"], "addressee": "envoy", "setting": "in Tarn", "about": [ENVOY, "state:VLD"],
-        "outlet": "The Veldor Star", "published": dt.date(2022, 5, 20),
+        "outlet": "The Veldor Star", "outlet_country": "VLD", "published": dt.date(2022, 5, 20), "story": "s1",
         "start": TEXT.index("Brel"), "end": TEXT.index("said") + 4,
     }  # fmt: skip
 
