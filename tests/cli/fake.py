@@ -33,6 +33,9 @@ class FakeCoder:
         self.coded: list[str] = []
         self.learned: list[Any] = []
 
+    def close(self, *, now: bool = False) -> None:
+        """No workers to end."""
+
     def learn(self, spells: Iterable[Any]) -> None:
         self.learned += spells
 

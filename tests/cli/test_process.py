@@ -29,6 +29,7 @@ class Slow(fake.FakeCoder):
                 time.sleep(30)
             yield coded
 
+coding.BATCH = 32
 coding.make_coder = lambda *, actors=(), model=None: Slow()
 sys.argv[0] = NAME
 main()
