@@ -17,7 +17,6 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 
 from relata.ingest import read_paths
@@ -27,10 +26,15 @@ from relata.records import Article
 NEAREST = 5
 # What a copy editor changes without a second thought; of either side the other is put.
 WORDS = (
-    ("said", "told reporters"), ("also", "in addition"), ("but", "however"), ("after", "following"), ("about", "some"), ("more than", "over"),
-    ("because", "since"), ("big", "large"), ("help", "assist"), ("told", "said to"), ("start", "begin"), ("would", "will"), ("many", "numerous"),
-    ("however", "still"), ("people", "persons"), ("says", "states"), ("show", "indicate"), ("while", "whereas"), ("Mr.", ""), ("percent", "per cent"),
-    ("United States", "U.S."), ("now", "currently"), ("last", "past"), ("before", "prior to"), ("who", "that"), ("just", "only"), ("think", "believe"),
+    ("said", "told reporters"), ("also", "in addition"), ("but", "however"), ("after", "following"), ("about", "some"),
+    ("more than", "over"), ("because", "since"), ("big", "large"), ("help", "assist"), ("told", "said to"), ("start", "begin"),
+    ("would", "will"), ("many", "numerous"), ("however", "still"), ("people", "persons"), ("says", "states"), ("show", "indicate"),
+    ("while", "whereas"), ("Mr.", ""), ("percent", "per cent"), ("United States", "U.S."), ("now", "currently"), ("last", "past"),
+    ("before", "prior to"), ("who", "that"), ("just", "only"), ("think", "believe"),
+)  # fmt: skip
+CLOSE = (
+    "Reporting by our correspondents; editing by the desk. All rights reserved. "
+    "This material may not be published or redistributed."
 )  # fmt: skip
 
 
@@ -57,10 +61,7 @@ def rehead(text: str, chance: random.Random) -> str:
     """Another headline and dateline, a note of the desk, and a close that many articles share."""
     head = " ".join(chance.sample(text.split(), min(9, len(text.split()))))
     place = chance.choice(["WASHINGTON", "LONDON", "GENEVA"])
-    close = (
-        "Reporting by our correspondents; editing by the desk. All rights reserved. This material may not be published or redistributed."
-    )
-    return f"{head}\n\n{place} (Wire) - {text}\n\n{close}"
+    return f"{head}\n\n{place} (Wire) - {text}\n\n{CLOSE}"
 
 
 def rewrite(text: str, chance: random.Random) -> str:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -33,35 +34,42 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1, metavar="N")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    chance = random.Random(args.seed)
-    killed = ledgers = 0
+    read = [sys.executable, "-m", "relata", "read", *map(str, args.files)]
     with tempfile.TemporaryDirectory() as folder:
-        whole = Path(folder) / "whole.duckdb"
-        started = time.monotonic()
-        if start(args.files, whole, 1).wait() > 1:
-            sys.exit("the undisturbed run failed")
-        longest = time.monotonic() - started
-        print(f"undisturbed: {longest:.0f} s", flush=True)
-        while killed < args.kills:
-            broken = Path(folder) / f"broken-{ledgers}.duckdb"
-            while read_and_kill(args.files, broken, args.workers, chance, longest=longest, in_writing=bool(killed % 2)):
-                killed += 1
-                print(f"killed {killed} times, {kept(broken)} articles kept", flush=True)
-            found = differences(whole, broken)
-            if found:
-                sys.exit(f"after {killed} kills: " + "; ".join(found))
-            ledgers += 1
-    print(f"{killed} kills, {ledgers} ledgers, each equal to that of the undisturbed run in every row")
+        n_ledgers = torture(read, Path(folder), kills=args.kills, workers=args.workers, seed=args.seed)
+    print(f"{n_ledgers} ledgers, each equal to that of the undisturbed run in every row")
 
 
-def start(files: list[Path], db: Path, workers: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "relata", "read", *map(str, files), "--db", str(db), "--workers", str(workers)]
+def torture(read: Sequence[str], folder: Path, *, kills: int, workers: int = 1, seed: int = 1) -> int:
+    """Kill the command as often, and give the number of ledgers that came out whole. Raises SystemExit where one did not."""
+    chance = random.Random(seed)
+    killed = n_ledgers = 0
+    whole = folder / "whole.duckdb"
+    started = time.monotonic()
+    if start(read, whole, 1).wait() > 1:
+        sys.exit("the undisturbed run failed")
+    longest = time.monotonic() - started
+    print(f"undisturbed: {longest:.0f} s", flush=True)
+    while killed < kills:
+        broken = folder / f"broken-{n_ledgers}.duckdb"
+        while read_and_kill(read, broken, workers, chance, longest=longest, in_writing=bool(killed % 2)):
+            killed += 1
+            print(f"killed {killed} times, {kept(broken)} articles kept", flush=True)
+        found = differences(whole, broken)
+        if found:
+            sys.exit(f"after {killed} kills these tables differ: {', '.join(found)}")
+        n_ledgers += 1
+    return n_ledgers
+
+
+def start(read: Sequence[str], db: Path, workers: int) -> subprocess.Popen[bytes]:
+    command = [*read, "--db", str(db), "--workers", str(workers)]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def read_and_kill(files: list[Path], db: Path, workers: int, chance: random.Random, *, longest: float, in_writing: bool) -> bool:
+def read_and_kill(read: Sequence[str], db: Path, workers: int, chance: random.Random, *, longest: float, in_writing: bool) -> bool:
     """Whether the process was killed; false where it was done before."""
-    process = start(files, db, workers)
+    process = start(read, db, workers)
     try:
         if in_writing:
             wait_for_writing(db, process)

@@ -16,6 +16,7 @@ import weakref
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -51,6 +52,9 @@ class Pool:
         # Fresh processes: forking one that holds an inference session is not safe.
         arguments = (make, self._learned)
         self._workers = ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_start, initargs=arguments)
+        with _deaf():
+            for _ in range(size):  # a process is started for each task that finds none idle
+                self._workers.submit(int)
 
     def tell(self, spells: list[Spell]) -> None:
         """Let the workers know; call it only while none of them is at work, so that all articles of a batch know the same."""
@@ -88,6 +92,19 @@ class Pool:
         self._clear()
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes started meanwhile do not hear ctrl-C, even while they load: it is the main process's to handle."""
+    if threading.current_thread() is not threading.main_thread():  # only there may signals be set
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _in_order(waiting: deque[Future[Coded]]) -> Iterator[Coded]:
     try:
         while waiting:
@@ -108,7 +125,7 @@ _place = 0
 
 def _start(make: Callable[[], Reads], learned: Path) -> None:
     global _coder, _learned  # one coder per process, loaded when the process starts
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C is the main process's to handle
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _coder, _learned = make(), learned
 
