@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-COMMANDS = ["read", "events", "statements", "actors", "articles", "serve", "demo", "evaluate", "bench", "version"]
+COMMANDS = ["read", "events", "statements", "actors", "articles", "runs", "prune", "serve", "demo", "evaluate", "bench", "version"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
