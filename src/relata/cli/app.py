@@ -26,8 +26,10 @@ from . import (
     evaluate,
     events,
     network,
+    prune,
     quarantine,
     read,
+    runs,
     serve,
     statements,
     system,
@@ -93,7 +95,7 @@ def relata(
 
 
 for module in (
-    read, watch, events, statements, actors, articles, dyad, network, system, quarantine, serve, demo, evaluate, bench, version,
+    read, watch, events, statements, actors, articles, dyad, network, system, quarantine, runs, prune, serve, demo, evaluate, bench, version,
 ):  # fmt: skip
     app.command(module.NAME)(module.command)
 

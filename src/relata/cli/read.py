@@ -158,6 +158,7 @@ def _run(
             results = (coding.code_and_learn if ledger else coding.code)(todo, coder, workers=workers)
             coding.keep(results, ledger=ledger, on_coded=on_coded, on_skip=on_skip, tally=tally)
         except KeyboardInterrupt:
+            coder.close(now=True)
             progress.note(_stopped(tally, db))
             raise
     return tally

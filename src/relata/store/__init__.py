@@ -8,13 +8,17 @@ from .faults import find_faults
 from .ledger import Ledger, Run, make_run
 from .measuring import ACTED, acts, claims, coverage, ties, words
 from .opening import SCHEMA_VERSION, open_read_only
-from .queries import actors, articles, counts, events, roles, skips, spells, statements
+from .pruning import Pruned, prune
+from .queries import actors, articles, counts, events, roles, runs, skips, spells, statements
+from .reader import LedgerReader, open_ledger
 from .rebuild import article
 
 __all__ = [
     "ACTED",
     "SCHEMA_VERSION",
     "Ledger",
+    "LedgerReader",
+    "Pruned",
     "Run",
     "actors",
     "acts",
@@ -26,8 +30,11 @@ __all__ = [
     "events",
     "find_faults",
     "make_run",
+    "open_ledger",
     "open_read_only",
+    "prune",
     "roles",
+    "runs",
     "skips",
     "spells",
     "statements",
