@@ -95,7 +95,8 @@ def relata(
 
 
 for module in (
-    read, watch, events, statements, actors, articles, dyad, network, system, quarantine, runs, prune, serve, demo, evaluate, bench, version,
+    read, watch, events, statements, actors, articles, dyad, network, system, quarantine, runs, prune, serve, demo, evaluate,
+    bench, version,
 ):  # fmt: skip
     app.command(module.NAME)(module.command)
 
