@@ -184,8 +184,8 @@ class _Resolver:
         actor = compose(words, self.g, self.on, None, phrase.head - phrase.start)
         if (actor is None or (actor.country is None and actor.sector)) and (owner := self._owner(head)):
             # "Its foreign ministry" is composed as "Malaysia's foreign ministry" would be.
-            named = [*self.g.states.get(owner, owner).split(), "'s", *words[1:]]
-            actor = compose(named, self.g, self.on, None, len(named) - len(words) + phrase.head - phrase.start) or actor
+            spelled = [*self.g.states.get(owner, owner).split(), "'s", *words[1:]]
+            actor = compose(spelled, self.g, self.on, None, len(spelled) - len(words) + phrase.head - phrase.start) or actor
         # Only the office's plain words: "foreign secretary" is another office in another country.
         if actor and actor.kind == "person" and actor.country and actor.role and actor.role in " ".join(words).lower():
             actor = self._office_holder(actor) or actor

@@ -293,14 +293,14 @@ def _known_again(doc: Doc, found: Found, voices: list[Voice]) -> None:
         if party is None or party.actor is not None:
             continue
         bearers = people.get(party.text.split()[-1], set())
-        actor = next(iter(bearers)) if len(bearers) == 1 else None
+        meant = next(iter(bearers)) if len(bearers) == 1 else None
         head = _head(doc, voice.source)
-        if actor is None and head is not None and head.lemma_ in DOCUMENTS and any(c.lower_ in ("the", "this") for c in head.children):
+        if meant is None and head is not None and head.lemma_ in DOCUMENTS and any(c.lower_ in ("the", "this") for c in head.children):
             issued = [v for v in voices[:n] if v.statement.speaker and any(t.lemma_ == head.lemma_ for t in _own_words(v.cue, v.content))]
             last = issued[-1].statement.speaker if issued else None
-            actor = last.actor if last else None
-        if actor is not None:
-            voice.statement = replace(voice.statement, speaker=replace(party, actor=actor))
+            meant = last.actor if last else None
+        if meant is not None:
+            voice.statement = replace(voice.statement, speaker=replace(party, actor=meant))
 
 
 def _layout_speakers(doc: Doc, found: Found, voices: list[Voice], article: Article) -> None:
