@@ -4,6 +4,7 @@ In: `Coded` articles and `Skip` rows, with the `Run` that made them. Out: Arrow 
 Left out: language, measures, and how any of it is shown. All SQL of the project is in this room.
 """
 
+from .exporting import Wanted, edges, event_batches, named, statement_batches, story_sizes, texts
 from .faults import find_faults
 from .ledger import Ledger, Run, make_run
 from .opening import SCHEMA_VERSION, open_read_only
@@ -14,16 +15,23 @@ __all__ = [
     "SCHEMA_VERSION",
     "Ledger",
     "Run",
+    "Wanted",
     "actors",
     "article",
     "articles",
     "counts",
+    "edges",
+    "event_batches",
     "events",
     "find_faults",
     "make_run",
+    "named",
     "open_read_only",
     "roles",
     "skips",
     "spells",
+    "statement_batches",
     "statements",
+    "story_sizes",
+    "texts",
 ]

@@ -6,6 +6,7 @@ In: filter values. Out: a WHERE clause and the parameters it binds. Left out: wh
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from .faults import KINDS
@@ -40,6 +41,9 @@ class Filters:
     def equal(self, column: str, value: str | int | bool | None) -> None:
         if value is not None:
             self._conditions.append(f"{column} = {self._bind(value)}")
+
+    def among(self, column: str, values: Collection[str]) -> None:
+        self._conditions.append(f"list_contains({self._bind(list(values))}, {column})")
 
     def at_least(self, column: str, value: float | dt.date | None) -> None:
         if value is not None:
