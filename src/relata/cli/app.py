@@ -17,7 +17,7 @@ from typer.core import TyperGroup
 from relata import __version__
 from relata.errors import RelataError
 
-from . import actors, articles, bench, demo, evaluate, events, read, serve, statements, version
+from . import actors, articles, bench, demo, evaluate, events, export, read, serve, statements, version
 from .plain import escape
 
 WRONG_USE: Final = 2
@@ -76,7 +76,7 @@ def relata(
     """What holds for all commands: only the version, which ends before any of them begins."""
 
 
-for module in (read, events, statements, actors, articles, serve, demo, evaluate, bench, version):
+for module in (read, events, statements, actors, articles, export, serve, demo, evaluate, bench, version):
     app.command(module.NAME)(module.command)
 
 
