@@ -23,9 +23,14 @@ PRONOUNS = frozenset((
 ROLES = 3
 
 
-def _letters(side: str, row: Row) -> cameo.Letters:
-    secondary = tuple(row[f"{side}_secondary"] or ())
-    return cameo.letters(row[f"{side}_name"], row[f"{side}_country"], row[f"{side}_sector"], secondary)
+def with_letters(row: Row) -> dict[str, cameo.Letters]:
+    """What the columns of both actors need, found once for all of them."""
+    return {
+        f"{side}_letters": cameo.letters(
+            row[f"{side}_name"], row[f"{side}_country"], row[f"{side}_sector"], tuple(row[f"{side}_secondary"] or ())
+        )
+        for side in ("source", "target")
+    }
 
 
 def _name(side: str, row: Row) -> str | None:
@@ -34,7 +39,7 @@ def _name(side: str, row: Row) -> str | None:
 
 
 def _role(side: str, n: int, row: Row) -> str | None:
-    roles = _letters(side, row).roles
+    roles = row[f"{side}_letters"].roles
     return roles[n] if n < len(roles) else None
 
 
@@ -42,10 +47,12 @@ def _actor(number: int, side: str) -> list[Column]:
     a = f"Actor{number}"
     who = "who acts" if number == 1 else "who is acted on"
     return [
-        Column(f"{a}Code", "string", f"{who}: CAMEO code, country letters then role letters", value=lambda r: _letters(side, r).code),
+        Column(f"{a}Code", "string", f"{who}: CAMEO code, country letters then role letters", value=lambda r: r[f"{side}_letters"].code),
         Column(f"{a}Name", "string", f"{who}: name, in capitals", value=partial(_name, side)),
-        Column(f"{a}CountryCode", "string", "CAMEO country letters; EUR of the EU, WST of NATO", value=lambda r: _letters(side, r).country),
-        Column(f"{a}KnownGroupCode", "string", "CAMEO known group, of bodies that have one", value=lambda r: _letters(side, r).group),
+        Column(
+            f"{a}CountryCode", "string", "CAMEO country letters; EUR of the EU, WST of NATO", value=lambda r: r[f"{side}_letters"].country
+        ),
+        Column(f"{a}KnownGroupCode", "string", "CAMEO known group, of bodies that have one", value=lambda r: r[f"{side}_letters"].group),
         _blank(f"{a}EthnicCode", "string", "CAMEO ethnic group; not known to Relata"),
         _blank(f"{a}Religion1Code", "string", "CAMEO religion; not known to Relata"),
         _blank(f"{a}Religion2Code", "string", "CAMEO religion; not known to Relata"),

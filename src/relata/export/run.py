@@ -13,13 +13,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, get_args
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from .. import store
 from ..errors import ExportError
+from ..records import Status
 from ..store import Wanted
 from . import gdelt, icews, network, plover, polecat, tables
 from .columns import Row, Sheet
@@ -28,6 +29,7 @@ from .mirrors import both_ways
 from .place import spot
 
 DONE: Final = ("actual",)
+STATUSES: Final[tuple[str, ...]] = get_args(Status)
 NO_CODE: Final = "without a CAMEO code"
 NO_DATE: Final = "without a date"
 NO_ACT: Final = "(rows)"
@@ -88,7 +90,7 @@ def export(
             rows = _write_plover(con, streams[0], wanted, left_out, with_text)
         else:
             rows = _write_lines(con, format, streams, wanted, left_out)
-        last.write(_as_csv(dictionary(format, statuses=None if format == "statements" else wanted.statuses)).encode("utf-8"))
+        last.write(_as_csv(dictionary(format, statuses=None if format == "statements" else wanted.statuses or STATUSES)).encode("utf-8"))
     return Report((*files, beside), rows, dict(left_out))
 
 
@@ -101,13 +103,18 @@ def dictionary(format: str | None = None, *, statuses: tuple[str, ...] | None = 
     rows = []
     for name in FORMATS if format is None else (format,):
         for sheet in FORMATS[name].sheets:
-            what = sheet.rows + (f". Here only events of status {', '.join(statuses)}" if statuses else _usual(FORMATS[name]))
+            what = f"{sheet.rows}. {_told(statuses)}" if statuses else sheet.rows + _usual(FORMATS[name])
             common = {"export": name, "file": sheet.ending}
             rows.append(common | {"position": 0, "column": NO_ACT, "type": "", "unit": "", "meaning": what, "missing": ""})
             for position, column in enumerate(sheet.columns, 1):
                 fields = {field: getattr(column, field) for field in ("type", "unit", "meaning", "missing")}
                 rows.append(common | {"position": position, "column": column.name} | fields)
     return pa.Table.from_pylist(rows)
+
+
+def _told(statuses: tuple[str, ...]) -> str:
+    every = set(statuses) == set(STATUSES)
+    return "Here events of every status" if every else f"Here only events of status {', '.join(statuses)}"
 
 
 def _usual(kind: Format) -> str:
@@ -133,7 +140,9 @@ def _write_table(con: DuckDBPyConnection, format: str, stream: IO[bytes], path: 
 
 def _write_network(con: DuckDBPyConnection, stream: IO[bytes], wanted: Wanted) -> int:
     edges = store.edges(con, wanted)
-    filters = {name: ", ".join(value) if isinstance(value, tuple) else str(value) for name, value in asdict(wanted).items() if value}
+    filters = {
+        name: ", ".join(value) if isinstance(value, tuple) else str(value) for name, value in asdict(wanted).items() if value is not None
+    }
     network.write_graph(stream, network.make_graph(edges, **filters))
     return edges.num_rows
 
@@ -158,10 +167,11 @@ def _write_lines(con: DuckDBPyConnection, format: str, streams: list[IO[bytes]],
         needs_code = format != "polecat"
         rows = list(_kept(both_ways(batch, visits=needs_code).to_pylist(), left_out, needs_code=needs_code))
         more = _MORE[format](con, rows)
-        for number, row in enumerate(rows, number + 1):  # noqa: B020
-            known = row | more(row) | {"number": number, "spot": spot(row["place_name"], row["place_country"])}
-            for sheet, stream in zip(sheets, streams, strict=True):
-                stream.write(line(sheet.cells(known), missing=sheet.missing).encode("utf-8"))
+        for n, row in enumerate(rows, number + 1):
+            row |= more(row) | {"number": n, "spot": spot(row["place_name"], row["place_country"])}
+        for sheet, stream in zip(sheets, streams, strict=True):
+            stream.write("".join(line(sheet.cells(row), missing=sheet.missing) for row in rows).encode("utf-8"))
+        number += len(rows)
     return number
 
 
@@ -183,7 +193,8 @@ def _gdelt_more(con: DuckDBPyConnection, rows: Sequence[Row]) -> Further:
 
     def more(row: Row) -> dict[str, Any]:
         n_articles, n_outlets = sizes.get(row["story"], (1, 1 if row["outlet"] else 0))
-        return {"text": texts[row["text_sha"]], "n_articles": n_articles, "n_outlets": n_outlets}
+        counts = {"text": texts[row["text_sha"]], "n_articles": n_articles, "n_outlets": n_outlets}
+        return counts | gdelt.with_letters(row)
 
     return more
 

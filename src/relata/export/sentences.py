@@ -11,9 +11,10 @@ from bisect import bisect_right
 from functools import lru_cache
 
 _TITLES = ("Mr", "Mrs", "Ms", "Dr", "Prof", "Gen", "Col", "Lt", "Maj", "Capt", "Sgt", "Adm", "Sen", "Rep", "Gov", "St", "Jr", "Sr", "No")
-_NO_END = "".join(rf"(?<!\b{title})" for title in _TITLES) + r"(?<!\b[A-Z])(?<!\.[A-Z])"
+# Behind the mark, so that the search may leap from mark to mark: what stands in front of it there.
+_NO_END = "".join(rf"(?<!\b{title}\.)" for title in _TITLES) + r"(?<!\b[A-Z]\.)"
 # A stop, question or exclamation mark with closing quotes, before a space and what can begin a sentence; or the end of a line.
-_ENDS = re.compile(_NO_END + r"""[.!?…]['"’”»)\]]*\s+(?=['"‘“«(\[]*[A-Z0-9])|\n\s*""")
+_ENDS = re.compile(r"[.!?…]" + _NO_END + r"""['"’”»)\]]*\s+(?=['"‘“«(\[]*[A-Z0-9])|\n\s*""")
 
 
 def sentence_number(text: str, start: int) -> int:
