@@ -26,6 +26,10 @@ class StoreError(RelataError):
     """A ledger that cannot be opened, written or understood."""
 
 
+class ExportError(RelataError):
+    """An export that cannot be written as asked."""
+
+
 class SkipReason(StrEnum):
     """Closed list of reasons why a unit was given up."""
 

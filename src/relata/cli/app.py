@@ -25,6 +25,7 @@ from . import (
     dyad,
     evaluate,
     events,
+    export,
     network,
     prune,
     quarantine,
@@ -95,7 +96,7 @@ def relata(
 
 
 for module in (
-    read, watch, events, statements, actors, articles, dyad, network, system, quarantine, runs, prune, serve, demo, evaluate,
+    read, watch, events, statements, actors, articles, dyad, network, system, export, quarantine, runs, prune, serve, demo, evaluate,
     bench, version,
 ):  # fmt: skip
     app.command(module.NAME)(module.command)

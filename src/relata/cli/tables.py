@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -90,7 +87,9 @@ def show(rows: pa.Table, output: Output, columns: Sequence[Column], *, asked: in
         _write(rows, output.format, sys.stdout.buffer, is_terminal=sys.stdout.isatty())
         sys.stdout.buffer.flush()
         return
-    with _whole(output.out) as stream:
+    from relata.export.files import whole
+
+    with whole(output.out) as (stream,):
         _write(rows, output.format, stream, is_terminal=False)
     console.note(f"{plain(output.out)}: {rows.num_rows:,} row{'' if rows.num_rows == 1 else 's'} written.")
 
@@ -139,32 +138,11 @@ def _show_table(rows: Sequence[Mapping[str, Any]], out: Path | None, columns: Se
     if not rows:
         console.note("Nothing found.")
     if out is not None:
+        from relata.export.files import whole
+
         text = io.StringIO()
         console.to_text(text).print(_table(rows, columns))
-        with _whole(out) as stream:
+        with whole(out) as (stream,):
             stream.write(text.getvalue().encode("utf-8"))
     elif rows:
         console.out().print(_table(rows, columns))
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[IO[bytes]]:
-    """A file that appears under its name only when it is whole."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise typer.BadParameter(f"{path}: cannot be written ({error.strerror}).", param_hint="--out") from error
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            yield stream
-        os.chmod(name, 0o666 & ~_umask())  # temporary files are private, results are not
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -4,6 +4,7 @@ In: `Coded` articles and `Skip` rows, with the `Run` that made them. Out: Arrow 
 Left out: language, measures, and how any of it is shown. All SQL of the project is in this room.
 """
 
+from .exporting import Wanted, edges, event_batches, named, statement_batches, story_sizes, texts
 from .faults import find_faults
 from .ledger import Ledger, Run, make_run
 from .measuring import ACTED, acts, claims, coverage, ties, words
@@ -20,6 +21,7 @@ __all__ = [
     "LedgerReader",
     "Pruned",
     "Run",
+    "Wanted",
     "actors",
     "acts",
     "article",
@@ -27,9 +29,12 @@ __all__ = [
     "claims",
     "counts",
     "coverage",
+    "edges",
+    "event_batches",
     "events",
     "find_faults",
     "make_run",
+    "named",
     "open_ledger",
     "open_read_only",
     "prune",
@@ -37,7 +42,10 @@ __all__ = [
     "runs",
     "skips",
     "spells",
+    "statement_batches",
     "statements",
+    "story_sizes",
+    "texts",
     "ties",
     "words",
 ]

@@ -9,7 +9,7 @@ first, such as the ids behind a name, is.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from duckdb import DuckDBPyConnection
@@ -67,6 +67,9 @@ class Filters:
     def equal(self, column: str, value: str | int | bool | None) -> None:
         if value is not None:
             self._conditions.append(f"{column} = {self._bind(value)}")
+
+    def among(self, column: str, values: Collection[str]) -> None:
+        self._conditions.append(f"list_contains({self._bind(list(values))}, {column})")
 
     def at_least(self, column: str, value: float | dt.date | None) -> None:
         if value is not None:
