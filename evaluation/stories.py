@@ -146,11 +146,10 @@ def group(texts: Sequence[str]) -> list[int]:
         signature = copies.sign(text)
         if signature is None:
             continue
-        found = [story[int(id_)] for id_ in copies.of(signature)]
+        found = [story[int(id_)] for id_ in copies.join([(str(at), signature)])[0]]
         if found:
             story = [found[0] if one in found else one for one in story]
             story[at] = found[0]
-        copies.add(str(at), signature.values, signature.size)
     return story
 
 

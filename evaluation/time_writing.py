@@ -13,6 +13,7 @@ import shutil
 import tempfile
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from relata.cli import coding
@@ -25,10 +26,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("ledger", type=Path, help="a large ledger; it is copied and left as it is")
     parser.add_argument("files", type=Path, nargs="+", help="articles to read")
+    parser.add_argument("--times", type=int, default=1, metavar="N", help="read each article so often, under another id")
     parser.add_argument("--rounds", type=int, default=2, metavar="N")
     parser.add_argument("--workers", type=int, default=1, metavar="N")
     args = parser.parse_args()
-    articles = [item for item in read_paths(args.files) if isinstance(item, Article)]
+    found = [item for item in read_paths(args.files) if isinstance(item, Article)]
+    articles = [
+        replace(article, id=f"{article.id}-{n}", text=f"{article.text}\n\nNumber {n}.") for n in range(args.times) for article in found
+    ]
     for _ in range(args.rounds):
         with tempfile.TemporaryDirectory(dir=args.ledger.parent) as folder:
             empty = measure(Path(folder) / "empty.duckdb", articles, args.workers)

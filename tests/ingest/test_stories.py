@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from copy import deepcopy
 
 import pytest
 
 from relata.ingest import stories
-from relata.ingest.stories import Copies
+from relata.ingest.stories import Copies, Signature
 
 WORDS = [f"{first}{second}" for first in "bdfgklmnprst" for second in ("ana", "elo", "iru", "oma", "usti", "ea", "ondo", "ill")]
 
@@ -18,17 +19,19 @@ def text(seed: int, n: int = 300) -> str:
 
 def told(*texts: str) -> Copies:
     copies = Copies()
-    for number, one in enumerate(texts):
-        signature = copies.sign(one)
-        assert signature is not None
-        copies.add(str(number), signature.values, signature.size)
+    assert copies.join([(str(number), signed(one)) for number, one in enumerate(texts)]) == [[]] * len(texts)
     return copies
 
 
-def found(copies: Copies, one: str) -> list[str]:
-    signature = copies.sign(one)
+def signed(one: str) -> Signature:
+    signature = Copies.sign(one)
     assert signature is not None
-    return copies.of(signature)
+    return signature
+
+
+def found(copies: Copies, one: str) -> list[str]:
+    """What it copies; the index is left as it was."""
+    return deepcopy(copies).join([("new", signed(one))])[0]
 
 
 def test_copies_are_found_and_others_are_not():
@@ -69,12 +72,20 @@ def test_the_signature_is_the_same_everywhere():
 
 def test_full_segments_find_what_an_open_one_does_and_the_oldest_are_let_go(monkeypatch: pytest.MonkeyPatch):
     texts = [text(seed, 80) for seed in range(20)]
-    open_one = told(*texts)
+    assert [found(told(*texts), one) for one in texts] == [[str(number)] for number in range(20)]
     monkeypatch.setattr(stories, "SEGMENT", 4)
     monkeypatch.setattr(stories, "LATEST", 8)
     cut = told(*texts)
+    again = Copies()
     first = cut.needs_from(20)
+    again.add(
+        [str(n) for n in range(first, 20)],
+        b"".join(signed(one).values for one in texts[first:]),
+        [signed(one).size for one in texts[first:]],
+    )
     assert first == 12
     for number, one in enumerate(texts):
-        assert found(open_one, one) == [str(number)]
-        assert found(cut, one) == ([str(number)] if number >= first else [])
+        assert found(cut, one) == found(again, one) == ([str(number)] if number >= first else [])
+    several = [text(seed, 80) for seed in range(20, 30)]
+    new = [(f"n{n}", signed(one)) for n, one in enumerate([*several, *several])]
+    assert cut.join(new) == [[]] * 10 + [[f"n{n}"] if 20 + n >= cut.needs_from(30 + n) else [] for n in range(10)]

@@ -77,5 +77,12 @@ def test_reading_again_signs_nothing_twice(path: Path, run: Run) -> None:
         assert con.execute("SELECT count(*) FROM signatures").fetchall() == [(5,)]
 
 
+def test_a_text_without_words_is_signed_as_such(path: Path, run: Run) -> None:
+    assert fill(path, run, [coded("a", " … "), coded("b", " … "), coded("c", ONE)], [coded("d", ONE)]) == {"c": "c", "d": "c"}
+    with reading(path) as con:
+        found = con.execute("SELECT article_id, n, size FROM signatures ORDER BY article_id").fetchall()
+    assert found == [("a", None, 0), ("b", None, 0), ("c", 0, 118), ("d", 1, 118)]
+
+
 def test_a_refused_article_is_in_no_story(path: Path, run: Run) -> None:
     assert fill(path, run, [coded("a", ONE), coded("half \ud83d", ONE)]) == {}

@@ -13,7 +13,7 @@ chain stories: of 10,000 texts one wrong pair in a million costs half of the pre
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,7 +32,7 @@ MIN_RUNS: Final = 50
 MIN_SHARED_OF_FEW: Final = 0.6
 # From here on a copy is clear enough to make two stories one.
 CLEARLY_SHARED: Final = 0.3
-# Copies are looked for among so many of the latest articles, so that memory (0.6 KB an article) is bounded.
+# Copies are looked for among so many of the latest articles, so that memory (0.7 KB an article) is bounded.
 LATEST: Final = 1_000_000
 SEGMENT: Final = 1 << 16  # articles
 
@@ -56,7 +56,7 @@ class Copies:
     """The signatures of earlier articles, oldest first, ready to be searched."""
 
     def __init__(self) -> None:
-        self._segments: list[_Segment] = []
+        self._full: list[_Segment] = []
         self._open = _Segment()
 
     @staticmethod
@@ -75,62 +75,87 @@ class Copies:
         made.update_batch([run.encode("utf-8", "surrogatepass") for run in runs])
         return Signature((made.hashvalues & 0xFFFF).astype("<u2").tobytes(), len(runs))
 
-    def add(self, article_id: str, values: bytes, size: int) -> None:
-        """One more article, newer than all before."""
-        self._open.append(article_id, values, size)
-        if len(self._open.ids) == SEGMENT:
-            self._open.sort()
-            self._segments.append(self._open)
-            self._open = _Segment()
-            del self._segments[: -(LATEST // SEGMENT)]
+    def add(self, ids: Sequence[str], values: bytes, sizes: Sequence[int]) -> None:
+        """More articles, newer than all before, without asking what they copy; `values` of all of them, joined."""
+        table = np.frombuffer(values, "<u2").reshape(len(ids), VALUES)
+        start = 0
+        while start < len(ids):
+            end = start + SEGMENT - len(self._open.ids)
+            self._open.append(ids[start:end], table[start:end], sizes[start:end])
+            start = end
+            if len(self._open.ids) == SEGMENT:
+                self._open.sort()
+                self._full.append(self._open)
+                self._open = _Segment()
+                del self._full[: -(LATEST // SEGMENT)]
 
-    def of(self, signature: Signature) -> list[str]:
-        """The ids of earlier articles of the same story, the best copy first; empty where there is none."""
-        found = [copy for segment in (*self._segments, self._open) for copy in segment.copies(signature)]
-        found.sort(key=lambda copy: -copy[0])  # the oldest first of those that share as much
-        return [id_ for place, (shared, id_) in enumerate(found) if place == 0 or shared >= CLEARLY_SHARED]
+    def join(self, articles: Sequence[tuple[str, Signature]]) -> list[list[str]]:
+        """Add these articles, one after another, and give for each the ids of earlier ones of its story, the best copy first."""
+        if not articles:
+            return []
+        table = np.frombuffer(b"".join(signature.values for _, signature in articles), "<u2").reshape(-1, VALUES)
+        # The full segments are asked of all articles at once, which is many times faster; the open one may fill meanwhile.
+        asked = {segment: segment.candidates(table) for segment in self._full}
+        joined = []
+        for number, (name, signature) in enumerate(articles):
+            found: list[tuple[float, str]] = []
+            for segment in (*self._full, self._open):
+                known = asked.get(segment)
+                places = known[number] if known else segment.candidates(table[number : number + 1])[0]
+                found += segment.copies(places, signature) if len(places) else ()
+            found.sort(key=lambda copy: -copy[0])  # the oldest first of those that share as much
+            joined.append([other for place, (shared, other) in enumerate(found) if place == 0 or shared >= CLEARLY_SHARED])
+            self.add([name], signature.values, [signature.size])
+        return joined
 
 
 class _Segment:
-    """Some articles: their values, and once full each band's values in order with the places they stand at."""
+    """Some articles: their values; and once full, each band's values in order, each with its place in the lower half of a number."""
 
     def __init__(self) -> None:
         self.ids: list[str] = []
         self._values = np.zeros((SEGMENT, VALUES), "<u2")
         self._sizes = np.zeros(SEGMENT, np.int32)
-        self._order: NDArray[np.uint32] | None = None
+        self._sorted: NDArray[np.uint64] | None = None
 
-    def append(self, article_id: str, values: bytes, size: int) -> None:
-        place = len(self.ids)
-        self._values[place] = np.frombuffer(values, "<u2")
-        self._sizes[place] = size
-        self.ids.append(article_id)
+    def append(self, ids: Sequence[str], values: NDArray[np.uint16], sizes: Sequence[int]) -> None:
+        places = slice(len(self.ids), len(self.ids) + len(ids))
+        self._values[places] = values
+        self._sizes[places] = sizes
+        self.ids.extend(ids)
 
     def sort(self) -> None:
-        bands = self._bands()
-        self._order = np.argsort(bands, axis=1).astype(np.uint32)
-        self._sorted = np.take_along_axis(bands, self._order.astype(np.int64), axis=1)
+        self._sorted = _upper(self._values.view("<u4").T) | np.arange(SEGMENT, dtype=np.uint64)
+        self._sorted.sort(axis=1)
 
-    def copies(self, signature: Signature) -> Iterator[tuple[float, str]]:
-        """How much is shared, and the id, oldest first."""
-        values = np.frombuffer(signature.values, "<u2")
-        places = self._candidates(values.view("<u4"))
-        shared = (self._values[places] == values).mean(axis=1)
+    def candidates(self, table: NDArray[np.uint16]) -> list[NDArray[np.int64]]:
+        """For each row of values, the places of articles that agree in a band."""
+        bands = table.view("<u4")
+        if self._sorted is None:
+            own = self._values[: len(self.ids)].view("<u4")
+            return [np.flatnonzero((own == row).any(axis=1)) for row in bands]
+        found: list[list[NDArray[np.uint64]]] = [[] for _ in table]
+        for numbers, values in zip(self._sorted, _upper(bands.T), strict=True):
+            starts, ends = np.searchsorted(numbers, values), np.searchsorted(numbers, values | _LOWER, "right")
+            for row in np.flatnonzero(ends > starts):
+                found[row].append(numbers[starts[row] : ends[row]] & _LOWER)
+        return [np.unique(np.concatenate(parts)).astype(np.int64) if parts else _NONE for parts in found]
+
+    def copies(self, places: NDArray[np.int64], signature: Signature) -> list[tuple[float, str]]:
+        """How much is shared, and the id, of those at these places that are copies, oldest first."""
+        shared = (self._values[places] == np.frombuffer(signature.values, "<u2")).mean(axis=1)
         # Shared of both together is s = c / (a + b - c), with c runs in common; so c = s (a + b) / (1 + s).
         sizes = self._sizes[places]
         common = shared * (sizes + signature.size) / (1 + shared)
         long = (shared >= MIN_SHARED) & (common >= MIN_OF_SHORTER * np.minimum(sizes, signature.size)) & (common >= MIN_RUNS)
         found = long | (shared >= MIN_SHARED_OF_FEW)
-        yield from ((float(share), self.ids[place]) for share, place in zip(shared[found], places[found], strict=True))
+        return [(float(share), self.ids[place]) for share, place in zip(shared[found], places[found], strict=True)]
 
-    def _bands(self) -> NDArray[np.uint32]:
-        return np.ascontiguousarray(self._values[: len(self.ids)].view("<u4").T)
 
-    def _candidates(self, bands: NDArray[np.uint32]) -> NDArray[np.int64]:
-        if self._order is None:
-            return np.flatnonzero((self._values[: len(self.ids)].view("<u4") == bands).any(axis=1))
-        places = []
-        for band, value in enumerate(bands):
-            start, end = (np.searchsorted(self._sorted[band], value, side) for side in ("left", "right"))
-            places.append(self._order[band, start:end])
-        return np.unique(np.concatenate(places)).astype(np.int64)
+_LOWER: Final = np.uint64(0xFFFFFFFF)
+_NONE: Final = np.zeros(0, np.int64)
+
+
+def _upper(bands: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """Each number in the upper half of a longer one, band by band."""
+    return np.ascontiguousarray(bands).astype(np.uint64) << np.uint64(32)

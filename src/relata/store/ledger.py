@@ -73,6 +73,7 @@ class Ledger:
         self.run = run
         self.refused: tuple[Skip, ...] = ()
         self._grouping: Grouping | None = None
+        self._found: dict[str, _Reading | None] = {}
         self._con = open_for_writing(self.path)
         try:
             self._schemas = {table: self._schema_of(table) for table in (*TABLES, "names", "superseded", "signatures", "stories", "skips")}
@@ -144,6 +145,8 @@ class Ledger:
         refused: list[Skip] = []
         keys = self._next_keys()
         readings = self._readings({coded.article.id for coded in codeds})
+        for coded in codeds:
+            self._found.pop(coded.article.id, None)
         known = {id_: reading.text_sha for id_, reading in readings.items() if reading.text_sha is not None}
         texts: list[tuple[str, str]] = []
         given: dict[str, str] = {}
@@ -232,11 +235,17 @@ class Ledger:
         self._con.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", values)
 
     def _readings(self, article_ids: Collection[str]) -> dict[str, _Reading]:
-        """What the ledger holds of these articles, by id; ids without a row are missing."""
-        sql = """SELECT id, max(text_sha) FILTER (run_id = $run), max(key) FILTER (key NOT IN (SELECT article_key FROM superseded))
-                 FROM articles WHERE id IN (SELECT unnest($ids::VARCHAR[])) GROUP BY id"""
-        ids = sorted(id_ for id_ in article_ids if _is_storable(id_))
-        return {row[0]: _Reading(*row[1:]) for row in self._con.execute(sql, {"run": self.run.id, "ids": ids}).fetchall()}
+        """What the ledger holds of these articles, by id; ids without a row are missing.
+
+        Ids have no order, so all articles are gone through. What was found is kept until the article is added, which asks again.
+        """
+        new = sorted(id_ for id_ in article_ids if id_ not in self._found and _is_storable(id_))
+        if new:
+            sql = """SELECT id, max(text_sha) FILTER (run_id = $run), max(key) FILTER (key NOT IN (SELECT article_key FROM superseded))
+                     FROM articles WHERE id IN (SELECT unnest($ids::VARCHAR[])) GROUP BY id"""
+            self._found.update(dict.fromkeys(new))
+            self._found.update({row[0]: _Reading(*row[1:]) for row in self._con.execute(sql, {"run": self.run.id, "ids": new}).fetchall()})
+        return {id_: reading for id_ in article_ids if (reading := self._found.get(id_)) is not None}
 
     def _next_keys(self) -> Keys:
         tops = ", ".join(f"(SELECT coalesce(max(key), 0) FROM {table})" for table in ("articles", "statements", "events"))

@@ -56,8 +56,8 @@ CREATE TABLE stories (                   -- near-copies of one story; grouping b
     story VARCHAR NOT NULL               -- id shared by all copies
 );
 
-CREATE TABLE signatures (                -- what near-copies are found by, without the texts; one row for each article with words
-    n BIGINT NOT NULL,                   -- order of writing, from 0
+CREATE TABLE signatures (                -- what near-copies are found by, without the texts; one row for each article
+    n BIGINT,                            -- order of writing, from 0; NULL where the text has no words
     article_id VARCHAR NOT NULL,
     size INTEGER NOT NULL,               -- how many different runs of words the text has
     "values" BLOB NOT NULL               -- its MinHash, 96 numbers of 16 bits, little-endian (ingest/stories.py)

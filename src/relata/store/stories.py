@@ -34,25 +34,25 @@ class FindsCopies(Protocol):
 
     def sign(self, text: str) -> Signature | None: ...
 
-    def add(self, article_id: str, values: bytes, size: int) -> None: ...
+    def add(self, ids: Sequence[str], values: bytes, sizes: Sequence[int]) -> None: ...
 
-    def of(self, signature: Any) -> list[str]: ...
+    def join(self, articles: Sequence[tuple[str, Any]]) -> list[list[str]]: ...
 
 
 def load(con: DuckDBPyConnection, copies: FindsCopies) -> int:
     """Tell `copies` of the articles it needs, oldest first; gives the number of the next signature."""
     ((next_n,),) = con.execute("SELECT coalesce(max(n) + 1, 0) FROM signatures").fetchall()
-    sql = 'SELECT article_id, "values", size FROM signatures WHERE n >= ? ORDER BY n'
-    with con.cursor() as cursor:
-        cursor.execute(sql, [copies.needs_from(next_n)])
-        while rows := cursor.fetchmany(CHUNK):
-            for row in rows:
-                copies.add(*row)
+    sql = 'SELECT article_id, "values", size FROM signatures WHERE n >= $first ORDER BY n'
+    table = con.sql(sql, params={"first": copies.needs_from(next_n)}).to_arrow_table()
+    copies.add(table["article_id"].to_pylist(), b"".join(table["values"].to_pylist()), table["size"].to_pylist())
     return int(next_n)
 
 
 def unsigned(con: DuckDBPyConnection) -> Iterable[list[tuple[str, str]]]:
     """Ids and texts of articles that were kept without a signature, oldest first, in batches."""
+    counts = "(SELECT count(*) FROM articles) - (SELECT count(*) FROM superseded) - (SELECT count(*) FROM signatures)"
+    if con.execute(f"SELECT {counts}").fetchall() == [(0,)]:
+        return
     sql = """SELECT a.id, t.text FROM articles a JOIN texts t ON t.sha = a.text_sha
              WHERE a.id NOT IN (SELECT article_id FROM signatures)
              QUALIFY row_number() OVER (PARTITION BY a.id ORDER BY a.key) = 1 ORDER BY a.key"""
@@ -72,16 +72,15 @@ class Grouping:
 
     def rows(self, texts: Sequence[tuple[str, str]], given: dict[str, str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """Rows for `signatures` and for `stories`, of ids with their texts. `given` are stories that users gave. Merges stories at once."""
-        signatures: list[dict[str, Any]] = []
-        copied: dict[str, list[str]] = {}
-        for id_, text in texts:
-            signature = self._copies.sign(text)
-            if signature is None:
-                continue
-            copied[id_] = self._copies.of(signature)
-            self._copies.add(id_, signature.values, signature.size)
-            signatures.append({"n": self._next, "article_id": id_, "size": signature.size, "values": signature.values})
-            self._next += 1
+        made = [(id_, self._copies.sign(text)) for id_, text in texts]
+        signed = [(id_, signature) for id_, signature in made if signature is not None]
+        copied = dict(zip((id_ for id_, _ in signed), self._copies.join(signed), strict=True))
+        signatures = [
+            {"n": n, "article_id": id_, "size": signature.size, "values": signature.values}
+            for n, (id_, signature) in enumerate(signed, start=self._next)
+        ]
+        signatures += [{"n": None, "article_id": id_, "size": 0, "values": b""} for id_, signature in made if signature is None]
+        self._next += len(signed)
         stories = _Stories(self._con, {*copied, *given, *(old for olds in copied.values() for old in olds)})
         stories.changed.update(given)
         for id_, olds in copied.items():
@@ -95,8 +94,9 @@ class _Stories:
 
     def __init__(self, con: DuckDBPyConnection, ids: Iterable[str]) -> None:
         self._con = con
+        self._known: dict[str, str | None] = dict.fromkeys(ids)
         sql = "SELECT article_id, story FROM stories WHERE article_id IN (SELECT unnest(?::VARCHAR[]))"
-        self._known: dict[str, str] = dict(con.execute(sql, [sorted(ids)]).fetchall())
+        self._known.update(con.execute(sql, [sorted(self._known)]).fetchall())
         self.changed: dict[str, str] = {}
 
     def join(self, new: str, olds: list[str]) -> None:
@@ -110,14 +110,12 @@ class _Stories:
                 self._merge(other, story)
 
     def _of(self, id_: str) -> str | None:
-        if id_ not in self.changed and id_ not in self._known:
+        if id_ not in self._known:  # a story's first article, which is none of those asked for
             found = self._con.execute("SELECT story FROM stories WHERE article_id = ?", [id_]).fetchone()
-            if found is None:
-                return None
-            self._known[id_] = found[0]
-        return self.changed.get(id_) or self._known.get(id_)
+            self._known[id_] = found[0] if found else None
+        return self.changed.get(id_) or self._known[id_]
 
     def _merge(self, old: str, new: str) -> None:
         self._con.execute("UPDATE stories SET story = ? WHERE story = ?", [new, old])
-        for stories in (self._known, self.changed):
-            stories.update({id_: new for id_, story in stories.items() if story == old})
+        self._known.update({id_: new for id_, story in self._known.items() if story == old})
+        self.changed.update({id_: new for id_, story in self.changed.items() if story == old})

@@ -8,7 +8,7 @@ CREATE TABLE superseded (
 INSERT INTO superseded SELECT key FROM articles WHERE key NOT IN (SELECT article_key FROM current);
 
 CREATE TABLE signatures (
-    n BIGINT NOT NULL,
+    n BIGINT,
     article_id VARCHAR NOT NULL,
     size INTEGER NOT NULL,
     "values" BLOB NOT NULL
