@@ -24,7 +24,7 @@ from ..records import Article, Coded, Spell
 from .faults import find_faults
 from .opening import open_for_writing
 from .queries import spells
-from .rebuild import twins
+from .rebuild import known_texts, twins
 from .rows import TABLES, Keys, Row, Rows, add_rows, text_sha
 from .stories import FindsCopies, Grouping, unsigned
 
@@ -91,6 +91,11 @@ class Ledger:
     def close(self) -> None:
         """Let go of the file. Whatever `add` and `add_skips` returned from is in it."""
         self._con.close()
+
+    @property
+    def groups(self) -> bool:
+        """Whether `group_by` was called."""
+        return self._grouping is not None
 
     def group_by(self, copies: FindsCopies) -> None:
         """From now on give new articles their story: that of the earlier articles whose near-copies they are.
@@ -180,8 +185,9 @@ class Ledger:
 
     def _write_rows(self, rows: Rows) -> None:
         # Two articles of a batch, or of two runs, may share a text.
-        rows["texts"] = list({row["sha"]: row for row in rows["texts"]}.values())
-        self._insert("texts", rows["texts"], suffix="ON CONFLICT DO NOTHING")
+        texts = {row["sha"]: row for row in rows["texts"]}
+        known = known_texts(self._con, texts)
+        self._insert("texts", [row for sha, row in texts.items() if sha not in known])
         for table in TABLES[1:]:
             self._insert(table, rows[table])
         names = list({(row["name"], row["id"]): {"name": row["name"], "id": row["id"]} for row in rows["actors"]}.values())
