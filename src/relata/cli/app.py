@@ -18,6 +18,7 @@ from relata import __version__
 from relata.errors import RelataError
 
 from . import actors, articles, bench, demo, evaluate, events, prune, read, runs, serve, statements, version
+from .interrupts import BROKEN_OFF
 from .plain import escape
 
 WRONG_USE: Final = 2
@@ -46,6 +47,10 @@ class Guarded(TyperGroup):
             typer.echo(f"relata: {escape(str(error))}", err=True)
             raise typer.Exit(WRONG_USE) from error
         except KeyboardInterrupt as error:
+            raise typer.Exit(INTERRUPTED) from error
+        except RuntimeError as error:
+            if str(error) != BROKEN_OFF:
+                raise
             raise typer.Exit(INTERRUPTED) from error
         except BrokenPipeError as error:
             _drop_stdout()

@@ -19,6 +19,7 @@ from relata.errors import RelataError, Skip, SkipReason
 from relata.records import Article, Coded, Spell
 
 from . import console
+from .interrupts import unbroken
 from .plain import plain
 
 if TYPE_CHECKING:
@@ -200,8 +201,9 @@ def without_known(items: Iterable[Article | Skip], ledger: Ledger) -> Iterator[A
     """
     for chunk in _chunks(items, BATCH):
         articles = [item for item in chunk if isinstance(item, Article)]
-        known = ledger.known([article.id for article in articles])
-        twins = ledger.twins([article for article in articles if article.id not in known])
+        with unbroken():
+            known = ledger.known([article.id for article in articles])
+            twins = ledger.twins([article for article in articles if article.id not in known])
         for item in chunk:
             if not isinstance(item, Article):
                 yield item
@@ -226,18 +228,20 @@ def keep(
     if ledger is not None and not ledger.groups:
         from relata.ingest.stories import Copies
 
-        ledger.group_by(Copies())
+        with unbroken():
+            ledger.group_by(Copies())
     for batch in _chunks(_told(results, on_coded, on_skip, tally), BATCH):
         if ledger is None:
             continue
         codeds = [result for result in batch if isinstance(result, Coded)]
-        n_new = ledger.add(codeds)
-        ledger.add_skips([result for result in batch if isinstance(result, Skip)])
-        for refused in ledger.refused:
-            on_skip(refused)
-        tally.n_skipped += len(ledger.refused)
-        tally.n_new += n_new
-        tally.n_known += len(codeds) - n_new - len(ledger.refused)
+        with unbroken():
+            n_new = ledger.add(codeds)
+            ledger.add_skips([result for result in batch if isinstance(result, Skip)])
+            for refused in ledger.refused:
+                on_skip(refused)
+            tally.n_skipped += len(ledger.refused)
+            tally.n_new += n_new
+            tally.n_known += len(codeds) - n_new - len(ledger.refused)
     return tally
 
 

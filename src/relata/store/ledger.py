@@ -104,11 +104,10 @@ class Ledger:
         """
         try:
             self._grouping = Grouping(self._con, copies)
-            late = list(unsigned(self._con))
+            for texts in unsigned(self._con):
+                self._in_transaction(lambda texts=texts: self._group(texts, {}))  # type: ignore[misc]
         except duckdb.Error as error:
             raise StoreError(f"{self.path}: cannot be read. ({error})") from error
-        for texts in late:
-            self._in_transaction(lambda texts=texts: self._group(texts, {}))  # type: ignore[misc]
 
     def add(self, codeds: Sequence[Coded]) -> int:
         """Keep a batch, all or nothing, and say how many articles were new to this run.
@@ -117,7 +116,11 @@ class Ledger:
         count from now on, the old ones stay. An article that cannot be kept is given up alone: a row in the table of
         skips and in `refused`. Raises StoreError, with nothing of the batch kept, when the file cannot be written.
         """
-        return self._in_transaction(lambda: self._add(codeds))
+        try:
+            return self._in_transaction(lambda: self._add(codeds))
+        except BaseException:
+            self._grouping = None  # it was told of articles that are not kept; `group_by` begins anew with what is
+            raise
 
     def add_skips(self, skips: Sequence[Skip]) -> None:
         """Keep what was given up; the same loss in the same run is kept once."""
