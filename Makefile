@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-CODE := src tests $(wildcard training)
+CODE := src tests $(wildcard training evaluation)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test lint torture clean

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from relata import store
 from relata.ingest.stories import Copies
 from relata.records import Article, Coded
@@ -67,6 +69,26 @@ def test_articles_kept_without_grouping_are_grouped_later(path: Path, run: Run) 
     assert fill(path, run, ARTICLES[2:]) == {"a": "a", "c": "a", "b": "b", "e": "b"}
     with reading(path) as con:
         assert con.execute("SELECT list(n), list(article_id) FROM signatures").fetchall() == [([0, 1, 2, 3, 4], ["a", "b", "c", "d", "e"])]
+
+
+def test_a_batch_that_failed_is_in_no_story(path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Ledger(path, run) as ledger:
+        ledger.group_by(Copies())
+        ledger.add(ARTICLES[:1])
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(Ledger, "_write_skips", lambda self, skips: _interrupt())
+            ledger.add(ARTICLES[1:2])
+        assert not ledger.groups
+        ledger.add(ARTICLES[2:3])
+        ledger.group_by(Copies())
+        ledger.add(ARTICLES[3:])
+    assert stories(path) == {"a": "a", "c": "a"}
+    with reading(path) as con:
+        assert con.execute("SELECT list(n ORDER BY n) FROM signatures").fetchall() == [([0, 1, 2, 3],)]
+
+
+def _interrupt() -> None:
+    raise KeyboardInterrupt
 
 
 def test_reading_again_signs_nothing_twice(path: Path, run: Run) -> None:

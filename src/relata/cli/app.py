@@ -37,6 +37,7 @@ from . import (
     version,
     watch,
 )
+from .interrupts import BROKEN_OFF
 from .plain import escape
 
 WRONG_USE: Final = 2
@@ -65,6 +66,10 @@ class Guarded(TyperGroup):
             typer.echo(f"relata: {escape(str(error))}", err=True)
             raise typer.Exit(WRONG_USE) from error
         except KeyboardInterrupt as error:
+            raise typer.Exit(INTERRUPTED) from error
+        except RuntimeError as error:
+            if str(error) != BROKEN_OFF:
+                raise
             raise typer.Exit(INTERRUPTED) from error
         except BrokenPipeError as error:
             _drop_stdout()

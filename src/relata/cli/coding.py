@@ -19,6 +19,7 @@ from relata.errors import RelataError, Skip, SkipReason
 from relata.records import Article, Coded, Spell
 
 from . import console
+from .interrupts import unbroken
 from .plain import plain
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def code_and_learn(items: Iterable[Article | Coded | Skip], coder: Reads, *, wor
     """As `code`, while the coder learns from the articles who people are. Articles of one text and day are coded once.
 
     A batch is coded whole with what the batches before it taught; then it teaches, and those of its articles are coded again that
-    name someone who is now known. So the result hangs neither on the number of workers nor on where an earlier run was stopped.
+    name someone who is known only now. So the result hangs neither on the number of workers nor on where an earlier run was stopped.
     Several workers begin the next batch as soon as one has taught, while its results are still written.
     """
     chunks = _chunks(items, BATCH)
@@ -136,8 +137,10 @@ class _Batch:
         self._by_text = dict(zip(self._firsts, coded, strict=True))
         passing = [item for item in self._items if isinstance(item, Coded)]
         known = [*passing, *(result for result in coded if isinstance(result, Coded))]
+        # Whom the coder knew before and still left without a country it would leave so again.
+        unknown = [result for result in known if not self._coder.knows_more(result)]
         self._coder.learn(spell for result in known for spell in result.spells)
-        self._to_code_again = [result.article for result in known if self._coder.knows_more(result)]
+        self._to_code_again = [result.article for result in unknown if self._coder.knows_more(result)]
         self._again = _coded(self._to_code_again, self._coder, self._workers)
 
     def results(self) -> Iterator[Coded | Skip]:
@@ -198,8 +201,9 @@ def without_known(items: Iterable[Article | Skip], ledger: Ledger) -> Iterator[A
     """
     for chunk in _chunks(items, BATCH):
         articles = [item for item in chunk if isinstance(item, Article)]
-        known = ledger.known([article.id for article in articles])
-        twins = ledger.twins([article for article in articles if article.id not in known])
+        with unbroken():
+            known = ledger.known([article.id for article in articles])
+            twins = ledger.twins([article for article in articles if article.id not in known])
         for item in chunk:
             if not isinstance(item, Article):
                 yield item
@@ -221,21 +225,23 @@ def keep(
     that a caller can say how far it came.
     """
     tally = tally or Tally()
-    if ledger is not None:
+    if ledger is not None and not ledger.groups:
         from relata.ingest.stories import Copies
 
-        ledger.group_by(Copies())
+        with unbroken():
+            ledger.group_by(Copies())
     for batch in _chunks(_told(results, on_coded, on_skip, tally), BATCH):
         if ledger is None:
             continue
         codeds = [result for result in batch if isinstance(result, Coded)]
-        n_new = ledger.add(codeds)
-        ledger.add_skips([result for result in batch if isinstance(result, Skip)])
-        for refused in ledger.refused:
-            on_skip(refused)
-        tally.n_skipped += len(ledger.refused)
-        tally.n_new += n_new
-        tally.n_known += len(codeds) - n_new - len(ledger.refused)
+        with unbroken():
+            n_new = ledger.add(codeds)
+            ledger.add_skips([result for result in batch if isinstance(result, Skip)])
+            for refused in ledger.refused:
+                on_skip(refused)
+            tally.n_skipped += len(ledger.refused)
+            tally.n_new += n_new
+            tally.n_known += len(codeds) - n_new - len(ledger.refused)
     return tally
 
 

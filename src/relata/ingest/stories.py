@@ -136,9 +136,12 @@ class _Segment:
             return [np.flatnonzero((own == row).any(axis=1)) for row in bands]
         found: list[list[NDArray[np.uint64]]] = [[] for _ in table]
         for numbers, values in zip(self._sorted, _upper(bands.T), strict=True):
-            starts, ends = np.searchsorted(numbers, values), np.searchsorted(numbers, values | _LOWER, "right")
-            for row in np.flatnonzero(ends > starts):
-                found[row].append(numbers[starts[row] : ends[row]] & _LOWER)
+            order = np.argsort(values)  # in order they are found twice as fast
+            starts = np.searchsorted(numbers, values[order])
+            agree = numbers[np.minimum(starts, SEGMENT - 1)] >> _HALF == values[order] >> _HALF
+            for row, start in zip(order[agree], starts[agree], strict=True):
+                end = np.searchsorted(numbers, values[row] | _LOWER, "right")
+                found[row].append(numbers[start:end] & _LOWER)
         return [np.unique(np.concatenate(parts)).astype(np.int64) if parts else _NONE for parts in found]
 
     def copies(self, places: NDArray[np.int64], signature: Signature) -> list[tuple[float, str]]:
@@ -152,10 +155,11 @@ class _Segment:
         return [(float(share), self.ids[place]) for share, place in zip(shared[found], places[found], strict=True)]
 
 
+_HALF: Final = np.uint64(32)
 _LOWER: Final = np.uint64(0xFFFFFFFF)
 _NONE: Final = np.zeros(0, np.int64)
 
 
 def _upper(bands: NDArray[np.uint32]) -> NDArray[np.uint64]:
     """Each number in the upper half of a longer one, band by band."""
-    return np.ascontiguousarray(bands).astype(np.uint64) << np.uint64(32)
+    return np.ascontiguousarray(bands).astype(np.uint64) << _HALF

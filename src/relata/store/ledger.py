@@ -24,7 +24,7 @@ from ..records import Article, Coded, Spell
 from .faults import find_faults
 from .opening import open_for_writing
 from .queries import spells
-from .rebuild import twins
+from .rebuild import known_texts, twins
 from .rows import TABLES, Keys, Row, Rows, add_rows, text_sha
 from .stories import FindsCopies, Grouping, unsigned
 
@@ -92,6 +92,11 @@ class Ledger:
         """Let go of the file. Whatever `add` and `add_skips` returned from is in it."""
         self._con.close()
 
+    @property
+    def groups(self) -> bool:
+        """Whether `group_by` was called."""
+        return self._grouping is not None
+
     def group_by(self, copies: FindsCopies) -> None:
         """From now on give new articles their story: that of the earlier articles whose near-copies they are.
 
@@ -99,11 +104,10 @@ class Ledger:
         """
         try:
             self._grouping = Grouping(self._con, copies)
-            late = list(unsigned(self._con))
+            for texts in unsigned(self._con):
+                self._in_transaction(lambda texts=texts: self._group(texts, {}))  # type: ignore[misc]
         except duckdb.Error as error:
             raise StoreError(f"{self.path}: cannot be read. ({error})") from error
-        for texts in late:
-            self._in_transaction(lambda texts=texts: self._group(texts, {}))  # type: ignore[misc]
 
     def add(self, codeds: Sequence[Coded]) -> int:
         """Keep a batch, all or nothing, and say how many articles were new to this run.
@@ -112,7 +116,11 @@ class Ledger:
         count from now on, the old ones stay. An article that cannot be kept is given up alone: a row in the table of
         skips and in `refused`. Raises StoreError, with nothing of the batch kept, when the file cannot be written.
         """
-        return self._in_transaction(lambda: self._add(codeds))
+        try:
+            return self._in_transaction(lambda: self._add(codeds))
+        except BaseException:
+            self._grouping = None  # it was told of articles that are not kept; `group_by` begins anew with what is
+            raise
 
     def add_skips(self, skips: Sequence[Skip]) -> None:
         """Keep what was given up; the same loss in the same run is kept once."""
@@ -180,8 +188,9 @@ class Ledger:
 
     def _write_rows(self, rows: Rows) -> None:
         # Two articles of a batch, or of two runs, may share a text.
-        rows["texts"] = list({row["sha"]: row for row in rows["texts"]}.values())
-        self._insert("texts", rows["texts"], suffix="ON CONFLICT DO NOTHING")
+        texts = {row["sha"]: row for row in rows["texts"]}
+        known = known_texts(self._con, texts)
+        self._insert("texts", [row for sha, row in texts.items() if sha not in known])
         for table in TABLES[1:]:
             self._insert(table, rows[table])
         names = list({(row["name"], row["id"]): {"name": row["name"], "id": row["id"]} for row in rows["actors"]}.values())

@@ -7,7 +7,7 @@ Rows become records again, one function for each kind, and the records write the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from duckdb import DuckDBPyConnection
@@ -26,15 +26,22 @@ def article(con: DuckDBPyConnection, id: str, *, run: str | None = None) -> dict
     return _coded(con, found[0]).to_dict() if found else None
 
 
+def known_texts(con: DuckDBPyConnection, shas: Iterable[str]) -> set[str]:
+    """Those of the checksums whose texts are kept."""
+    # Written out they are found by index; a list that is bound is compared with all.
+    written = ", ".join(f"'{sha}'" for sha in sorted(set(shas)))
+    return {row["sha"] for row in _rows(con, f"SELECT sha FROM texts WHERE sha IN ({written})", {})} if written else set()
+
+
 def twins(con: DuckDBPyConnection, articles: Sequence[Article], *, run: str) -> dict[str, Coded]:
     """By id, the readings that the run made of the same text and day for another article, told of these ones."""
     shas = {article: text_sha(article.text) for article in articles}
-    known = _rows(con, "SELECT sha FROM texts WHERE sha IN (SELECT unnest($shas::VARCHAR[]))", {"shas": sorted(set(shas.values()))})
+    known = known_texts(con, shas.values())
     if not known:
         return {}
     sql = """SELECT min(key) AS key, text_sha, published FROM articles
              WHERE run_id = $run AND text_sha IN (SELECT unnest($shas::VARCHAR[])) GROUP BY text_sha, published"""
-    rows = _rows(con, sql, {"run": run, "shas": [row["sha"] for row in known]})
+    rows = _rows(con, sql, {"run": run, "shas": sorted(known)})
     keys = {(row["text_sha"], row["published"]): row["key"] for row in rows}
     twin = {article: keys.get((sha, article.published)) for article, sha in shas.items()}
     return {article.id: _coded(con, {"key": key}).copied_to(article) for article, key in twin.items() if key is not None}

@@ -3,7 +3,8 @@
 -- How to read it
 --   * One row of `articles` is one *reading*: an article as one run coded it. Its `key` ties all that the run found there together.
 --   * An article coded again by another run gets a second reading. The first stays until `relata prune`, and is named in `superseded`.
---     The view `current` and the views `current_articles`, `current_actors`, `current_mentions`, `current_statements` and `current_events` hold only what counts.
+--     The view `current` names the readings that count; `current_articles`, `current_actors`, `current_mentions`,
+--     `current_statements` and `current_events` hold only their rows.
 --   * "start" and "end" are code points into `texts.text` of the article, half-open. Missing is NULL, never '' and never 0.
 --   * `n` is the place of a row in its list, from 0, so that the public JSON is rebuilt in its own order.
 --   * Keys are whole numbers given by the one writer, in the order of writing. They mean nothing outside the file.

@@ -9,12 +9,12 @@ article. Names that users gave are kept. An article without copies has no row in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from duckdb import DuckDBPyConnection
 
-CHUNK = 4096  # rows read at once
+CHUNK = 1000  # texts read at once
 
 
 class Signature(Protocol):
@@ -48,18 +48,19 @@ def load(con: DuckDBPyConnection, copies: FindsCopies) -> int:
     return int(next_n)
 
 
-def unsigned(con: DuckDBPyConnection) -> Iterable[list[tuple[str, str]]]:
+def unsigned(con: DuckDBPyConnection) -> Iterator[list[tuple[str, str]]]:
     """Ids and texts of articles that were kept without a signature, oldest first, in batches."""
     counts = "(SELECT count(*) FROM articles) - (SELECT count(*) FROM superseded) - (SELECT count(*) FROM signatures)"
     if con.execute(f"SELECT {counts}").fetchall() == [(0,)]:
         return
-    sql = """SELECT a.id, t.text FROM articles a JOIN texts t ON t.sha = a.text_sha
-             WHERE a.id NOT IN (SELECT article_id FROM signatures)
-             QUALIFY row_number() OVER (PARTITION BY a.id ORDER BY a.key) = 1 ORDER BY a.key"""
-    with con.cursor() as cursor:
-        cursor.execute(sql)
-        while rows := cursor.fetchmany(CHUNK):
-            yield rows
+    sql = """SELECT id, arg_min(text_sha, key) FROM articles WHERE id NOT IN (SELECT article_id FROM signatures)
+             GROUP BY id ORDER BY min(key)"""
+    rows = con.execute(sql).fetchall()
+    for start in range(0, len(rows), CHUNK):
+        chunk = rows[start : start + CHUNK]
+        written = ", ".join(f"'{sha}'" for _, sha in chunk)  # written out they are found by index
+        texts = dict(con.execute(f"SELECT sha, text FROM texts WHERE sha IN ({written})").fetchall())
+        yield [(id_, texts[sha]) for id_, sha in chunk]
 
 
 class Grouping:
