@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from .filters import Filters
 from .queries import _table
 
 BATCH = 10_000
+MEMORY = "512MB"  # for pages of the ledger; a batch with all its words takes a tenth of it
 TEXTS = 500  # few enough for DuckDB to find each by index instead of going through all texts
 
 
@@ -115,12 +117,25 @@ def _event_filters(wanted: Wanted) -> Filters:
 
 
 def _batches(con: DuckDBPyConnection, table: str, sql: str, filters: Filters, size: int) -> Iterator[pa.Table]:
-    with con.cursor() as keys:
+    with _little_memory(con), con.cursor() as keys:
         keys.execute(f"SELECT key, article_key FROM {table} WHERE {filters.sql} ORDER BY key", filters.params)
         rows = keys.fetchmany(size)
         yield _batch(con, sql, rows)
         while rows := keys.fetchmany(size):
             yield _batch(con, sql, rows)
+
+
+@contextmanager
+def _little_memory(con: DuckDBPyConnection) -> Iterator[None]:
+    """DuckDB would keep every page that it has read, up to most of the machine's memory; an export reads each once."""
+    with con.cursor() as cursor:
+        ((before,),) = cursor.execute("SELECT current_setting('memory_limit')").fetchall()
+        cursor.execute("SET memory_limit = ?", [MEMORY])
+    try:
+        yield
+    finally:
+        with con.cursor() as cursor:
+            cursor.execute("SET memory_limit = ?", [before])
 
 
 def _batch(con: DuckDBPyConnection, sql: str, rows: list[tuple[int, int]]) -> pa.Table:
