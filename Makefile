@@ -8,13 +8,14 @@ STAMP := $(VENV)/.installed
 CODE := src tests $(wildcard training)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint clean
+.PHONY: help setup demo test lint torture clean
 
 help:
 	@echo "make demo    read the sample corpus and show it at an address on this machine"
 	@echo "make test    lint, types and all tests"
 	@echo "make setup   only make $(VENV), with relata installed in it"
 	@echo "make lint    lint and types"
+	@echo "make torture kill a reading run again and again, and compare its ledger with an undisturbed one; some minutes"
 	@echo "make clean   remove $(VENV) and what tools left behind"
 
 setup: $(STAMP)
@@ -45,6 +46,12 @@ lint: setup
 
 test: lint
 	$(BIN)/python -m pytest
+
+# ARTICLES=… names other articles, KILLS=… how often.
+ARTICLES ?= src/relata/data/sample/articles.jsonl
+KILLS ?= 50
+torture: setup
+	$(BIN)/python evaluation/torture.py $(ARTICLES) --kills $(KILLS)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -108,24 +108,28 @@ class Coder:
     def stream(self, articles: Iterable[Article], workers: int = 1) -> Iterator[Coded]:
         """Code many articles, in order, holding only a few at a time. With several workers the Docs stay behind (`doc` is None).
 
-        The workers are started once and wait for the next call; `close` ends them.
+        The workers are started once and wait for the next call; `close` ends them. They begin a list of articles at once, longest first;
+        of anything else they take a few ahead when results are asked for.
         """
         if workers <= 1:
-            yield from map(self.read, articles)
-            return
+            return map(self.read, articles)
         if self._pool is None or self._pool.size != workers:
             self.close()
             self._pool = Pool(workers, partial(Coder, *self._arguments), self.registry.all())
+        return self._from(self._pool, self._pool.code(articles))
+
+    def _from(self, pool: Pool, codeds: Iterator[Coded]) -> Iterator[Coded]:
         try:
-            yield from self._pool.code(articles)
+            yield from codeds
         except BrokenProcessPool:
-            self.close()
+            if self._pool is pool:
+                self.close()
             raise
 
-    def close(self) -> None:
-        """End the workers, if any were started."""
+    def close(self, *, now: bool = False) -> None:
+        """End the workers, if any were started; `now`: without waiting for the articles they are at."""
         if self._pool:
-            self._pool.close()
+            self._pool.close(now=now)
             self._pool = None
 
     def resolve(self, text: str, on: dt.date | None = None, context: str = "") -> Actor | None:

@@ -40,8 +40,10 @@ class SkipReason(StrEnum):
     BROKEN_JSON = "broken_json"  # a line or file that is not JSON
     BAD_RECORD = "bad_record"  # a field is missing or of the wrong type
     NO_BODY = "no_body"  # HTML in which no article was found
+    DAMAGED = "damaged"  # an archive, feed or table that is cut short or broken in this place
     UNSUPPORTED = "unsupported"  # a kind of file Relata does not read
     UNREADABLE = "unreadable"  # the file system said no
+    NOT_FETCHED = "not_fetched"  # an address that may not or cannot be fetched
     NOT_ENGLISH = "not_english"  # declared language is not English
     FAILED = "failed"  # an unexpected error while coding; a bug worth reporting
 

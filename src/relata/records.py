@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -332,6 +332,16 @@ class Coded:
         """What the article teaches of people, as of its day; without a day, or where no country is told, nothing."""
         day = self.article.published
         return tuple(Spell(r.name, r.country, r.sector, r.role, day, day) for r in self.roles if r.country and day)
+
+    def copied_to(self, article: Article) -> Coded:
+        """The same for another article of the same text and day, which are all that coding goes by."""
+
+        def renamed(id_: str) -> str:
+            return article.id + id_.removeprefix(self.article.id)
+
+        statements = [replace(s, id=renamed(s.id), within=renamed(s.within) if s.within is not None else None) for s in self.statements]
+        events = [replace(e, id=renamed(e.id), statement=renamed(e.statement) if e.statement is not None else None) for e in self.events]
+        return replace(self, article=article, statements=tuple(statements), events=tuple(events))
 
     def to_dict(self) -> dict[str, Any]:
         return {

@@ -6,16 +6,19 @@ what is new and not what is known. Left out: which article learns from which (`c
 
 from __future__ import annotations
 
+import os
 import pickle
 import shutil
 import signal
 import tempfile
+import threading
 import weakref
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Protocol
 
@@ -49,6 +52,9 @@ class Pool:
         # Fresh processes: forking one that holds an inference session is not safe.
         arguments = (make, self._learned)
         self._workers = ProcessPoolExecutor(size, mp_context=get_context("spawn"), initializer=_start, initargs=arguments)
+        with _deaf():
+            for _ in range(size):  # a process is started for each task that finds none idle
+                self._workers.submit(int)
 
     def tell(self, spells: list[Spell]) -> None:
         """Let the workers know; call it only while none of them is at work, so that all articles of a batch know the same."""
@@ -56,21 +62,60 @@ class Pool:
             pickle.dump(spells, file)
 
     def code(self, articles: Iterable[Article]) -> Iterator[Coded]:
+        """Results in order. A list is handed out whole and at once, the longest first, so that none is left alone with a long one at
+        the end; of anything else a few are taken ahead.
+        """
+        if not isinstance(articles, Sequence):
+            return self._ahead(articles)
+        futures: dict[int, Future[Coded]] = {}
+        for place in sorted(range(len(articles)), key=lambda place: -len(articles[place].text)):
+            futures[place] = self._workers.submit(_read, articles[place])
+        return _in_order(deque(futures[place] for place in range(len(articles))))
+
+    def _ahead(self, articles: Iterable[Article]) -> Iterator[Coded]:
         waiting: deque[Future[Coded]] = deque()
         try:
             for article in articles:
                 waiting.append(self._workers.submit(_read, article))
                 if len(waiting) >= self.size * AHEAD:
                     yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+            yield from _in_order(waiting)
         finally:
-            for future in waiting:
-                future.cancel()
+            _cancel(waiting)
 
-    def close(self) -> None:
+    def close(self, *, now: bool = False) -> None:
+        """End the workers; `now`: without waiting for what they are at."""
+        processes = list((self._workers._processes or {}).values()) if now else []
+        for process in processes:
+            process.terminate()
         self._workers.shutdown(cancel_futures=True)
         self._clear()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes started meanwhile do not hear ctrl-C, even while they load: it is the main process's to handle."""
+    if threading.current_thread() is not threading.main_thread():  # only there may signals be set
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _in_order(waiting: deque[Future[Coded]]) -> Iterator[Coded]:
+    try:
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        _cancel(waiting)
+
+
+def _cancel(waiting: Iterable[Future[Coded]]) -> None:
+    for future in waiting:
+        future.cancel()
 
 
 _coder: Reads | None = None
@@ -80,8 +125,17 @@ _place = 0
 
 def _start(make: Callable[[], Reads], learned: Path) -> None:
     global _coder, _learned  # one coder per process, loaded when the process starts
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C is the main process's to handle
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _coder, _learned = make(), learned
+
+
+def _end_with_parent() -> None:
+    """A main process that is killed cannot end its workers; they would wait for ever."""
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _read(article: Article) -> Coded:

@@ -19,7 +19,14 @@ ACTORS = (
 def make_articles() -> list[Article]:
     """Forty articles of 2022, from January to December and round again."""
     return [
-        Article(id=f"a{n:02}", text=f"{TEXT} Number {n}.", title=f"No {n}", published=dt.date(2022, n % 12 + 1, 5), outlet="Norland Post")
+        Article(
+            id=f"a{n:02}",
+            text=f"{TEXT} Number {n}.",
+            title=f"No {n}",
+            published=dt.date(2022, n % 12 + 1, 5),
+            outlet="Norland Post",
+            outlet_country="NLD",
+        )
         for n in range(40)
     ]
 
@@ -32,6 +39,9 @@ class FakeCoder:
         self.model_id = "fake"
         self.coded: list[str] = []
         self.learned: list[Any] = []
+
+    def close(self, *, now: bool = False) -> None:
+        """No workers to end."""
 
     def learn(self, spells: Iterable[Any]) -> None:
         self.learned += spells

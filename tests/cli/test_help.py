@@ -7,7 +7,10 @@ import sys
 
 import pytest
 
-COMMANDS = ["read", "events", "statements", "actors", "articles", "serve", "demo", "evaluate", "bench", "version"]
+COMMANDS = [
+    "read", "watch", "events", "statements", "actors", "articles", "dyad", "network", "system", "quarantine", "runs", "prune", "serve",
+    "demo", "evaluate", "bench", "version",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)

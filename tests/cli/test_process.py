@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
-from contextlib import closing
+import time
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,7 @@ class Slow(fake.FakeCoder):
                 time.sleep(30)
             yield coded
 
+coding.BATCH = 32
 coding.make_coder = lambda *, actors=(), model=None: Slow()
 sys.argv[0] = NAME
 main()
@@ -54,6 +57,40 @@ def test_a_signal_leaves_whole_batches(articles, tmp_path, sent, ended):
     assert b"Traceback" not in err
     with closing(store.open_read_only(db)) as con:
         assert store.counts(con)["articles"] == 32
+
+
+def gone(group: int) -> bool:
+    """Whether no process of the group is left within ten seconds; one that nobody has waited for is none."""
+    for _ in range(200):
+        stats = []
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):  # ended meanwhile
+                stats.append(path.read_text().rpartition(")")[2].split())
+        if not any(int(stat[2]) == group and stat[0] != "Z" for stat in stats):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.slow
+def test_ctrl_c_ends_the_workers_too(tmp_path):
+    """The real coder with two workers, interrupted as a terminal does: every process of the group hears it."""
+    articles = tmp_path / "news.jsonl"
+    text = " ".join(["Norway’s foreign minister Ada Krell met Kenyan officials on Tuesday, and “we are glad,” she said."] * 8)
+    articles.write_text("".join(json.dumps({"id": f"a{n}", "text": f"{text} {n}."}) + "\n" for n in range(400)))
+    command = [sys.executable, "-m", "relata", "read", str(articles), "--db", str(tmp_path / "x.duckdb"), "--workers", "2"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment, start_new_session=True) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith(b"read ")
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert err.splitlines()[-1].endswith(b"the same command goes on from there.")
+    assert b"Traceback" not in err
+    assert gone(process.pid)
+    with closing(store.open_read_only(tmp_path / "x.duckdb")) as con:
+        assert store.counts(con)["articles"] % 64 == 0
 
 
 def test_a_reader_that_goes_away_is_no_error(articles):

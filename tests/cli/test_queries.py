@@ -99,6 +99,16 @@ def test_lists_are_joined_in_csv_and_missing_is_empty(invoke, db):
         (["events", "--article", "a07"], 1),
         (["events", "--quad", "1", "--status", "actual", "--min-confidence", "0.5"], 40),
         (["events", "--min-confidence", "0.95"], 0),
+        (["events", "--outlet-country", "NLD"], 40),
+        (["events", "--outlet-country", "SUD"], 0),
+        (["events", "--story", "a00"], 40),
+        (["articles", "--story", "a07"], 0),
+        (["articles", "--actor", "SUD", "--outlet-country", "NLD"], 40),
+        (["articles", "--actor", "Vell Agency"], 0),
+        (["statements", "--actor", "Ada Krell", "--hedge", "Asserted"], 40),
+        (["statements", "--hedge", "denied"], 0),
+        (["statements", "--pair", "NLD", "SUD"], 0),
+        (["statements", "--story", "a00", "--outlet-country", "NLD"], 40),
         (["events", "--outlet", "norland post", "--limit", "7", "--offset", "38"], 2),
         (["events", "--run", "nowhere"], 0),
         (["statements", "--by", "NLD", "--named"], 40),
@@ -136,6 +146,9 @@ def test_the_file_replaces_the_former_one_whole(invoke, db, tmp_path):
         (["events", "--status", "rumoured"], "expected one of actual"),
         (["events", "--since", "May"], "2022-10-28"),
         (["events", "--quad", "5"], "--quad"),
+        (["statements", "--hedge", "maybe"], "expected one of asserted"),
+        (["runs", "--db", "nowhere.duckdb"], "no such ledger"),
+        (["prune", "--db", "nowhere.duckdb"], "no such ledger"),
         (["events", "--format", "xml"], "--format"),
         (["events", "--out", "rows.xml"], "tells no format"),
         (["events", "--out", "no/folder/rows.csv"], "does not exist"),
@@ -167,3 +180,22 @@ def test_control_characters_are_escaped_in_tables_and_kept_in_csv(invoke, tmp_pa
     assert "\x1b" not in shown and "\u202e" not in shown
     (row,) = csv.DictReader(io.StringIO(invoke("articles", "--format", "csv").stdout))
     assert row["title"] == record["title"]
+
+
+def test_runs_are_superseded_stay_to_be_asked_and_are_pruned(invoke, coder, articles, tmp_path):
+    assert invoke("read", articles, "--db", "relata.duckdb").exit_code == 0
+    (old,) = json_rows(invoke("runs").stdout)
+    assert (old["model"], old["n_articles"], old["n_superseded"], old["n_events"]) == ("fake", 40, 0, 40)
+    assert invoke("prune").stdout == "relata.duckdb: nothing is superseded.\n"
+    coder.model_id = "newer"
+    assert invoke("read", articles, "--db", "relata.duckdb").exit_code == 0
+    rows = {row["model"]: row for row in json_rows(invoke("runs").stdout)}
+    assert [(rows[model]["n_articles"], rows[model]["n_superseded"]) for model in ("newer", "fake")] == [(40, 0), (40, 40)]
+    shown = invoke("runs", "--format", "table").stdout
+    assert old["id"] in shown and "Superseded" in shown
+    for command in ("events", "statements", "articles"):
+        assert len(json_rows(invoke(command).stdout)) == len(json_rows(invoke(command, "--run", old["id"]).stdout)) == 40
+    pruned = invoke("prune").stdout
+    assert pruned.startswith("relata.duckdb: 40 superseded readings deleted; ") and "MiB freed" in pruned
+    assert len(json_rows(invoke("events").stdout)) == 40
+    assert invoke("events", "--run", old["id"]).stdout == ""

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from relata import store
+from relata.cli import coding
 
 from .fake import TEXT
 
@@ -191,7 +192,8 @@ def test_an_empty_folder_is_no_error(invoke, tmp_path):
     assert result.stderr == "0 articles read: 0 statements, 0 events.\n"
 
 
-def test_an_interruption_leaves_whole_batches_and_the_next_run_goes_on(invoke, coder, articles, tmp_path):
+def test_an_interruption_leaves_whole_batches_and_the_next_run_goes_on(invoke, coder, articles, tmp_path, monkeypatch):
+    monkeypatch.setattr(coding, "BATCH", 32)
     stopping = put(tmp_path / "stop.txt", f"{TEXT} STOP")
     more = tmp_path / "more.jsonl"
     put(more, "".join(json.dumps({"id": f"b{n}", "text": f"{TEXT} More {n}."}) + "\n" for n in range(10)))

@@ -15,11 +15,11 @@ import pytest
 
 from relata import store
 from relata.errors import Skip, SkipReason, StoreError
-from relata.records import Article, Coded, Evidence, Mention
+from relata.records import Article, Coded, Evidence, Mention, Role
 from relata.store import Ledger, Run, make_run
 from relata.store import ledger as ledger_module
 
-from .conftest import PREFIX, TEXT, make_coded, reading
+from .conftest import PREFIX, TEXT, make_coded, reading, words
 
 
 def everything(path: Path) -> bytes:
@@ -82,6 +82,25 @@ def test_reading_the_same_article_again_changes_nothing(path: Path, run: Run) ->
         assert ledger.add([make_coded("a2"), make_coded()]) == 0
         ledger.add_skips([skip])
     assert everything(path) == before
+
+
+def test_a_text_read_under_another_id_need_not_be_read_again(path: Path, run: Run) -> None:
+    coded = replace(make_coded(), roles=(Role("Ana Brel", "VLD", "GOV", "foreign minister", *words(TEXT, "Ana Brel")[:2]),))
+    copy = replace(coded.article, id="b7", outlet="Kess Daily", story=None)
+    later = replace(copy, id="b8", published=dt.date(2023, 1, 1))
+    with Ledger(path, run) as ledger:
+        ledger.add([coded])
+        twins = ledger.twins([copy, later, Article("Another text.", id="b9")])
+        assert list(twins) == ["b7"]
+        assert twins["b7"] == make_coded_copy(coded, copy)
+        assert ledger.add(list(twins.values())) == 1
+    with Ledger(path, make_run(version="9", model="m")) as ledger:
+        assert ledger.twins([copy]) == {}
+
+
+def make_coded_copy(coded: Coded, article: Article) -> Coded:
+    made = make_coded(article.id, outlet=article.outlet or "")
+    return replace(made, article=article, roles=coded.roles)
 
 
 def test_known_names_what_this_run_has_coded(path: Path, run: Run) -> None:
@@ -174,12 +193,35 @@ def test_a_killed_writer_loses_only_its_open_batch(path: Path) -> None:
         assert ledger.add([Coded(Article("one", id="a1")), Coded(Article("two", id="a2"))]) == 1
 
 
+def test_a_full_disk_leaves_a_whole_ledger(path: Path) -> None:
+    """A limit on the file's size stands for the disk: the same error of the system at the same place."""
+    program = (
+        "import resource, signal, sys\nfrom pathlib import Path\nfrom relata.errors import StoreError\n"
+        "from relata.records import Article, Coded\nfrom relata.store import Ledger, make_run\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\nresource.setrlimit(resource.RLIMIT_FSIZE, (8 << 20, 8 << 20))\n"
+        "ledger = Ledger(Path(sys.argv[1]), make_run(version='1', model='m'))\n"
+        "for n in range(1000):\n"
+        "    try:\n        ledger.add([Coded(Article(f'{n} ' + 'x' * 90_000 + str(n), id=f'a{n:03}-{i}')) for i in range(2)])\n"
+        "    except StoreError as error:\n        print(n, error)\n        break\n"
+        "ledger.close()\n"
+    )
+    result = subprocess.run([sys.executable, "-c", program, str(path)], check=False, env=_environment(), capture_output=True, text=True)
+    assert "nothing of it was kept. Check the disk" in result.stdout, result.stderr
+    assert "too large" in result.stdout.lower()
+    n = int(result.stdout.split()[0])
+    with reading(path) as con:
+        kept = store.articles(con, limit=None)["id"].to_pylist()
+    assert sorted(kept) == [f"a{m:03}-{i}" for m in range(n) for i in range(2)]
+    with Ledger(path, make_run(version="1", model="m")) as ledger:
+        assert ledger.add([Coded(Article("More.", id="more"))]) == 1
+
+
 def test_foreign_keys_hold_in_fact(path: Path, run: Run) -> None:
     Ledger(path, run).close()
     con = duckdb.connect(str(path))
     orphans = {
         "articles": "(key, run_id, id, text_sha, language) VALUES (1, 'no run', 'a', 'no text', 'en')",
-        "current": "VALUES ('a', 99)",
+        "superseded": "VALUES (99)",
         "actors": "(article_key, run_id, n, id, name, kind, secondary) VALUES (99, 'r', 0, 'state:X', 'X', 'state', [])",
         "roles": "(article_key, run_id, name, role, \"start\", \"end\") VALUES (99, 'r', 'x', 'king', 0, 1)",
         "mentions": "VALUES (99, 'r', 0, 0, 1, 'x', 'state:X')",

@@ -12,7 +12,7 @@ import pytest
 
 from relata import store
 from relata.errors import StoreError
-from relata.store import SCHEMA_VERSION, Ledger, Run, open_read_only
+from relata.store import SCHEMA_VERSION, Ledger, Run, open_read_only, opening
 
 
 def test_missing_ledger(tmp_path: Path) -> None:
@@ -104,5 +104,54 @@ def test_every_table_and_column_of_the_schema_is_explained() -> None:
     """Columns without a comment of their own are those whose name repeats one explained above, or that are plain from it."""
     schema = (Path(store.__file__).parent / "schema.sql").read_text(encoding="utf-8")
     tables = [line for line in schema.splitlines() if line.startswith("CREATE TABLE")]
-    assert len(tables) == 16
+    assert len(tables) == 18
     assert all("--" in line for line in tables)
+
+
+def _shape(con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
+    columns = "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns() WHERE NOT internal"
+    constraints = "SELECT table_name, constraint_text FROM duckdb_constraints()"
+    views = "SELECT view_name, regexp_replace(sql, '\\s+', ' ', 'g') FROM duckdb_views() WHERE NOT internal"
+    return [sorted(map(str, con.execute(sql).fetchall())) for sql in (columns, constraints, views)]  # type: ignore[misc]
+
+
+def _make_version_1(path: Path) -> None:
+    """One article that two runs have read, as version 1 kept it."""
+    with duckdb.connect(str(path)) as con:
+        con.execute((Path(__file__).parent / "schema_1.sql").read_text(encoding="utf-8"))
+        con.execute("INSERT INTO schema_version VALUES (1, TIMESTAMP '2024-01-01')")
+        con.execute("INSERT INTO texts VALUES ('t', 'Quiet.')")
+        for key, run in ((1, "old"), (2, "new")):
+            con.execute("INSERT INTO runs VALUES (?, TIMESTAMP '2024-01-01', '0.1.0', 'm', '{}')", [run])
+            con.execute("INSERT INTO articles (key, run_id, id, text_sha, language) VALUES (?, ?, 'a1', 't', 'en')", [key, run])
+            con.execute("INSERT INTO actors VALUES (?, ?, 0, 'state:VLD', 'Veldoria', 'state', 'VLD', 'GOV', [], NULL)", [key, run])
+        con.execute("INSERT INTO current VALUES ('a1', 2)")
+
+
+@pytest.mark.parametrize("writes", [True, False])
+def test_a_ledger_of_version_1_is_migrated(path: Path, tmp_path: Path, run: Run, writes: bool) -> None:
+    _make_version_1(path)
+    if writes:
+        Ledger(path, run).close()
+    con = open_read_only(path)
+    fresh = tmp_path / "fresh.duckdb"
+    Ledger(fresh, run).close()
+    with duckdb.connect(str(fresh), read_only=True) as new:
+        assert _shape(con) == _shape(new)
+    assert con.execute("SELECT article_key FROM superseded").fetchall() == [(1,)]
+    assert con.execute("SELECT * FROM current").fetchall() == [("a1", 2)]
+    assert con.execute("SELECT max(version) FROM schema_version").fetchall() == [(SCHEMA_VERSION,)]
+    assert store.articles(con)["id"].to_pylist() == ["a1"]
+    assert store.articles(con, actor="veldoria", run="old").num_rows == 1
+    con.close()
+
+
+def test_a_migration_that_fails_changes_nothing(path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    _make_version_1(path)
+    sql = opening._sql
+    monkeypatch.setattr(opening, "_sql", lambda name: sql(name) + "; SELECT * FROM no_such_table")
+    with pytest.raises(StoreError, match="cannot be written"):
+        Ledger(path, run)
+    with duckdb.connect(str(path), read_only=True) as con:
+        assert con.execute("SELECT max(version) FROM schema_version").fetchall() == [(1,)]
+        assert con.execute("SELECT * FROM current").fetchall() == [("a1", 2)]

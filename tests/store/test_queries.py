@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from relata import store
 from relata.records import Article, Coded, Role, Spell
-from relata.store import Ledger, make_run
+from relata.store import Ledger, make_run, queries
 
 from .conftest import TEXT, Fill, make_coded, reading
 
@@ -48,6 +48,13 @@ def test_articles(con: DuckDBPyConnection) -> None:
     [
         ({"outlet": "kess daily"}, ["a3"]),
         ({"outlet": "Kess"}, []),
+        ({"outlet_country": "VLD", "since": dt.date(2022, 6, 1)}, ["a3"]),
+        ({"outlet_country": "KSS"}, []),
+        ({"story": "s1"}, ["a1", "a2"]),
+        ({"story": "b0"}, ["b0"]),
+        ({"actor": "KSS"}, ["a3", "a1", "a2"]),
+        ({"actor": "ana brel", "story": "s2"}, ["a3"]),
+        ({"actor": "WHO"}, []),
         ({"since": dt.date(2022, 6, 20)}, ["a3"]),
         ({"until": dt.date(2022, 5, 20)}, ["a1", "a2"]),
         ({"since": dt.date(2022, 5, 20), "until": dt.date(2022, 5, 20)}, ["a1", "a2"]),
@@ -76,7 +83,8 @@ def test_event_row_names_its_words(con: DuckDBPyConnection) -> None:
             "type": "CONSULT", "modes": ["visit", "third-party"], "status": "actual", "quad": 1, "score": 2.5, "goldstein": 1.9,
             "cameo": "042", "trigger": "met", "evidence": TEXT[start : TEXT.index(" on Thursday")],
             "evidence_start": start, "evidence_end": TEXT.index(" on Thursday"), "statement_id": None,
-            "confidence": 0.93, "symmetric": True, "outlet": "The Veldor Star", "published": dt.date(2022, 5, 20),
+            "confidence": 0.93, "symmetric": True, "outlet": "The Veldor Star", "outlet_country": "VLD",
+            "published": dt.date(2022, 5, 20), "story": "s1",
         }
     ]  # fmt: skip
 
@@ -113,6 +121,10 @@ def test_events_are_newest_first_and_undated_ones_stand_by_their_publication(con
         ({"since": dt.date(2022, 5, 20)}, ["e2", "e3"]),
         ({"outlet": "The Veldor Star"}, ["e1", "e2", "e3"]),
         ({"outlet": "Kess Daily"}, []),
+        ({"outlet_country": "VLD"}, ["e1", "e2", "e3"]),
+        ({"outlet_country": "KSS"}, []),
+        ({"story": "s1"}, ["e1", "e2", "e3"]),
+        ({"story": "s2"}, []),
         ({"source": "VLD", "status": "planned", "quad": 1}, []),
         ({"source": "state:VLD' OR true --"}, []),
     ],
@@ -132,7 +144,7 @@ def test_statement_row(con: DuckDBPyConnection) -> None:
         "speaker_text": "Brel", "speaker_actor": BREL, "speaker_name": "Ana Brel", "speaker_country": "VLD", "cue": "said",
         "content": "We will sign", "kind": "direct", "hedge": "predicted", "anonymous": False,
         "chain": ["the Tarn Post", "envoy"], "addressee": "envoy", "setting": "in Tarn", "about": [ENVOY, "state:VLD"],
-        "outlet": "The Veldor Star", "published": dt.date(2022, 5, 20),
+        "outlet": "The Veldor Star", "outlet_country": "VLD", "published": dt.date(2022, 5, 20), "story": "s1",
         "start": TEXT.index("Brel"), "end": TEXT.index("said") + 4,
     }  # fmt: skip
 
@@ -163,6 +175,15 @@ def test_statement_without_any_words(con: DuckDBPyConnection) -> None:
         ({"since": dt.date(2022, 5, 20)}, ["s2"]),
         ({"until": dt.date(2022, 5, 19)}, ["s1"]),
         ({"outlet": "kess daily"}, []),
+        ({"outlet_country": "VLD"}, ["s1", "s2"]),
+        ({"story": "s2"}, []),
+        ({"hedge": "predicted"}, ["s1"]),
+        ({"actor": "KSS"}, ["s1"]),
+        ({"actor": "Ana Brel"}, ["s1"]),
+        ({"actor": "XXX"}, []),
+        ({"pair": ("KSS", "VLD")}, ["s1"]),
+        ({"pair": ("VLD", "KSS")}, ["s1"]),
+        ({"pair": ("KSS", "KSS")}, []),
         ({"limit": 1}, ["s2"]),
         ({"offset": 1}, ["s1"]),
     ],
@@ -212,6 +233,23 @@ def test_a_page_below_nothing_is_refused(con: DuckDBPyConnection, page: dict) ->
 def test_pages_together_are_the_whole(con: DuckDBPyConnection) -> None:
     pages = [ids(store.events(con, limit=2, offset=offset)) for offset in range(0, 10, 2)]
     assert [id_ for page in pages for id_ in page] == ids(store.events(con, limit=None))
+
+
+@pytest.mark.parametrize("query", [store.events, store.statements, store.articles])
+def test_rows_found_by_their_keys_are_those_found_in_one_pass(con: DuckDBPyConnection, query, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = query(con, limit=None)
+    assert query(con, limit=50) == whole
+    monkeypatch.setattr(queries, "DEEP", 0)
+    pages = [query(con, limit=size, offset=offset) for size in (1, 3, 50) for offset in range(12)]
+    assert pages == [whole.slice(offset, size) for size in (1, 3, 50) for offset in range(12)]
+
+
+def test_runs(fill) -> None:
+    (row,) = store.runs(fill(make_coded(), make_coded("a2"))).to_pylist()
+    assert row == {
+        "id": row["id"], "started": dt.datetime(2024, 1, 1), "version": "0.1.0", "model": "m-one", "n_articles": 2, "n_superseded": 0,
+        "n_statements": 4, "n_events": 6, "settings": '{"speaker_max_distance":2}',
+    }  # fmt: skip
 
 
 def _says(id: str, day: dt.date, *roles: Role) -> Coded:

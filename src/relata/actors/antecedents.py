@@ -48,14 +48,17 @@ class Candidate(NamedTuple):
 
 
 def gender_of(words: Sequence[str], first_names: Mapping[str, str]) -> Gender | None:
-    """What a phrase says of a person's gender: by title or noun, else by the given name. The last word that tells counts among nouns."""
+    """What a phrase says of a person's gender: by title or noun, else by the given name. The last word that tells counts among nouns.
+
+    A last name that is also a given one ("Bello") tells nothing.
+    """
     lowered = [word.lower() for word in words]
     for word in reversed(lowered):
         if word in FEMALE or word.endswith("woman"):
             return "f"
         if word in MALE or (word.endswith("man") and len(word) > 5 and word not in NO_MEN):
             return "m"
-    known = next((first_names[word] for word in words if word in first_names), None)
+    known = next((first_names[word] for word in words[: max(len(words) - 1, 1)] if word in first_names), None)
     return "f" if known == "f" else "m" if known == "m" else None
 
 

@@ -97,13 +97,14 @@ ABROAD = frozenset((
 def country_entry(tokens: Sequence[str], parts: Parts) -> tuple[str, Entry | None] | None:
     """The country that the phrase's own words give, with the state's entry where it is named: before the head first, else in what follows.
 
-    An organisation's topic ("Russian studies"), where an envoy is sent ("ambassador to Norway") and whose help somebody has ("US-backed")
-    give none.
+    A topic ("Russian studies", "an expert on Mongolia"), where an envoy is sent ("ambassador to Norway") and whose help somebody has
+    ("US-backed") give none.
     """
     words = [plain(token).lower() for token in tokens]
 
     def counts(a: int, b: int) -> bool:
-        sent_to = "to" in words[max(a - 1, 0) : a] or words[max(a - 2, 0) : a] == ["to", "the"]
+        led_by = words[max(a - 2, 0) : a]
+        sent_to = led_by[-1:] in (["to"], ["on"]) or led_by in (["to", "the"], ["on", "the"])
         sided = (words[max(a - 1, 0) : a] == ["-"] and words[a - 2] in SIDES) or (
             words[b : b + 1] == ["-"] and b + 1 < len(words) and words[b + 1] in HELPED
         )

@@ -105,10 +105,14 @@ class _Resolver:
             i for n, t in enumerate(self.doc) if n == 0 or "\n" in self.doc[n - 1].text for i in range(n, dateline_end(self.doc, n))
         }
         all_phrases = []
+        grown: dict[int, int] = {}  # "TARSK - Ostria warned": the name after a dateline by the dateline's head, which the verb governs
         for phrase in phrases(self.doc):
+            outside = [i for i in range(phrase.start, phrase.end) if i not in datelines]
             if phrase.head not in datelines:
-                start = next(i for i in range(phrase.start, phrase.head + 1) if i not in datelines)
-                all_phrases.append(replace(phrase, start=start))
+                all_phrases.append(replace(phrase, start=outside[0]))
+            elif outside and phrase.name and phrase.name[1] > outside[0] and self.doc[outside[0]].pos_ == "PROPN":
+                all_phrases.append(replace(phrase, head=outside[-1], start=outside[0], name=(outside[0], phrase.name[1])))
+                grown[phrase.head] = outside[-1]
         for phrase in all_phrases:
             self.told.introduce(phrase)
         self.told.look_up()
@@ -125,6 +129,7 @@ class _Resolver:
             self._keep(spot)
             self._remember_joined(spot)
             countries += [c for c in self.found.countries(spot) if c not in countries]
+        self.found.by_token |= {old: spot for old, new in grown.items() if (spot := self.found.at(new))}
         self._drop_inner()
         self._adjectives()
         self.found.spots.sort(key=lambda s: (s.start, s.end))
@@ -177,10 +182,10 @@ class _Resolver:
         if (named_beside := self._named_beside(head)) is not None:
             return self._spot(phrase, (named_beside,), "phrase")
         actor = compose(words, self.g, self.on, None, phrase.head - phrase.start)
-        if actor and actor.country is None and actor.sector and (owner := self._owner(head)):
-            actor = make_actor(
-                f"{self.g.states.get(owner, owner)} {singular(head.text)}", actor.kind, owner, actor.sector, actor.secondary, actor.role
-            )
+        if (actor is None or (actor.country is None and actor.sector)) and (owner := self._owner(head)):
+            # "Its foreign ministry" is composed as "Malaysia's foreign ministry" would be.
+            spelled = [*self.g.states.get(owner, owner).split(), "'s", *words[1:]]
+            actor = compose(spelled, self.g, self.on, None, len(spelled) - len(words) + phrase.head - phrase.start) or actor
         # Only the office's plain words: "foreign secretary" is another office in another country.
         if actor and actor.kind == "person" and actor.country and actor.role and actor.role in " ".join(words).lower():
             actor = self._office_holder(actor) or actor
@@ -219,9 +224,9 @@ class _Resolver:
         return None
 
     def _owner(self, head: Token) -> str | None:
-        """The state that "its" stands for before an office or body ("its foreign ministry")."""
+        """The state that "its" or "his" stands for before an office or body ("its foreign ministry")."""
         for child in head.children:
-            if child.dep_ == "nmod:poss" and child.lower_ in ("its", "their") and (spot := self.found.at(child.i)):
+            if child.dep_ == "nmod:poss" and child.pos_ == "PRON" and child.i < head.i and (spot := self.found.at(child.i)):
                 countries = self.found.countries(spot)
                 return countries[0] if len(countries) == 1 else None
         return None
@@ -294,6 +299,8 @@ class _Resolver:
     def _office_holder(self, actor: Actor) -> Actor | None:
         """Who held an office ("the Chinese president") on the day: as the article says, else the dated list; None unless just one did."""
         told = [p for p in self.told.people.values() if p.role == actor.role and p.country == actor.country]
+        if not told and actor.role:  # "the Algerian minister" is the Algerian trade minister of whom the article tells
+            told = [p for p in self.told.people.values() if p.role and p.role.endswith(f" {actor.role}") and p.country == actor.country]
         if len(told) == 1:
             return told[0]
         if self.on is None or told or actor.role is None:

@@ -17,7 +17,26 @@ from typer.core import TyperGroup
 from relata import __version__
 from relata.errors import RelataError
 
-from . import actors, articles, bench, demo, evaluate, events, export, read, serve, statements, version
+from . import (
+    actors,
+    articles,
+    bench,
+    demo,
+    dyad,
+    evaluate,
+    events,
+    export,
+    network,
+    prune,
+    quarantine,
+    read,
+    runs,
+    serve,
+    statements,
+    system,
+    version,
+    watch,
+)
 from .plain import escape
 
 WRONG_USE: Final = 2
@@ -76,7 +95,10 @@ def relata(
     """What holds for all commands: only the version, which ends before any of them begins."""
 
 
-for module in (read, events, statements, actors, articles, export, serve, demo, evaluate, bench, version):
+for module in (
+    read, watch, events, statements, actors, articles, dyad, network, system, export, quarantine, runs, prune, serve, demo, evaluate,
+    bench, version,
+):  # fmt: skip
     app.command(module.NAME)(module.command)
 
 

@@ -14,15 +14,18 @@ from .options import (
     FormatOption,
     LimitOption,
     OffsetOption,
+    OutletCountryOption,
     OutletOption,
     OutOption,
     RunOption,
     SinceOption,
+    StoryOption,
     UntilOption,
 )
 
 NAME: Final = "articles"
 
+Actor = Annotated[str | None, typer.Option("--actor", metavar="WHO", help="That name this actor: a country's code (CHN), a name or id.")]
 Words = Annotated[str | None, typer.Option("--text", metavar="WORDS", help="With these words in title or text.")]
 
 COLUMNS: Final = (
@@ -37,8 +40,11 @@ COLUMNS: Final = (
 
 def command(
     db: DbOption = DEFAULT_DB,
+    actor: Actor = None,
     text: Words = None,
     outlet: OutletOption = None,
+    outlet_country: OutletCountryOption = None,
+    story: StoryOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
     run: RunOption = None,
@@ -57,5 +63,17 @@ def command(
 
     output = tables.choose(format, out)
     with closing(store.open_read_only(db)) as con:
-        rows = store.articles(con, outlet=outlet, since=since, until=until, text=text, run=run, limit=output.limit(limit), offset=offset)
+        rows = store.articles(
+            con,
+            actor=actor,
+            outlet=outlet,
+            outlet_country=outlet_country,
+            story=story,
+            since=since,
+            until=until,
+            text=text,
+            run=run,
+            limit=output.limit(limit),
+            offset=offset,
+        )
     tables.show(rows, output, COLUMNS, asked=limit)

@@ -80,7 +80,11 @@ def _keep(items: list[Article | Skip], coder: coding.Reads, ledger: Ledger, prog
         progress.note(skip_line(skip))
 
     results: Iterator[Coded | Skip] = coding.code_and_learn(coding.without_known(items, ledger), coder, workers=workers)
-    return coding.keep(results, ledger=ledger, on_coded=on_coded, on_skip=on_skip)
+    try:
+        return coding.keep(results, ledger=ledger, on_coded=on_coded, on_skip=on_skip)
+    except KeyboardInterrupt:
+        coder.close(now=True)
+        raise
 
 
 def _sample_items(articles: Path) -> list[Article | Skip]:

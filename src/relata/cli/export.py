@@ -74,7 +74,7 @@ def command(
     A row of GDELT, ICEWS, POLECAT or PLOVER is read as an act that took place. So only events told as done (status actual) go there,
     unless --status or --all-status asks for others; in GDELT, ICEWS and POLECAT nothing then tells them apart. A network counts actual and
     past ones. The tables of events hold all, with their status. Of a symmetric event every format but PLOVER and GraphML has two rows, one
-    for each direction. For statements --actor and --country mean the speaker.
+    for each direction. Statements are found by --actor, --country and --pair as in `relata statements`: who speaks or is spoken of.
     """
     if what == "dictionary":
         _show_dictionary(file)

@@ -46,6 +46,12 @@ DbOption = Annotated[Path, typer.Option("--db", help="The ledger, as made by `re
 SinceOption = Annotated[dt.date | None, typer.Option("--since", parser=day, metavar="DAY", help="From this day on, e.g. 2022-05-01.")]
 UntilOption = Annotated[dt.date | None, typer.Option("--until", parser=day, metavar="DAY", help="Up to and with this day.")]
 OutletOption = Annotated[str | None, typer.Option("--outlet", help="Only articles of this outlet.", metavar="NAME")]
+OutletCountryOption = Annotated[
+    str | None, typer.Option("--outlet-country", help="Only outlets of this country, ISO 3166-1 alpha-3: CHN.", metavar="CODE")
+]
+StoryOption = Annotated[
+    str | None, typer.Option("--story", help="Only copies of this story, by its id (an article without copies is its own).", metavar="ID")
+]
 ArticleOption = Annotated[str | None, typer.Option("--article", help="Only this article, by its id.", metavar="ID")]
 RunOption = Annotated[
     str | None, typer.Option("--run", metavar="ID", help="What this run found, instead of the newest reading of each article.")

@@ -20,17 +20,25 @@ from .progress import Progress, expected_articles
 from .summary import summary
 
 if TYPE_CHECKING:
-    from relata.ingest import Metadata
+    from relata.ingest import Columns, Metadata
 
 NAME: Final = "read"
 SOME_SKIPPED: Final = 1
 
 Paths = Annotated[
     list[Path],
-    typer.Argument(metavar="PATH", help="Files or folders: .txt .html .json .jsonl. A - reads standard input.", show_default=False),
+    typer.Argument(
+        metavar="PATH",
+        help="Files or folders: .txt .html .json .jsonl .csv .tsv .parquet .warc .warc.gz .rss .atom. A - reads standard input.",
+        show_default=False,
+    ),
 ]
 Db = Annotated[Path | None, typer.Option("--db", metavar="FILE", help="Keep the rows in this ledger; made where there is none.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line for each article.")]
+Column = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="FIELD=NAME", help="What JSON, CSV or Parquet call a field: text=body. May be given several times."),
+]
 Outlet = Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="Who published the articles.")]
 Country = Annotated[str | None, typer.Option("--outlet-country", metavar="CODE", help="The outlet's country, ISO 3166-1 alpha-3: CHN.")]
 Published = Annotated[str | None, typer.Option("--published", metavar="DAY", help="Day of publication: 2022-10-28.")]
@@ -43,6 +51,7 @@ def command(
     paths: Paths,
     db: Db = None,
     as_json: Json = False,
+    column: Column = None,
     actors: ActorsOption = None,
     outlet: Outlet = None,
     outlet_country: Country = None,
@@ -61,6 +70,7 @@ def command(
     relata read article.txt --published 2022-10-28 --outlet "Global Times"
     relata read news/ --db news.duckdb
     relata read news.jsonl --json > coded.jsonl
+    relata read table.csv --column text=body --column published=date
     curl -s https://example.org/story.html | relata read -
 
     A file article.json beside article.txt or article.html is taken as facts about it (title, published, outlet, outlet_country, url);
@@ -70,7 +80,7 @@ def command(
     What cannot be read is named on stderr with the reason, and the rest is read. Exit codes: 0 all read, 1 some skipped, 2 wrong use.
     """
     given = {"outlet": outlet, "outlet_country": outlet_country, "published": published, "title": title, "url": url, "language": language}
-    items, total = _items(paths, _metadata(given))
+    items, total = _items(paths, make_metadata(given), _columns(column or []))
     coder = coding.make_coder(actors=actors or (), model=model)
     beside_results = sys.stdout.isatty() and (as_json or db is None)
     with Progress(total, beside_results=beside_results) as progress:
@@ -88,7 +98,7 @@ def skip_line(skip: Skip) -> str:
     return plain(f"skipped {skip.source}: {skip.reason.value}: {skip.detail}")
 
 
-def _metadata(given: dict[str, Any]) -> Metadata:
+def make_metadata(given: dict[str, Any]) -> Metadata:
     """Facts that hold for all articles; raises BadParameter naming the option at fault."""
     from relata.ingest import Metadata
 
@@ -101,11 +111,20 @@ def _metadata(given: dict[str, Any]) -> Metadata:
     return Metadata(**given)
 
 
-def _items(paths: list[Path], known: Metadata) -> tuple[Iterator[Article | Skip], int | None]:
+def _columns(given: list[str]) -> Columns:
+    from relata.ingest import Columns
+
+    try:
+        return Columns.parse(given)
+    except IngestError as error:
+        raise typer.BadParameter(str(error), param_hint="--column") from error
+
+
+def _items(paths: list[Path], known: Metadata, columns: Columns) -> tuple[Iterator[Article | Skip], int | None]:
     """What the paths hold, lazily, and how many articles that may be. Raises IngestError for a path that does not exist."""
     from relata import ingest
 
-    items = ingest.read_paths(paths, defaults=known)
+    items = ingest.read_paths(paths, defaults=known, columns=columns)
     return items, expected_articles(paths, ingest.count_sources(paths))
 
 
@@ -139,6 +158,7 @@ def _run(
             results = (coding.code_and_learn if ledger else coding.code)(todo, coder, workers=workers)
             coding.keep(results, ledger=ledger, on_coded=on_coded, on_skip=on_skip, tally=tally)
         except KeyboardInterrupt:
+            coder.close(now=True)
             progress.note(_stopped(tally, db))
             raise
     return tally

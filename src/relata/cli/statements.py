@@ -15,16 +15,24 @@ from .options import (
     FormatOption,
     LimitOption,
     OffsetOption,
+    OutletCountryOption,
     OutletOption,
     OutOption,
     RunOption,
     SinceOption,
+    StoryOption,
     UntilOption,
+    one_of,
 )
 from .plain import shortened
 
 NAME: Final = "statements"
 
+HEDGES: Final = ("asserted", "hoped", "demanded", "predicted", "denied", "questioned")
+
+Actor = Annotated[str | None, typer.Option("--actor", metavar="WHO", help="Who speaks or is spoken of.")]
+Pair = Annotated[tuple[str, str] | None, typer.Option("--pair", metavar="WHO WHO", help="One of these two speaks of the other.")]
+Hedge = Annotated[str | None, typer.Option("--hedge", parser=one_of(HEDGES, str.lower), metavar="HEDGE", help=f"{', '.join(HEDGES)}.")]
 By = Annotated[str | None, typer.Option("--by", metavar="WHO", help="The speaker: a country's code (CHN), an actor's name or id.")]
 About = Annotated[str | None, typer.Option("--about", metavar="WHO", help="Of whom it speaks.")]
 Via = Annotated[str | None, typer.Option("--via", metavar="WHO", help="Passed on by: an agency or a person, by name.")]
@@ -41,14 +49,19 @@ COLUMNS: Final = (
 
 def command(
     db: DbOption = DEFAULT_DB,
+    actor: Actor = None,
     by: By = None,
     about: About = None,
+    pair: Pair = None,
     via: Via = None,
+    hedge: Hedge = None,
     text: Words = None,
     anonymous: Anonymous = None,
     since: SinceOption = None,
     until: UntilOption = None,
     outlet: OutletOption = None,
+    outlet_country: OutletCountryOption = None,
+    story: StoryOption = None,
     article: ArticleOption = None,
     run: RunOption = None,
     limit: LimitOption = None,
@@ -72,14 +85,19 @@ def command(
         rows = store.statements(
             con,
             article=article,
+            actor=actor,
             by=by,
             about=about,
+            pair=pair,
             via=via,
+            hedge=hedge,
             since=since,
             until=until,
             text=text,
             anonymous=anonymous,
             outlet=outlet,
+            outlet_country=outlet_country,
+            story=story,
             run=run,
             limit=output.limit(limit),
             offset=offset,

@@ -137,7 +137,9 @@ def _is_speaker(gold: Marked, found: Statement, coded: Coded) -> bool:
     if who.get("name"):
         name, wanted = _words(actor.name if actor else found.speaker.text), _words(who["name"])
         same = name == wanted or (who.get("kind") == "person" and name.split()[-1:] == wanted.split()[-1:])
-        same = same or (who.get("kind") != "person" and (name in wanted or wanted in name))
+        # "South Korea's foreign ministry" and "South Korean Foreign Ministry": the country is compared anyhow.
+        body = who.get("kind") != "person" and (name in wanted or wanted in name or name.split()[-2:] == wanted.split()[-2:])
+        same = same or body
         return bool(same) and (actor.country if actor else None) == _country(who)
     return (actor.country if actor else None) == _country(who)
 

@@ -80,6 +80,11 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
     return text
 
 
+def too_large(found: str, *, at: str = "") -> Refusal:
+    detail = f"{found}, over the limit of {LIMIT_TEXT} for one article; split it, or give many articles as JSONL, which may be of any size."
+    return Refusal(SkipReason.TOO_LARGE, detail, at=at)
+
+
 def refuse_magic(data: bytes) -> None:
     """Raise Refusal(BINARY) where the first bytes are those of a known binary format."""
     for magic, kind in MAGIC:

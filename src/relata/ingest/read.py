@@ -9,14 +9,15 @@ from __future__ import annotations
 import codecs
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from relata.errors import IngestError, Skip
 from relata.records import Article
 
-from . import html, plain, records_json
+from . import feeds, html, parquet, plain, records_json, table, warc
+from .columns import Columns
 from .decode import Refusal
 from .metadata import Metadata
 from .sources import Kinds, Source, check_paths, from_stream, label_of, unreadable, walk
@@ -42,9 +43,14 @@ class Reader:
 PLAIN: Final = Reader("text", (".txt", ".text"), plain.read, has_sidecar=True)
 # Tried in this order on a stream; what none of them knows is plain text.
 READERS: Final = (
+    Reader("warc", (".warc", ".warc.gz"), warc.read, looks_like=warc.looks_like),
+    Reader("feed", (".rss", ".atom", ".rdf", ".xml"), feeds.read, looks_like=feeds.looks_like),
     Reader("html", (".html", ".htm", ".xhtml"), html.read, looks_like=html.looks_like, has_sidecar=True),
     Reader("jsonl", (".jsonl", ".ndjson"), records_json.read_lines, looks_like=records_json.looks_like_lines),
     Reader("json", (".json",), records_json.read, looks_like=records_json.looks_like),
+    Reader("csv", (".csv",), table.read_csv),
+    Reader("tsv", (".tsv", ".tab"), table.read_tsv),
+    Reader("parquet", (".parquet", ".pq"), parquet.read),
     PLAIN,
 )
 BY_SUFFIX: Final = {suffix: reader for reader in READERS for suffix in reader.suffixes}
@@ -52,11 +58,16 @@ KINDS: Final = Kinds(frozenset(BY_SUFFIX), frozenset(suffix for suffix, reader i
 
 
 def read_paths(
-    paths: Sequence[Path], *, defaults: Metadata | None = None, on_source: Callable[[str], None] | None = None
+    paths: Sequence[Path],
+    *,
+    defaults: Metadata | None = None,
+    columns: Columns | None = None,
+    on_source: Callable[[str], None] | None = None,
 ) -> Iterator[Article | Skip]:
     """Articles of files and folders, in the order of `paths` and by name within folders; ``Path("-")`` is standard input.
 
-    `defaults` holds where neither record nor sidecar says otherwise. `on_source` is called with a file's name once it is
+    `defaults` holds where neither record nor sidecar says otherwise. `columns` names the fields of records whose columns are called
+    otherwise. `on_source` is called with a file's name once it is
     done with, as often as `count_sources` says. The text of an article is kept exactly as decoded, except that a leading
     byte-order mark goes and CRLF and CR become LF; all offsets refer to the result. Identical articles are all given.
     Raises IngestError at once for a path that does not exist and for defaults that fit one article only.
@@ -64,12 +75,14 @@ def read_paths(
     paths = [Path(path) for path in paths]
     known = _checked_defaults(defaults)
     check_paths(paths)
-    return _read_all(paths, known, on_source)
+    return _read_all(paths, known, columns or Columns(), on_source)
 
 
-def read_stream(stream: BinaryIO, *, name: str = "stdin", defaults: Metadata | None = None) -> Iterator[Article | Skip]:
+def read_stream(
+    stream: BinaryIO, *, name: str = "stdin", defaults: Metadata | None = None, columns: Columns | None = None
+) -> Iterator[Article | Skip]:
     """Articles of a stream of bytes whose format is told by how it begins; `name` is what skips call it."""
-    return _read_stream(stream, name, _checked_defaults(defaults))
+    return _read_stream(stream, name, _checked_defaults(defaults), columns or Columns())
 
 
 def count_sources(paths: Sequence[Path]) -> int:
@@ -85,12 +98,14 @@ def _checked_defaults(defaults: Metadata | None) -> Metadata:
     return defaults or Metadata()
 
 
-def _read_all(paths: Sequence[Path], known: Metadata, on_source: Callable[[str], None] | None) -> Iterator[Article | Skip]:
+def _read_all(
+    paths: Sequence[Path], known: Metadata, columns: Columns, on_source: Callable[[str], None] | None
+) -> Iterator[Article | Skip]:
     for source in walk(paths, KINDS):
         if isinstance(source, Skip):
             yield source
         else:
-            yield from _read_source(source, known)
+            yield from _read_source(replace(source, columns=columns), known)
         if on_source is not None:
             on_source(source.source if isinstance(source, Skip) else source.label)
 
@@ -99,7 +114,7 @@ def _read_source(source: Source, known: Metadata) -> Iterator[Article | Skip]:
     """What one source holds; a file that cannot be read, or whose sidecar cannot, is one skip."""
     try:
         if source.path is None:
-            yield from _read_stream(sys.stdin.buffer, source.label, known)
+            yield from _read_stream(sys.stdin.buffer, source.label, known, source.columns)
             return
         if source.sidecar is not None:
             known = records_json.read_sidecar(source.sidecar, known)
@@ -121,9 +136,9 @@ def _read_by(reader: Reader, source: Source, known: Metadata) -> Iterator[Articl
         yield unreadable(source, error)
 
 
-def _read_stream(stream: BinaryIO, name: str, known: Metadata) -> Iterator[Article | Skip]:
+def _read_stream(stream: BinaryIO, name: str, known: Metadata, columns: Columns) -> Iterator[Article | Skip]:
     source, head = from_stream(stream, name=name)
     utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     start = head.decode("utf-16" if utf16 else "utf-8", "replace").removeprefix("\ufeff")
     reader = next((reader for reader in READERS if reader.looks_like is not None and reader.looks_like(start)), PLAIN)
-    yield from _read_by(reader, source, known)
+    yield from _read_by(reader, replace(source, columns=columns), known)

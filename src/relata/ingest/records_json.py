@@ -2,35 +2,26 @@
 
 In: a ``.json`` source (one object, or a list of them), a ``.jsonl`` source (one object a line), or a sidecar. Out: an article
 or a skip for each object, in order. Fields: text (needed), title, published, outlet, outlet_country, url, language, id,
-story; other keys are ignored. Relata's own output, ``{"article": {...}, ...}``, is read back too. NaN counts as null, since
-data-frame libraries write it for missing values. Left out: lists nested under other keys; column mapping.
+story, under these names or as the columns given say. Relata's own output, ``{"article": {...}, ...}``, is read back too. NaN
+counts as null, since data-frame libraries write it for missing values. Left out: lists and fields nested under other keys.
 """
 
 from __future__ import annotations
 
-import codecs
 import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO
 
 from relata.errors import Skip, SkipReason
 from relata.records import Article
 
-from .decode import MAX_BYTES, Refusal, checked, decode, encoding_refusal, refuse_magic, tidy
-from .metadata import Metadata, make_article
-from .sources import Source, label_of, too_large
-
-UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-
-
-class Line(NamedTuple):
-    """One line of a JSONL stream: `number` from 1, `offset` of its first byte, `data` None where it was over the limit."""
-
-    number: int
-    offset: int
-    data: bytes | None
+from .columns import TEXT, Columns
+from .decode import MAX_BYTES, Refusal, decode, encoding_refusal, too_large
+from .lines import Line, lines, refuse_head
+from .metadata import Metadata
+from .sources import Source, label_of
 
 
 def read(source: Source, known: Metadata) -> Iterator[Article | Skip]:
@@ -41,7 +32,7 @@ def read(source: Source, known: Metadata) -> Iterator[Article | Skip]:
         value = parse(text)
     except Refusal as refusal:
         if refusal.reason is SkipReason.BROKEN_JSON and looks_like_lines(text):
-            yield from _from_lines(io.BytesIO(text.encode("utf-8")), source.label, known)
+            yield from _from_lines(io.BytesIO(text.encode("utf-8")), source, known)
         else:
             yield refusal.skip(source.label)
         return
@@ -49,7 +40,7 @@ def read(source: Source, known: Metadata) -> Iterator[Article | Skip]:
         yield Skip(source.label, "ingest", SkipReason.EMPTY, "the list is empty; there is no article in it.")
     for number, item in enumerate(value if isinstance(value, list) else [value], start=1):
         try:
-            yield make_record(item, known)
+            yield make_record(item, known, source.columns)
         except Refusal as refusal:
             yield refusal.skip(f"{source.label}#{number}" if isinstance(value, list) else source.label)
 
@@ -57,15 +48,12 @@ def read(source: Source, known: Metadata) -> Iterator[Article | Skip]:
 def read_lines(source: Source, known: Metadata) -> Iterator[Article | Skip]:
     """Articles of a JSONL file of any size, line by line; a bad line costs that line only."""
     with source.open() as stream:
-        head = stream.peek(4)[:4096]
         try:
-            refuse_magic(head)
-            if head.startswith(UTF16):
-                raise Refusal(SkipReason.ENCODING, "UTF-16 by its byte-order mark at byte 0; JSONL is read as UTF-8, save it so.")
+            refuse_head(stream, "JSONL")
         except Refusal as refusal:
             yield refusal.skip(source.label)
             return
-        yield from _from_lines(stream, source.label, known)
+        yield from _from_lines(stream, source, known)
 
 
 def read_sidecar(path: Path, known: Metadata) -> Metadata:
@@ -93,19 +81,12 @@ def parse(text: str) -> object:
     return value
 
 
-def make_record(value: object, known: Metadata) -> Article:
+def make_record(value: object, known: Metadata, columns: Columns) -> Article:
     """The article of one object, whose own fields win over `known`."""
     if not isinstance(value, dict):
-        raise Refusal(SkipReason.BAD_RECORD, f"expected an object with a field 'text', found a {type(value).__name__}.")
+        raise Refusal(SkipReason.BAD_RECORD, f"expected an object with a field {columns[TEXT]!r}, found a {type(value).__name__}.")
     inner = value.get("article")
-    if "text" not in value and isinstance(inner, dict):
-        value = inner
-    text = value.get("text")
-    if not isinstance(text, str):
-        found = "is missing" if "text" not in value else f"is a {type(text).__name__}"
-        keys = ", ".join(repr(key)[:40] for key in list(value)[:8]) or "none"
-        raise Refusal(SkipReason.BAD_RECORD, f"field 'text' {found}, expected the article's body as a string; fields found: {keys}.")
-    return make_article(tidy(checked(text, field="text")), Metadata.from_fields(value).over(known))
+    return columns.make_article(inner if columns[TEXT] not in value and isinstance(inner, dict) else value, known)
 
 
 def looks_like(head: str) -> bool:
@@ -128,37 +109,23 @@ def looks_like_lines(head: str) -> bool:
     return True
 
 
-def _from_lines(stream: BinaryIO, label: str, known: Metadata) -> Iterator[Article | Skip]:
+def _from_lines(stream: BinaryIO, source: Source, known: Metadata) -> Iterator[Article | Skip]:
     n_records = 0
-    for line in _lines(stream):
+    for line in lines(stream, limit=MAX_BYTES):
         try:
-            article = _from_line(line, known)
+            article = _from_line(line, known, source.columns)
         except Refusal as refusal:
             n_records += 1
-            yield refusal.skip(f"{label}:{line.number}")
+            yield refusal.skip(f"{source.label}:{line.number}")
             continue
         if article is not None:
             n_records += 1
             yield article
     if not n_records:
-        yield Skip(label, "ingest", SkipReason.EMPTY, "no line with an article in it.")
+        yield Skip(source.label, "ingest", SkipReason.EMPTY, "no line with an article in it.")
 
 
-def _lines(stream: BinaryIO) -> Iterator[Line]:
-    """Lines of bytes; of one over the limit the rest is read and dropped, so memory stays bounded."""
-    number = offset = 0
-    longest = MAX_BYTES + 2  # with its CRLF
-    while data := stream.readline(longest):
-        number, size = number + 1, len(data)
-        cut = size == longest and not data.endswith(b"\n")
-        yield Line(number, offset, None if cut or len(data.rstrip(b"\r\n")) > MAX_BYTES else data)
-        while cut and data and not data.endswith(b"\n"):
-            data = stream.readline(longest)
-            size += len(data)
-        offset += size
-
-
-def _from_line(line: Line, known: Metadata) -> Article | None:
+def _from_line(line: Line, known: Metadata, columns: Columns) -> Article | None:
     """The article of one line, None for a blank one. Refusals carry no place: the caller knows the line."""
     if line.data is None:
         raise too_large("the line is too long")
@@ -175,4 +142,4 @@ def _from_line(line: Line, known: Metadata) -> Article | None:
         value = parse(text)
     except Refusal as refusal:
         raise Refusal(refusal.reason, refusal.detail) from None
-    return make_record(value, known)
+    return make_record(value, known, columns)

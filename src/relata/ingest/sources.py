@@ -3,7 +3,7 @@
 In: paths of files and folders, and what suffixes can be read. Out: `Source`s in a fixed order, and a `Skip` for each file
 that was asked for and cannot be read. Folders are walked with their subfolders, entries by name. Passed over without a
 word in folders: hidden entries, sidecars, and what plainly is no article (README, pictures, style sheets). Any other file
-of an unknown kind is reported, so that no article is lost unseen. Left out: archives, and what the bytes say.
+of an unknown kind is reported, so that no article is lost unseen. Left out: what the bytes say.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ import io
 import logging
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from relata.errors import IngestError, Skip, SkipReason
 
-from .decode import LIMIT_TEXT, MAX_BYTES, Refusal
+from .columns import Columns
+from .decode import LIMIT_TEXT, MAX_BYTES, too_large
 
 STDIN: Final = "-"
 SIDECAR: Final = ".json"
@@ -26,7 +27,7 @@ HEAD_BYTES: Final = 8192  # enough to tell what a stream holds
 # Companions of articles in real folders (saved pages, repositories, ledgers). Walking a folder passes them over.
 COMPANIONS: Final = frozenset(
     (
-        *(".md", ".rst", ".css", ".js", ".mjs", ".map", ".py", ".sh", ".toml", ".yaml", ".yml", ".duckdb", ".wal"),
+        *(".md", ".rst", ".css", ".js", ".mjs", ".map", ".py", ".sh", ".toml", ".yaml", ".yml", ".duckdb", ".wal", ".watch"),
         *(".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".woff", ".woff2", ".ttf", ".mp3", ".mp4"),
     )
 )
@@ -51,6 +52,7 @@ class Source:
         label: how messages name it.
         suffix: decides the reader; lower case, empty for a stream whose kind is yet to be seen.
         sidecar: file with metadata for it.
+        columns: what its records call the fields of an article.
     """
 
     label: str
@@ -58,6 +60,7 @@ class Source:
     path: Path | None = None
     sidecar: Path | None = None
     stream: io.BufferedReader | None = None
+    columns: Columns = field(default_factory=Columns)
 
     def open(self) -> io.BufferedReader:
         """The bytes as a stream, to be closed by the caller."""
@@ -77,11 +80,6 @@ class Source:
         if len(data) > MAX_BYTES:
             raise too_large(f"more than {LIMIT_TEXT}")
         return data
-
-
-def too_large(found: str, *, at: str = "") -> Refusal:
-    detail = f"{found}, over the limit of {LIMIT_TEXT} for one article; split it, or give many articles as JSONL, which may be of any size."
-    return Refusal(SkipReason.TOO_LARGE, detail, at=at)
 
 
 def check_paths(paths: Sequence[Path]) -> None:
@@ -166,7 +164,7 @@ def _is_covered(path: Path, named: frozenset[str]) -> bool:
 
 
 def _source(path: Path, kinds: Kinds) -> Source | Skip:
-    label, suffix = label_of(path), path.suffix.lower()
+    label, suffix = label_of(path), _suffix(path, kinds)
     if suffix not in kinds.suffixes:
         known = " ".join(sorted(kinds.suffixes))
         detail = f"files ending in {suffix or 'nothing'!r} are not read; expected one of {known}."
@@ -176,6 +174,12 @@ def _source(path: Path, kinds: Kinds) -> Source | Skip:
         return Skip(label, "ingest", SkipReason.UNSUPPORTED, detail)
     sidecar = path.with_suffix(SIDECAR)
     return Source(label, suffix, path=path, sidecar=sidecar if suffix in kinds.paired and os.path.isfile(sidecar) else None)
+
+
+def _suffix(path: Path, kinds: Kinds) -> str:
+    """The name's ending that decides: the last two together where a reader knows them (``.warc.gz``), else the last."""
+    both = "".join(path.suffixes[-2:]).lower()
+    return both if both in kinds.suffixes else path.suffix.lower()
 
 
 def _unreadable(label: str, error: OSError) -> Skip:

@@ -34,10 +34,17 @@ SETTINGS = frozenset((
     "congress", "letter", "message", "post", "tweet", "ceremony", "visit", "hearing", "debate", "assembly", "address", "telegram",
     "broadcast", "report",
 ))  # fmt: skip
+# To give an interview.
+TALKS = frozenset(("speak", "talk", "receive", "interview", "answer", "meet"))
 # Cues by the tags, but acts by their meaning: what follows is what was done, not what was said.
 DEEDS = frozenset(("sign", "ratify", "vote", "spot", "publish", "be", "have", "do"))
-# What stands for the one who is asked in an interview.
-ANSWERS = frozenset(("A", "ANSWER"))
+# What stands for the one who asks in an interview, and for the one who is asked.
+ASKS, ANSWERS = frozenset(("Q",)), frozenset(("A", "ANSWER"))
+# What speaks for whoever issued it.
+DOCUMENTS = frozenset((
+    "report", "statement", "letter", "note", "document", "memo", "memorandum", "release", "communique", "communiqué", "editorial", "study",
+    "survey", "filing", "transcript", "post", "message", "announcement", "bulletin", "circular", "declaration", "paper", "dispatch",
+))  # fmt: skip
 WITHHELD = (
     "anonymity",
     "not to be named",
@@ -75,7 +82,8 @@ def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
     voices = _once(voices)
     _dates_carried(voices)
     _nested(doc, voices)
-    _layout_speakers(doc, found, voices)
+    _layout_speakers(doc, found, voices, article)
+    _known_again(doc, found, voices)
     _anonymous_again(voices)
     for number, voice in enumerate(voices, 1):
         voice.statement = replace(voice.statement, id=f"{article.id}.s{number}")
@@ -103,6 +111,8 @@ def _voice(doc: Doc, found: Found, article: Article, attribution: Attribution) -
         return None
     chain = (Relay(_text(doc, relay), _relay_actor(doc, found, relay)),) if relay else ()
     parts, kind = contents(doc, ranges)
+    if cue.text == ":" and attribution.score == 1.0:  # by layout: a turn is spoken words, with marks or without
+        parts, kind = tuple(replace(part, direct=True) for part in parts), "direct"
     when = _when(doc, cue, ranges, article.published)
     first, last = doc[attribution.cue[0]], doc[attribution.cue[-1]]
     tokens = frozenset(i for a, b in ranges for i in range(a, b))
@@ -192,7 +202,8 @@ def _head(doc: Doc, tokens: tuple[int, ...]) -> Token | None:
 
 def _speaker(doc: Doc, found: Found, source: tuple[int, ...], cue: Token) -> tuple[Spot | None, Party | None]:
     """The speaker's mention and record. The cue's subject, where the tags agree it speaks, gives the fuller phrase."""
-    head = _head(doc, source)
+    # "A:" is a name there, not an article.
+    head = doc[source[0]] if cue.text == ":" and source else _head(doc, source)
     subject = next((c for c in cue.children if c.dep_ in ("nsubj", "nsubj:pass")), None) if cue.pos_ == "VERB" else None
     if subject is not None and subject.dep_ == "nsubj:pass" and cue.lemma_ not in ("quote", "cite"):
         # "X was accused by Y": Y speaks; with no Y, nobody is named.
@@ -210,7 +221,7 @@ def _speaker(doc: Doc, found: Found, source: tuple[int, ...], cue: Token) -> tup
     joined = [c for c in head.children if c.dep_ == "conj" and found.at(c.i) and found.at(head.i)]
     spot = found.at(head.i)
     if spot is None:
-        spot = next((s for i in source if (s := found.at(i)) and s.start <= head.i < s.end), None)
+        spot = next((s for i in source if (s := found.at(i)) and s.start <= head.i < s.end), None) or _issuer(found, head)
     if joined and spot is not None:
         return _joint_speaker(doc, found, [spot, *(s for c in joined if (s := found.at(c.i)))])
     if spot is None:
@@ -262,21 +273,70 @@ def _anonymous(doc: Doc, found: Found, spot: Spot | None, source: tuple[int, ...
     return actor.kind == "group" or not definite
 
 
-def _layout_speakers(doc: Doc, found: Found, voices: list[Voice]) -> None:
-    """Speakers of a transcript by their last names in capitals, and of an interview's ``A:`` the one person whose words it is."""
+def _issuer(found: Found, head: Token) -> Spot | None:
+    """ "A statement by the ministry", "its report": whose document it is, and so whose words."""
+    if head.lemma_.lower() not in DOCUMENTS:
+        return None
+    owners = [c for c in head.children if (c.dep_ == "nmod" and preposition(c) in ("by", "of", "from")) or c.dep_ == "nmod:poss"]
+    spots = [spot for c in owners if (spot := found.at(c.i)) and not spot.place and len(spot.actors) == 1]
+    return spots[0] if len(spots) == 1 else None
+
+
+def _known_again(doc: Doc, found: Found, voices: list[Voice]) -> None:
+    """Speakers whom the mentions left open: a last name of which the text has one bearer, and "the statement" somebody has just issued."""
+    people: dict[str, set[str]] = {}
+    for actor in found.actors.values():
+        if actor.kind == "person" and " " in actor.name:
+            people.setdefault(actor.name.split()[-1], set()).add(actor.id)
+    for n, voice in enumerate(voices):
+        party = voice.statement.speaker
+        if party is None or party.actor is not None:
+            continue
+        bearers = people.get(party.text.split()[-1], set())
+        meant = next(iter(bearers)) if len(bearers) == 1 else None
+        head = _head(doc, voice.source)
+        if meant is None and head is not None and head.lemma_ in DOCUMENTS and any(c.lower_ in ("the", "this") for c in head.children):
+            issued = [v for v in voices[:n] if v.statement.speaker and any(t.lemma_ == head.lemma_ for t in _own_words(v.cue, v.content))]
+            last = issued[-1].statement.speaker if issued else None
+            meant = last.actor if last else None
+        if meant is not None:
+            voice.statement = replace(voice.statement, speaker=replace(party, actor=meant))
+
+
+def _layout_speakers(doc: Doc, found: Found, voices: list[Voice], article: Article) -> None:
+    """Speakers of a transcript by their last names in capitals; an interview's ``Q:`` is the outlet, ``A:`` the one who is asked."""
     people = {actor.id: actor for actor in found.actors.values() if actor.kind == "person" and " " in actor.name}
     told = [voice for voice in voices if voice.cue.text == ":" and voice.statement.speaker]
+    _dated_occasion(doc, told, article.published)
     for voice in told:
         party = voice.statement.speaker
         if party is None or not party.text.isupper():
+            continue
+        if party.text in ASKS and article.outlet:
+            named = (a for a in found.actors.values() if a.kind == "outlet" and a.name.casefold() == article.outlet.casefold())
+            outlet = next(named, None) or make_actor(article.outlet, "outlet", article.outlet_country, "JRN")
+            found.actors.setdefault(outlet.id, outlet)
+            voice.statement = replace(voice.statement, speaker=replace(party, actor=outlet.id))
             continue
         name = party.text.casefold()
         fits = [actor for actor in people.values() if name == actor.name.split()[-1].casefold() or name == actor.name.casefold()]
         if party.text in ANSWERS:
             first = min((v.cue.i for v in told), default=0)
-            fits = [found.actors[a] for s in found.spots if s.head < first for a in s.actors if a in people][-1:]
+            before = [s for s in found.spots if s.head < first and s.actors[0] in people and people[s.actors[0]].sector != "JRN"]
+            asked = [s for s in before if doc[s.head].dep_.startswith("nsubj")] or before
+            fits = [people[s.actors[0]] for s in asked[:1]]
         if len(fits) == 1:
             voice.statement = replace(voice.statement, speaker=replace(party, actor=fits[0].id))
+
+
+def _dated_occasion(doc: Doc, turns: list[Voice], published: dt.date | None) -> None:
+    """Turns of an interview or transcript were spoken on the day that the words before them give the occasion ("spoke on Friday")."""
+    first = min((voice.cue.i for voice in turns), default=0)
+    told = [when for when in find_dates([t for t in doc[:first] if not t.is_space], published) if when.precision == "day"]
+    told = [when for when in told if doc[when.end - 1].head.lemma_ in TALKS or doc[when.end - 1].head.lemma_ in SETTINGS]
+    if len(turns) > 1 and told:
+        for voice in turns:
+            voice.statement = replace(voice.statement, date=told[-1].date, date_precision="day")
 
 
 def _first_persons(voices: list[Voice]) -> None:
@@ -309,8 +369,16 @@ def _own_words(cue: Token, ranges: list[tuple[int, int]]) -> list[Token]:
 
 def _when(doc: Doc, cue: Token, ranges: list[tuple[int, int]], published: dt.date | None) -> When | None:
     found = find_dates(_own_words(cue, ranges), published)
-    governed = [when for when in found if cue.is_ancestor(doc[when.end - 1])]
-    return next(iter(governed or found), None)
+    if cue.pos_ not in ("VERB", "AUX"):
+        return next(iter(found), None)
+    return next((when for when in found if _is_circumstance(doc[when.end - 1], cue)), None)
+
+
+def _is_circumstance(token: Token, cue: Token) -> bool:
+    """Whether a token belongs to the cue's own clause: a date within what another verb governs tells when something else was."""
+    while token != cue and token.dep_ not in CLAUSES and token.dep_ not in ("acl:relcl", "conj", "ROOT", "nsubj", "obj"):
+        token = token.head
+    return token == cue
 
 
 def _dates_carried(voices: list[Voice]) -> None:

@@ -22,6 +22,7 @@ WEEKDAYS = {name: number for number, names in enumerate(
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name} | {
     name.lower(): number for number, name in enumerate(calendar.month_abbr) if name
 } | {"sept": 9}  # fmt: skip
+HOURS = frozenset(("morning", "afternoon", "evening", "night"))
 DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 UNITS: dict[str, Precision] = {"week": "week", "month": "month", "year": "year"}
 # "May" and "March" are also words; a bare one needs a capital, and these a day or year beside it or an "in" before it.
@@ -149,6 +150,8 @@ def _relative(tokens: list[Token], words: list[str], i: int, published: dt.date)
         return _when(tokens, i, i + 1, published - dt.timedelta(days=back), "day")
     if word in DAYS:
         return _when(tokens, i, i + 1, published + dt.timedelta(days=DAYS[word]), "day")
+    if word in HOURS and before in ("this", "last"):
+        return _when(tokens, i - 1, i + 1, published - dt.timedelta(days=before == "last"), "day")
     if word in UNITS and before in ("last", "this", "next", "past", "previous"):
         step = {"last": -1, "previous": -1, "next": 1}.get(before, 0)
         return _when(tokens, i - 1, i + 1, _shifted(published, UNITS[word], step), UNITS[word])

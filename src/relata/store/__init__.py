@@ -7,31 +7,45 @@ Left out: language, measures, and how any of it is shown. All SQL of the project
 from .exporting import Wanted, edges, event_batches, named, statement_batches, story_sizes, texts
 from .faults import find_faults
 from .ledger import Ledger, Run, make_run
+from .measuring import ACTED, acts, claims, coverage, ties, words
 from .opening import SCHEMA_VERSION, open_read_only
-from .queries import actors, articles, counts, events, roles, skips, spells, statements
+from .pruning import Pruned, prune
+from .queries import actors, articles, counts, events, roles, runs, skips, spells, statements
+from .reader import LedgerReader, open_ledger
 from .rebuild import article
 
 __all__ = [
+    "ACTED",
     "SCHEMA_VERSION",
     "Ledger",
+    "LedgerReader",
+    "Pruned",
     "Run",
     "Wanted",
     "actors",
+    "acts",
     "article",
     "articles",
+    "claims",
     "counts",
+    "coverage",
     "edges",
     "event_batches",
     "events",
     "find_faults",
     "make_run",
     "named",
+    "open_ledger",
     "open_read_only",
+    "prune",
     "roles",
+    "runs",
     "skips",
     "spells",
     "statement_batches",
     "statements",
     "story_sizes",
     "texts",
+    "ties",
+    "words",
 ]

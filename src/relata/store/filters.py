@@ -1,13 +1,18 @@
 """How does a filter become SQL? Conditions with bound parameters, and nothing of the user's text in the SQL itself.
 
 In: filter values. Out: a WHERE clause and the parameters it binds. Left out: what is selected (`queries`).
+
+The large tables are gone through once for each question, so a filter must cost little a row: what can be looked up in a small table
+first, such as the ids behind a name, is.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
+
+from duckdb import DuckDBPyConnection
 
 from .faults import KINDS
 
@@ -18,15 +23,18 @@ class Filters:
     Args:
         reading: the column that holds the article's key, to which the choice of run applies; None for no choice.
         run: list this run's rows; None lists current ones.
+        con: where actors' names are looked up at once, which is quicker than within the question itself.
     """
 
-    def __init__(self, reading: str | None, *, run: str | None = None) -> None:
+    def __init__(self, reading: str | None, *, run: str | None = None, con: DuckDBPyConnection | None = None) -> None:
         self.params: dict[str, Any] = {}
+        self._con = con
+        self._ids: dict[str, str] = {}
         self._conditions: list[str] = []
         if run is not None:
             self.equal("run_id", run)
         elif reading is not None:
-            self._conditions.append(f"{reading} IN (SELECT article_key FROM current)")
+            self._conditions.append(f"{reading} NOT IN (SELECT article_key FROM superseded)")
 
     @property
     def sql(self) -> str:
@@ -37,6 +45,24 @@ class Filters:
             raise ValueError(f"limit {limit!r} and offset {offset!r}: neither may be below 0; limit=None gives all rows")
         limited = "" if limit is None else f"LIMIT {self._bind(limit)}"
         return f"{limited} OFFSET {self._bind(offset)}"
+
+    def days(self, column: str, counts: Sequence[tuple[dt.date | None, int]], limit: int, offset: int) -> int:
+        """Narrow to the days that a page lies in, and give its place among their rows. `counts` of days are in the list's order."""
+        days: list[dt.date | None] = []
+        before = reached = 0  # rows before the first of the days, and up to the end of the last
+        for day, n in counts:
+            if reached >= offset + limit:
+                break
+            reached += n
+            if reached > offset:
+                days.append(day)
+            else:
+                before = reached
+        undated = f"{column} IS NULL" if None in days else "false"
+        dated = [day for day in days if day is not None]
+        within = f"{column} BETWEEN {self._bind(dated[-1])} AND {self._bind(dated[0])}" if dated else "false"
+        self._conditions.append(f"{within} OR {undated}")
+        return offset - before
 
     def equal(self, column: str, value: str | int | bool | None) -> None:
         if value is not None:
@@ -56,8 +82,23 @@ class Filters:
 
     def outlet(self, outlet: str | None, key_column: str) -> None:
         if outlet is not None:
-            same = f"lower(outlet) = lower({self._bind(outlet)})"
-            self._conditions.append(same if key_column == "key" else f"{key_column} IN (SELECT key FROM articles WHERE {same})")
+            self._of_article(f"lower(outlet) = lower({self._bind(outlet)})", key_column)
+
+    def outlet_country(self, country: str | None, key_column: str) -> None:
+        if country is not None:
+            self._of_article(f"outlet_country = {self._bind(country)}", key_column)
+
+    def story(self, story: str | None, id_column: str) -> None:
+        """A story of several articles, or the article that is its own."""
+        if story is not None:
+            name = self._bind(story)
+            self._conditions.append(
+                f"{id_column} IN (SELECT article_id FROM stories WHERE story = {name}) "
+                f"OR ({id_column} = {name} AND {id_column} NOT IN (SELECT article_id FROM stories))"
+            )
+
+    def _of_article(self, condition: str, key_column: str) -> None:
+        self._conditions.append(condition if key_column == "key" else f"{key_column} IN (SELECT key FROM articles WHERE {condition})")
 
     def contains(self, column: str, text: str, *, or_in: str | None = None) -> None:
         name = self._bind(text)
@@ -85,14 +126,25 @@ class Filters:
             self._conditions.append(self._party("speaker", by))
 
     def about(self, about: str | None) -> None:
-        """Of whom a statement speaks. A country means its actors as known in that reading."""
-        if about is None:
-            return
-        spoken_of = f"SELECT statement_key FROM about WHERE {self._actor('actor', about)}"
-        if _is_country(about):
-            spoken_of += f""" UNION ALL SELECT b.statement_key FROM about b JOIN statements s ON s.key = b.statement_key
-                JOIN actors a ON a.article_key = s.article_key AND a.id = b.actor WHERE a.country = {self._bind(about)}"""
-        self._conditions.append(f"key IN ({spoken_of})")
+        if about is not None:
+            self._conditions.append(self._spoken_of(about))
+
+    def voice(self, actor: str | None) -> None:
+        """Who speaks or is spoken of."""
+        if actor is not None:
+            self._conditions.append(f"{self._party('speaker', actor)} OR {self._spoken_of(actor)}")
+
+    def voices(self, one: str, other: str) -> None:
+        """One of the two speaks of the other."""
+        forward = f"{self._party('speaker', one)} AND {self._spoken_of(other)}"
+        backward = f"{self._party('speaker', other)} AND {self._spoken_of(one)}"
+        self._conditions.append(f"({forward}) OR ({backward})")
+
+    def named(self, actor: str | None) -> None:
+        """The article names the actor, or one of that country."""
+        if actor is not None:
+            country = f" OR {_of_country('id', self._bind(actor))}" if _is_country(actor) else ""
+            self._conditions.append(f"key IN (SELECT article_key FROM actors WHERE {self._actor('id', actor)}{country})")
 
     def via(self, via: str | None) -> None:
         if via is not None:
@@ -102,6 +154,10 @@ class Filters:
     def said(self, text: str) -> None:
         self._conditions.append(f"key IN (SELECT statement_key FROM contents WHERE contains(lower(text), lower({self._bind(text)})))")
 
+    def _spoken_of(self, about: str) -> str:
+        of_country = f" OR {_of_country('actor', self._bind(about))}" if _is_country(about) else ""
+        return f"key IN (SELECT statement_key FROM about WHERE {self._actor('actor', about)}{of_country})"
+
     def _party(self, side: str, value: str) -> str:
         """The side's actor is the one named, or is of the country named."""
         if _is_country(value):
@@ -110,10 +166,21 @@ class Filters:
 
     def _actor(self, column: str, value: str) -> str:
         """The column holds the id, or the id of an actor of that name. An id begins with a kind and a colon."""
-        name = self._bind(value)
         if value.split(":")[0] in KINDS and ":" in value:
-            return f"({column} = {name})"
-        return f"coalesce({column} IN (SELECT id FROM actors WHERE lower(name) = lower({name})), false)"
+            return f"({column} = {self._bind(value)})"
+        if self._con is not None:
+            ids = self._ids_of(self._con, value)
+            return f"({column} IN ({ids}))" if ids else "false"
+        name = self._bind(value)
+        return f"coalesce({column} IN (SELECT id FROM names WHERE name = lower({name})), false)"
+
+    def _ids_of(self, con: DuckDBPyConnection, name: str) -> str:
+        """Bound, with commas between; looked up once."""
+        if name not in self._ids:
+            with con.cursor() as cursor:
+                found = cursor.execute("SELECT id FROM names WHERE name = lower(?) ORDER BY id", [name]).fetchall()
+            self._ids[name] = ", ".join(self._bind(id_) for (id_,) in found)
+        return self._ids[name]
 
     def _bind(self, value: object) -> str:
         name = f"p{len(self.params)}"
@@ -124,3 +191,8 @@ class Filters:
 def _is_country(value: str) -> bool:
     """Three capitals may be a country's code; a body such as WHO is found by its name at the same time."""
     return len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()
+
+
+def _of_country(column: str, code: str) -> str:
+    """An actor's id tells its country (`records.Actor`)."""
+    return f"({column} = 'state:' || {code} OR ends_with({column}, '@' || {code}))"

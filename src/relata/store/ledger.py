@@ -24,7 +24,9 @@ from ..records import Article, Coded, Spell
 from .faults import find_faults
 from .opening import open_for_writing
 from .queries import spells
+from .rebuild import twins
 from .rows import TABLES, Keys, Row, Rows, add_rows, text_sha
+from .stories import FindsCopies, Grouping, unsigned
 
 Result = TypeVar("Result")
 
@@ -51,6 +53,14 @@ def _as_json(value: object) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"), default=str)
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """An article in the file: checksum of its text as this run coded it (None where it has not), and the key of what counts."""
+
+    text_sha: str | None
+    current: int
+
+
 class Ledger:
     """A ledger file open for writing, by one process at a time. Use it in a `with` statement.
 
@@ -62,9 +72,10 @@ class Ledger:
         self.path = Path(path)
         self.run = run
         self.refused: tuple[Skip, ...] = ()
+        self._grouping: Grouping | None = None
         self._con = open_for_writing(self.path)
         try:
-            self._schemas = {table: self._schema_of(table) for table in (*TABLES, "current", "stories", "skips")}
+            self._schemas = {table: self._schema_of(table) for table in (*TABLES, "names", "superseded", "signatures", "stories", "skips")}
             self._in_transaction(self._register_run)
         except BaseException:
             self.close()
@@ -80,6 +91,19 @@ class Ledger:
         """Let go of the file. Whatever `add` and `add_skips` returned from is in it."""
         self._con.close()
 
+    def group_by(self, copies: FindsCopies) -> None:
+        """From now on give new articles their story: that of the earlier articles whose near-copies they are.
+
+        `copies` (a fresh `relata.ingest.stories.Copies`) is told of the earlier ones. Those kept without grouping are grouped first.
+        """
+        try:
+            self._grouping = Grouping(self._con, copies)
+            late = list(unsigned(self._con))
+        except duckdb.Error as error:
+            raise StoreError(f"{self.path}: cannot be read. ({error})") from error
+        for texts in late:
+            self._in_transaction(lambda texts=texts: self._group(texts, {}))  # type: ignore[misc]
+
     def add(self, codeds: Sequence[Coded]) -> int:
         """Keep a batch, all or nothing, and say how many articles were new to this run.
 
@@ -91,7 +115,8 @@ class Ledger:
 
     def add_skips(self, skips: Sequence[Skip]) -> None:
         """Keep what was given up; the same loss in the same run is kept once."""
-        self._in_transaction(lambda: self._write_skips(skips))
+        if skips:
+            self._in_transaction(lambda: self._write_skips(skips))
 
     def spells(self) -> list[Spell]:
         """What the texts in the ledger say of people: each description with the first and last day of it."""
@@ -103,7 +128,14 @@ class Ledger:
     def known(self, article_ids: Collection[str]) -> set[str]:
         """Those of the ids that this run has coded already, so that they need not be read again."""
         try:
-            return set(self._known_texts([id_ for id_ in article_ids if _is_storable(id_)]))
+            return {id_ for id_, reading in self._readings(article_ids).items() if reading.text_sha is not None}
+        except duckdb.Error as error:
+            raise StoreError(f"{self.path}: cannot be read. ({error})") from error
+
+    def twins(self, articles: Sequence[Article]) -> dict[str, Coded]:
+        """By id, the readings of those articles whose text and day this run has coded under another id: they need not be read either."""
+        try:
+            return twins(self._con, [article for article in articles if _is_storable(article)], run=self.run.id)
         except duckdb.Error as error:
             raise StoreError(f"{self.path}: cannot be read. ({error})") from error
 
@@ -111,22 +143,37 @@ class Ledger:
         rows: Rows = defaultdict(list)
         refused: list[Skip] = []
         keys = self._next_keys()
-        known = self._known_texts({coded.article.id for coded in codeds if _is_storable(coded.article.id)})
+        readings = self._readings({coded.article.id for coded in codeds})
+        known = {id_: reading.text_sha for id_, reading in readings.items() if reading.text_sha is not None}
+        texts: list[tuple[str, str]] = []
+        given: dict[str, str] = {}
         for coded in codeds:
             article = coded.article
             skip = _reason_to_refuse(coded, known)
             if skip:
                 refused.append(skip)
             elif article.id not in known:
-                key = add_rows(rows, coded, run_id=self.run.id, keys=keys)
+                add_rows(rows, coded, run_id=self.run.id, keys=keys)
                 known[article.id] = rows["texts"][-1]["sha"]
-                rows["current"].append({"article_id": article.id, "article_key": key})
+                if article.id in readings:
+                    rows["superseded"].append({"article_key": readings[article.id].current})
+                else:
+                    texts.append((article.id, article.text))
                 if article.story is not None:
-                    rows["stories"].append({"article_id": article.id, "story": article.story})
+                    given[article.id] = article.story
         self._write_rows(rows)
+        self._group(texts, given)
         self._write_skips(refused)
         self.refused = tuple(refused)
         return len(rows["articles"])
+
+    def _group(self, texts: Sequence[tuple[str, str]], given: dict[str, str]) -> None:
+        stories = [{"article_id": id_, "story": story} for id_, story in given.items()]
+        if self._grouping:
+            signatures, stories = self._grouping.rows(texts, given)
+            self._insert("signatures", signatures)
+        # Grouping is kept apart from coding: a later reading that brings no story leaves the known one.
+        self._insert("stories", stories, suffix="ON CONFLICT (article_id) DO UPDATE SET story = excluded.story")
 
     def _write_rows(self, rows: Rows) -> None:
         # Two articles of a batch, or of two runs, may share a text.
@@ -134,9 +181,14 @@ class Ledger:
         self._insert("texts", rows["texts"], suffix="ON CONFLICT DO NOTHING")
         for table in TABLES[1:]:
             self._insert(table, rows[table])
-        self._insert("current", rows["current"], suffix="ON CONFLICT (article_id) DO UPDATE SET article_key = excluded.article_key")
-        # Grouping is kept apart from coding: a later reading that brings no story leaves the known one.
-        self._insert("stories", rows["stories"], suffix="ON CONFLICT (article_id) DO UPDATE SET story = excluded.story")
+        names = list({(row["name"], row["id"]): {"name": row["name"], "id": row["id"]} for row in rows["actors"]}.values())
+        self._insert(
+            "names",
+            names,
+            select="DISTINCT lower(name) AS name, id",
+            suffix="ANTI JOIN names n ON n.name = lower(incoming.name) AND n.id = incoming.id",
+        )
+        self._insert("superseded", rows["superseded"])
 
     def _write_skips(self, skips: Sequence[Skip]) -> None:
         now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
@@ -147,13 +199,13 @@ class Ledger:
         ]
         self._insert("skips", rows, suffix="ANTI JOIN skips USING (run_id, source, stage, reason, detail)")
 
-    def _insert(self, table: str, rows: list[Row], *, suffix: str = "") -> None:
+    def _insert(self, table: str, rows: list[Row], *, select: str = "*", suffix: str = "") -> None:
         """One insert for all rows of a table, handed over as Arrow: many times faster than row by row."""
         if not rows:
             return
         self._con.register("incoming", pa.Table.from_pylist(rows, schema=self._schemas[table]))
         try:
-            self._con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming {suffix}")
+            self._con.execute(f"INSERT INTO {table} BY NAME SELECT {select} FROM incoming {suffix}")
         finally:
             self._con.unregister("incoming")
 
@@ -179,10 +231,12 @@ class Ledger:
         values = [run.id, started, run.version, run.model, _as_json(run.settings)]
         self._con.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", values)
 
-    def _known_texts(self, article_ids: Collection[str]) -> dict[str, str]:
-        """Id and text checksum of the articles among these that this run has coded."""
-        sql = "SELECT id, text_sha FROM articles WHERE run_id = ? AND id IN (SELECT unnest(?::VARCHAR[]))"
-        return dict(self._con.execute(sql, [self.run.id, sorted(article_ids)]).fetchall())
+    def _readings(self, article_ids: Collection[str]) -> dict[str, _Reading]:
+        """What the ledger holds of these articles, by id; ids without a row are missing."""
+        sql = """SELECT id, max(text_sha) FILTER (run_id = $run), max(key) FILTER (key NOT IN (SELECT article_key FROM superseded))
+                 FROM articles WHERE id IN (SELECT unnest($ids::VARCHAR[])) GROUP BY id"""
+        ids = sorted(id_ for id_ in article_ids if _is_storable(id_))
+        return {row[0]: _Reading(*row[1:]) for row in self._con.execute(sql, {"run": self.run.id, "ids": ids}).fetchall()}
 
     def _next_keys(self) -> Keys:
         tops = ", ".join(f"(SELECT coalesce(max(key), 0) FROM {table})" for table in ("articles", "statements", "events"))

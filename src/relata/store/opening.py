@@ -2,7 +2,8 @@
 
 In: a path. Out: a DuckDB connection. Left out: what is written or asked (`ledger`, `queries`).
 DuckDB admits one writing process or several reading ones, never both; every way in which that or the file itself
-can go wrong becomes a `StoreError` with the path, the cause and the remedy.
+can go wrong becomes a `StoreError` with the path, the cause and the remedy. A ledger of an older version is brought to ours
+when it is opened, by the files in `migrations`, each named for the version that it leads to.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from duckdb import DuckDBPyConnection
 
 from ..errors import StoreError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def open_read_only(path: Path) -> DuckDBPyConnection:
-    """Open a finished ledger for queries; the file is never changed. Raises StoreError where there is none of our version."""
+    """Open a finished ledger for queries. The file is changed only where it is of an older version, which is then migrated.
+
+    Raises StoreError where there is no ledger, or one of a newer version.
+    """
     path = Path(path)
     if not path.exists():
         raise StoreError(f"{path}: no such ledger. Make one with `relata read PATH --db {path}`, or check the path.")
@@ -32,18 +36,28 @@ def open_read_only(path: Path) -> DuckDBPyConnection:
     except BaseException:
         con.close()
         raise
+    if version < SCHEMA_VERSION:
+        con.close()
+        open_for_writing(path).close()
+        return _connect(path, read_only=True)
     return con
 
 
 def open_for_writing(path: Path) -> DuckDBPyConnection:
-    """Open a ledger for writing, or make it where the path is free (its folder must exist). Raises StoreError."""
+    """Open a ledger for writing, migrated where it is of an older version, or make it where the path is free (its folder must exist).
+
+    Raises StoreError.
+    """
     path = Path(path)
     if not path.parent.is_dir():
         raise StoreError(f"{path}: cannot write a ledger here, the folder {path.parent} does not exist. Create it, or name another path.")
     con = _connect(path, read_only=False)
     try:
-        if _version_of(con, path) is None:
-            _create(con, path)
+        version = _version_of(con, path)
+        if version is None:
+            _apply(con, path, [(SCHEMA_VERSION, _sql("schema.sql"))])
+        elif version < SCHEMA_VERSION:
+            _apply(con, path, [(new, _sql(f"migrations/{new}.sql")) for new in range(version + 1, SCHEMA_VERSION + 1)])
     except BaseException:
         con.close()
         raise
@@ -93,18 +107,20 @@ def _version_of(con: DuckDBPyConnection, path: Path) -> int | None:
             f"{path}: this ledger has schema version {version}, this Relata knows up to {SCHEMA_VERSION}. "
             "Update Relata, or read the articles again into a new file."
         )
-    if version < SCHEMA_VERSION:
-        raise StoreError(f"{path}: this ledger has schema version {version}, this Relata needs {SCHEMA_VERSION}. Read the articles again.")
     return int(version)
 
 
-def _create(con: DuckDBPyConnection, path: Path) -> None:
-    """Make all tables in one transaction, so that a kill leaves an empty file, never half a schema."""
-    schema = files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
+def _sql(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def _apply(con: DuckDBPyConnection, path: Path, steps: list[tuple[int, str]]) -> None:
+    """Make all tables, or migrate, in one transaction: a kill leaves the file as it was, never half a schema."""
     try:
         con.begin()
-        con.execute(schema)
-        con.execute("INSERT INTO schema_version VALUES (?, ?)", [SCHEMA_VERSION, dt.datetime.now(dt.UTC).replace(tzinfo=None)])
+        for version, sql in steps:
+            con.execute(sql)
+            con.execute("INSERT INTO schema_version VALUES (?, ?)", [version, dt.datetime.now(dt.UTC).replace(tzinfo=None)])
         con.commit()
     except duckdb.Error as error:
         raise StoreError(f"{path}: cannot be written. Check the permission and that the disk has room. ({error})") from error

@@ -10,12 +10,16 @@ Only current readings are listed, or with `run` those of one run.
 
 `source`, `target`, `actor`, `pair`, `by` and `about` take an ISO 3166-1 alpha-3 code in capitals (the actors of that
 country), an actor's id, or an actor's name (whole, in any case). Text filters find the words anywhere, in any case.
+
+A page is found in two steps: the keys of its rows, from one narrow pass through the table, and then all of those rows by their keys,
+which DuckDB finds by index. Joining first would read the whole ledger for fifty rows.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
@@ -30,7 +34,10 @@ PUBLISHED_ORDER = "published DESC NULLS LAST, id, run_id"
 def articles(
     con: DuckDBPyConnection,
     *,
+    actor: str | None = None,
     outlet: str | None = None,
+    outlet_country: str | None = None,
+    story: str | None = None,
     since: dt.date | None = None,
     until: dt.date | None = None,
     text: str | None = None,
@@ -38,21 +45,27 @@ def articles(
     limit: int | None = 50,
     offset: int = 0,
 ) -> pa.Table:
-    """Articles by day of publication; `text` searches title and body. Undated ones come last, and in no window."""
-    filters = Filters("key", run=run)
+    """Articles by day of publication; `text` searches title and body, `actor` is named there. Undated ones come last, and in no window."""
+    filters = Filters("key", run=run, con=con)
+    filters.named(actor)
     filters.outlet(outlet, "key")
+    filters.outlet_country(outlet_country, "key")
+    filters.story(story, "id")
     filters.window("published", since, until)
     if text is not None:
         filters.contains("title", text, or_in="text_sha IN (SELECT sha FROM texts WHERE contains(lower(text), lower({})))")
-    return _table(
-        con,
-        f"""WITH page AS (SELECT * FROM articles WHERE {filters.sql} ORDER BY {PUBLISHED_ORDER} {filters.page(limit, offset)})
-            SELECT id, published, outlet, outlet_country, title,
-                   (SELECT count(*) FROM statements s WHERE s.article_key = page.key) AS n_statements,
-                   (SELECT count(*) FROM events e WHERE e.article_key = page.key) AS n_events
-            FROM page ORDER BY {PUBLISHED_ORDER}""",
-        filters.params,
-    )
+    chosen = _chosen(con, "articles", filters, PUBLISHED_ORDER, limit, offset)
+    return _table(con, _ARTICLES.format(**chosen.sql, order=PUBLISHED_ORDER), chosen.params)
+
+
+_ARTICLES = """
+WITH page AS (SELECT * FROM articles WHERE {rows} ORDER BY {order} {page}),
+said AS (SELECT article_key, count(*) AS n FROM statements WHERE article_key {of_rows} GROUP BY article_key),
+done AS (SELECT article_key, count(*) AS n FROM events WHERE article_key {of_rows} GROUP BY article_key)
+SELECT id, published, outlet, outlet_country, title, coalesce(said.n, 0) AS n_statements, coalesce(done.n, 0) AS n_events
+FROM page LEFT JOIN said ON said.article_key = page.key LEFT JOIN done ON done.article_key = page.key
+ORDER BY {order}
+"""
 
 
 def events(
@@ -69,6 +82,8 @@ def events(
     since: dt.date | None = None,
     until: dt.date | None = None,
     outlet: str | None = None,
+    outlet_country: str | None = None,
+    story: str | None = None,
     min_confidence: float | None = None,
     run: str | None = None,
     limit: int | None = 50,
@@ -78,7 +93,7 @@ def events(
 
     A symmetric event is one row and is found in both directions: its target counts as source too.
     """
-    filters = Filters("article_key", run=run)
+    filters = Filters("article_key", run=run, con=con)
     for column, value in (("article_id", article), ("type", type), ("quad", quad), ("status", status)):
         filters.equal(column, value)
     filters.sides(source, target)
@@ -88,33 +103,37 @@ def events(
         filters.pair(*pair)
     filters.window("day", since, until)
     filters.outlet(outlet, "article_key")
+    filters.outlet_country(outlet_country, "article_key")
+    filters.story(story, "article_id")
     filters.at_least("confidence", min_confidence)
-    return _table(con, _EVENTS.format(where=filters.sql, page=filters.page(limit, offset), order=DAY_ORDER), filters.params)
+    chosen = _chosen(con, "events", filters, DAY_ORDER, limit, offset)
+    return _table(con, _EVENTS.format(**chosen.sql, order=DAY_ORDER), chosen.params)
 
 
-# The page is cut first, from `events` alone, so that names and words are looked up for its rows only.
 _EVENTS = """
-WITH page AS (SELECT * FROM events WHERE {where} ORDER BY {order} {page}),
+WITH page AS (SELECT * FROM events WHERE {rows} ORDER BY {order} {page}),
 words AS (
     SELECT event_key,
            max(text) FILTER (what = 'trigger') AS trigger,
            max(text) FILTER (what = 'evidence') AS evidence,
            max("start") FILTER (what = 'evidence') AS evidence_start,
            max("end") FILTER (what = 'evidence') AS evidence_end
-    FROM evidence WHERE event_key IN (SELECT key FROM page) GROUP BY event_key
+    FROM evidence WHERE event_key {of_rows} GROUP BY event_key
 ),
-papers AS (SELECT key, outlet, published FROM articles WHERE key IN (SELECT article_key FROM page)),
-reporting AS (SELECT key, id FROM statements WHERE key IN (SELECT statement_key FROM page)),
-names AS (SELECT article_key, id, name FROM actors WHERE article_key IN (SELECT article_key FROM page))
+papers AS (SELECT key, outlet, outlet_country, published FROM articles WHERE key {of_articles}),
+reporting AS (SELECT key, id FROM statements WHERE key {of_statements}),
+names AS (SELECT article_key, id, name FROM actors WHERE article_key {of_articles}),
+told AS (SELECT article_id, story FROM stories WHERE article_id IN (SELECT article_id FROM page))
 SELECT page.id, page.article_id, page.date, page.date_precision,
        source_actor, source.name AS source_name, source_country,
        target_actor, target.name AS target_name, target_country,
        type, modes, page.status, quad, score, goldstein, cameo,
        words.trigger, words.evidence, words.evidence_start, words.evidence_end,
-       reporting.id AS statement_id, confidence, "symmetric", papers.outlet, papers.published
+       reporting.id AS statement_id, confidence, "symmetric", papers.outlet, papers.outlet_country, papers.published, told.story
 FROM page
 JOIN papers ON papers.key = page.article_key
 JOIN words ON words.event_key = page.key
+LEFT JOIN told ON told.article_id = page.article_id
 LEFT JOIN reporting ON reporting.key = page.statement_key
 LEFT JOIN names source ON source.article_key = page.article_key AND source.id = page.source_actor
 LEFT JOIN names target ON target.article_key = page.article_key AND target.id = page.target_actor
@@ -126,25 +145,34 @@ def statements(
     con: DuckDBPyConnection,
     *,
     article: str | None = None,
+    actor: str | None = None,
     by: str | None = None,
     about: str | None = None,
+    pair: tuple[str, str] | None = None,
     via: str | None = None,
+    hedge: str | None = None,
     since: dt.date | None = None,
     until: dt.date | None = None,
     text: str | None = None,
     anonymous: bool | None = None,
     outlet: str | None = None,
+    outlet_country: str | None = None,
+    story: str | None = None,
     run: str | None = None,
     limit: int | None = 50,
     offset: int = 0,
 ) -> pa.Table:
     """Statements with their words; `via` names a link of the chain by its words or actor, `text` searches what was said.
 
+    `actor` speaks or is spoken of; of a `pair` one speaks of the other. `hedge` is the statement's firmness (`records.Hedge`).
     `content` joins the unbroken stretches with one space; `start` and `end` span speaker, cue and content together.
     """
-    filters = Filters("article_key", run=run)
-    filters.equal("article_id", article)
-    filters.equal("anonymous", anonymous)
+    filters = Filters("article_key", run=run, con=con)
+    for column, value in (("article_id", article), ("anonymous", anonymous), ("hedge", hedge)):
+        filters.equal(column, value)
+    filters.voice(actor)
+    if pair is not None:
+        filters.voices(*pair)
     filters.speaker(by)
     filters.about(about)
     filters.via(via)
@@ -152,31 +180,36 @@ def statements(
         filters.said(text)
     filters.window("day", since, until)
     filters.outlet(outlet, "article_key")
-    return _table(con, _STATEMENTS.format(where=filters.sql, page=filters.page(limit, offset), order=DAY_ORDER), filters.params)
+    filters.outlet_country(outlet_country, "article_key")
+    filters.story(story, "article_id")
+    chosen = _chosen(con, "statements", filters, DAY_ORDER, limit, offset)
+    return _table(con, _STATEMENTS.format(**chosen.sql, order=DAY_ORDER), chosen.params)
 
 
 _STATEMENTS = """
-WITH page AS (SELECT * FROM statements WHERE {where} ORDER BY {order} {page}),
+WITH page AS (SELECT * FROM statements WHERE {rows} ORDER BY {order} {page}),
 said AS (
     SELECT statement_key, string_agg(text, ' ' ORDER BY n) AS content
-    FROM contents WHERE statement_key IN (SELECT key FROM page) GROUP BY statement_key
+    FROM contents WHERE statement_key {of_rows} GROUP BY statement_key
 ),
 road AS (
     SELECT statement_key, list(text ORDER BY n) AS chain
-    FROM chain WHERE statement_key IN (SELECT key FROM page) GROUP BY statement_key
+    FROM chain WHERE statement_key {of_rows} GROUP BY statement_key
 ),
 spoken_of AS (
     SELECT statement_key, list(actor ORDER BY n) AS about
-    FROM about WHERE statement_key IN (SELECT key FROM page) GROUP BY statement_key
+    FROM about WHERE statement_key {of_rows} GROUP BY statement_key
 ),
-papers AS (SELECT key, outlet, published FROM articles WHERE key IN (SELECT article_key FROM page)),
-names AS (SELECT article_key, id, name FROM actors WHERE article_key IN (SELECT article_key FROM page))
+papers AS (SELECT key, outlet, outlet_country, published FROM articles WHERE key {of_articles}),
+names AS (SELECT article_key, id, name FROM actors WHERE article_key {of_articles}),
+told AS (SELECT article_id, story FROM stories WHERE article_id IN (SELECT article_id FROM page))
 SELECT page.id, page.article_id, page.date, page.date_precision,
        speaker_text, speaker_actor, names.name AS speaker_name, speaker_country, cue_text AS cue,
        said.content, kind, hedge, anonymous, coalesce(road.chain, []) AS chain, addressee_text AS addressee, setting,
-       coalesce(spoken_of.about, []) AS about, papers.outlet, papers.published, page."start", page."end"
+       coalesce(spoken_of.about, []) AS about, papers.outlet, papers.outlet_country, papers.published, told.story, page."start", page."end"
 FROM page
 JOIN papers ON papers.key = page.article_key
+LEFT JOIN told ON told.article_id = page.article_id
 LEFT JOIN said ON said.statement_key = page.key
 LEFT JOIN road ON road.statement_key = page.key
 LEFT JOIN spoken_of ON spoken_of.statement_key = page.key
@@ -188,25 +221,25 @@ ORDER BY page.day DESC NULLS LAST, page.article_id, page."start" NULLS FIRST, pa
 def actors(con: DuckDBPyConnection, *, name: str | None = None, run: str | None = None, limit: int | None = 50) -> pa.Table:
     """Actors over all articles, most often named first; name, kind, sector and role are those of the newest article."""
     filters = Filters("article_key", run=run)
+    reading = filters.sql
     if name is not None:
         filters.contains("name", name)
-    return _table(con, _ACTORS.format(where=filters.sql, page=filters.page(limit, 0)), filters.params)
+    return _table(con, _ACTORS.format(where=filters.sql, reading=reading, page=filters.page(limit, 0)), filters.params)
 
 
 _ACTORS = """
-WITH found AS (SELECT * FROM actors WHERE {where}),
-newest AS (
-    SELECT found.*, articles.published FROM found JOIN articles ON articles.key = found.article_key
-    QUALIFY row_number() OVER (PARTITION BY found.id ORDER BY articles.published DESC NULLS LAST, articles.id, articles.key) = 1
+WITH named AS (SELECT actor AS id, count(*) AS n_mentions FROM mentions WHERE {reading} GROUP BY actor),
+page AS (
+    SELECT id, count(*) AS n_articles, coalesce(any_value(n_mentions), 0) AS n_mentions
+    FROM actors LEFT JOIN named USING (id) WHERE {where} GROUP BY id ORDER BY n_mentions DESC, n_articles DESC, id {page}
 ),
-in_articles AS (SELECT id, count(*) AS n_articles FROM found GROUP BY id),
-named AS (
-    SELECT m.actor AS id, count(*) AS n_mentions
-    FROM mentions m SEMI JOIN found ON found.article_key = m.article_key AND found.id = m.actor GROUP BY m.actor
+newest AS (
+    SELECT a.*, p.published FROM (SELECT * FROM actors WHERE id IN (SELECT id FROM page) AND {where}) a
+    JOIN articles p ON p.key = a.article_key
+    QUALIFY row_number() OVER (PARTITION BY a.id ORDER BY p.published DESC NULLS LAST, p.id, p.key) = 1
 )
-SELECT id, name, kind, country, sector, secondary, role, n_articles, coalesce(n_mentions, 0) AS n_mentions, published AS last_published
-FROM newest JOIN in_articles USING (id) LEFT JOIN named USING (id)
-ORDER BY n_mentions DESC, n_articles DESC, id {page}
+SELECT id, name, kind, country, sector, secondary, role, n_articles, n_mentions, published AS last_published
+FROM newest JOIN page USING (id) ORDER BY n_mentions DESC, n_articles DESC, id
 """
 
 
@@ -225,7 +258,7 @@ def roles(con: DuckDBPyConnection, *, name: str | None = None, run: str | None =
 def spells(con: DuckDBPyConnection) -> list[Spell]:
     """What the current readings say of people, where they give a country and a day."""
     sql = """SELECT name, country, sector, role, min(date), max(date) FROM roles
-             WHERE country IS NOT NULL AND date IS NOT NULL AND article_key IN (SELECT article_key FROM current)
+             WHERE country IS NOT NULL AND date IS NOT NULL AND article_key NOT IN (SELECT article_key FROM superseded)
              GROUP BY ALL ORDER BY ALL"""
     return [Spell(*row) for row in con.execute(sql).fetchall()]
 
@@ -248,6 +281,18 @@ FROM spells s ORDER BY name, first NULLS LAST, last, country, role {page}
 """
 
 
+def runs(con: DuckDBPyConnection) -> pa.Table:
+    """What coded the articles, newest first: each run with its settings (JSON) and how many rows it has, superseded readings included."""
+    counted = (f"(SELECT run_id, count(*) AS n FROM {table} GROUP BY run_id) {table}" for table in ("articles", "statements", "events"))
+    joins = " ".join(f"LEFT JOIN {table} ON {table[table.rindex(' ') + 1 :]}.run_id = r.id" for table in counted)
+    sql = f"""SELECT r.id, r.started, r.version, r.model, coalesce(articles.n, 0) AS n_articles, coalesce(old.n, 0) AS n_superseded,
+                     coalesce(statements.n, 0) AS n_statements, coalesce(events.n, 0) AS n_events, r.settings
+              FROM runs r {joins}
+              LEFT JOIN (SELECT run_id, count(*) AS n FROM articles WHERE key IN (SELECT article_key FROM superseded) GROUP BY run_id) old
+              ON old.run_id = r.id ORDER BY r.started DESC, r.id"""
+    return _table(con, sql, {})
+
+
 def skips(con: DuckDBPyConnection, *, limit: int | None = 50) -> pa.Table:
     """What was given up, by which run and why, newest first."""
     filters = Filters(None)
@@ -259,7 +304,7 @@ def skips(con: DuckDBPyConnection, *, limit: int | None = 50) -> pa.Table:
 
 def counts(con: DuckDBPyConnection) -> dict[str, int]:
     """How many of each the ledger holds in its current readings; `runs` and `skips` over all runs."""
-    sql = """SELECT (SELECT count(*) FROM current) AS articles,
+    sql = """SELECT (SELECT count(*) FROM current_articles) AS articles,
                     (SELECT count(DISTINCT story) FROM stories) AS stories,
                     (SELECT count(DISTINCT id) FROM current_actors) AS actors,
                     (SELECT count(*) FROM current_mentions) AS mentions,
@@ -269,6 +314,50 @@ def counts(con: DuckDBPyConnection) -> dict[str, int]:
                     (SELECT count(*) FROM runs) AS runs"""
     row: dict[str, int] = _table(con, sql, {}).to_pylist()[0]
     return row
+
+
+# So many rows are asked for by their keys; more are read faster in one pass.
+BY_KEYS: Final = 2000
+# From so deep in a list on its days are counted first, so that only the rows of some days need be sorted.
+DEEP: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The rows of a page: SQL to put into a query's gaps, and what it binds."""
+
+    sql: dict[str, str]
+    params: dict[str, Any]
+
+
+def _chosen(con: DuckDBPyConnection, table: str, filters: Filters, order: str, limit: int | None, offset: int) -> _Chosen:
+    """Which rows are on the page: by their keys where they are few, else by the filters themselves."""
+    if limit is not None and 0 <= limit <= BY_KEYS and offset >= DEEP:
+        day = "published" if table == "articles" else "day"
+        by_day = f"SELECT {day}, count(*) FROM {table} WHERE {filters.sql} GROUP BY {day} ORDER BY {day} DESC NULLS LAST"
+        with con.cursor() as cursor:
+            offset = filters.days(day, cursor.execute(by_day, filters.params).fetchall(), limit, offset)
+    page = filters.page(limit, offset)
+    if limit is None or limit > BY_KEYS:
+        inner = {f"of_{parent}s": f"IN (SELECT {parent}_key FROM page)" for parent in ("article", "statement")}
+        return _Chosen({"rows": filters.sql, "page": page, "of_rows": "IN (SELECT key FROM page)", **inner}, filters.params)
+    keys = _column(con, f"SELECT key FROM {table} WHERE {filters.sql} ORDER BY {order} {page}", filters.params)
+    sql = {"rows": f"key {_among(keys)}", "page": "", "of_rows": _among(keys)}
+    if table != "articles":
+        sql["of_articles"] = _among(_column(con, f"SELECT DISTINCT article_key FROM {table} WHERE {sql['rows']}", {}))
+    if table == "events":
+        sql["of_statements"] = _among(_column(con, f"SELECT DISTINCT statement_key FROM events WHERE {sql['rows']}", {}))
+    return _Chosen(sql, {})
+
+
+def _column(con: DuckDBPyConnection, sql: str, params: dict[str, Any]) -> list[int]:
+    with con.cursor() as cursor:
+        return [value for (value,) in cursor.execute(sql, params).fetchall() if value is not None]
+
+
+def _among(keys: list[int]) -> str:
+    # An empty list is no SQL; no key is below 1.
+    return f"IN ({', '.join(map(str, keys)) or '0'})"
 
 
 def _table(con: DuckDBPyConnection, sql: str, params: dict[str, Any]) -> pa.Table:

@@ -1,4 +1,4 @@
-"""What did the ledger keep of one article? Its public JSON, exactly as when it was coded.
+"""What did the ledger keep of one article? Its public JSON, exactly as when it was coded; and what a copy of its text would give.
 
 In: a connection and an article's id. Out: the dictionary of `Coded.to_dict`. Left out: lists over many articles (`queries`).
 Rows become records again, one function for each kind, and the records write the JSON: there is one place that knows its shape.
@@ -7,38 +7,57 @@ Rows become records again, one function for each kind, and the records write the
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from ..records import About, Actor, Article, Coded, Content, Event, Evidence, Mention, Party, Place, Relay, Statement
+from ..records import About, Actor, Article, Coded, Content, Event, Evidence, Mention, Party, Place, Relay, Role, Statement
+from .rows import text_sha
 
 Row = dict[str, Any]
 
 
 def article(con: DuckDBPyConnection, id: str, *, run: str | None = None) -> dict[str, Any] | None:
     """The article as it was coded, None where the ledger does not hold it. `run`: an earlier run's reading, else the current one."""
-    reading = "key IN (SELECT article_key FROM current WHERE article_id = $id)" if run is None else "id = $id AND run_id = $run"
-    found = _rows(
+    counts = "key NOT IN (SELECT article_key FROM superseded)" if run is None else "run_id = $run"
+    params = {"id": id} if run is None else {"id": id, "run": run}
+    found = _rows(con, f"SELECT key FROM articles WHERE id = $id AND {counts}", params)
+    return _coded(con, found[0]).to_dict() if found else None
+
+
+def twins(con: DuckDBPyConnection, articles: Sequence[Article], *, run: str) -> dict[str, Coded]:
+    """By id, the readings that the run made of the same text and day for another article, told of these ones."""
+    shas = {article: text_sha(article.text) for article in articles}
+    known = _rows(con, "SELECT sha FROM texts WHERE sha IN (SELECT unnest($shas::VARCHAR[]))", {"shas": sorted(set(shas.values()))})
+    if not known:
+        return {}
+    sql = """SELECT min(key) AS key, text_sha, published FROM articles
+             WHERE run_id = $run AND text_sha IN (SELECT unnest($shas::VARCHAR[])) GROUP BY text_sha, published"""
+    rows = _rows(con, sql, {"run": run, "shas": [row["sha"] for row in known]})
+    keys = {(row["text_sha"], row["published"]): row["key"] for row in rows}
+    twin = {article: keys.get((sha, article.published)) for article, sha in shas.items()}
+    return {article.id: _coded(con, {"key": key}).copied_to(article) for article, key in twin.items() if key is not None}
+
+
+def _coded(con: DuckDBPyConnection, key: Row) -> Coded:
+    (row,) = _rows(
         con,
-        f"""SELECT a.*, t.text, s.story FROM articles a JOIN texts t ON t.sha = a.text_sha
-            LEFT JOIN stories s ON s.article_id = a.id WHERE a.{reading}""",
-        {"id": id} if run is None else {"id": id, "run": run},
+        """SELECT a.*, t.text, s.story FROM articles a JOIN texts t ON t.sha = a.text_sha
+           LEFT JOIN stories s ON s.article_id = a.id WHERE a.key = $key""",
+        key,
     )
-    if not found:
-        return None
-    row = found[0]
-    key = {"key": row["key"]}
     actors = _rows(con, "SELECT * FROM actors WHERE article_key = $key ORDER BY n", key)
     mentions = _rows(con, "SELECT * FROM mentions WHERE article_key = $key ORDER BY n", key)
-    coded = Coded(
+    roles = _rows(con, 'SELECT name, country, sector, role, start, "end" FROM roles WHERE article_key = $key ORDER BY rowid', key)
+    return Coded(
         article=_article(row),
         actors=tuple(_actor(actor) for actor in actors),
         mentions=tuple(Mention(m["start"], m["end"], m["text"], m["actor"]) for m in mentions),
         statements=_statements(con, key),
         events=_events(con, key),
+        roles=tuple(Role(**role) for role in roles),
     )
-    return coded.to_dict()
 
 
 def _rows(con: DuckDBPyConnection, sql: str, params: dict[str, Any]) -> list[Row]:

@@ -1,9 +1,9 @@
--- The Relata ledger: one DuckDB file. Schema version 1.
+-- The Relata ledger: one DuckDB file. Schema version 2.
 --
 -- How to read it
 --   * One row of `articles` is one *reading*: an article as one run coded it. Its `key` ties all that the run found there together.
---   * An article coded again by another run gets a second reading. The first stays; `current` says which reading counts.
---     The views `current_articles`, `current_actors`, `current_mentions`, `current_statements` and `current_events` hold only that.
+--   * An article coded again by another run gets a second reading. The first stays until `relata prune`, and is named in `superseded`.
+--     The view `current` and the views `current_articles`, `current_actors`, `current_mentions`, `current_statements` and `current_events` hold only what counts.
 --   * "start" and "end" are code points into `texts.text` of the article, half-open. Missing is NULL, never '' and never 0.
 --   * `n` is the place of a row in its list, from 0, so that the public JSON is rebuilt in its own order.
 --   * Keys are whole numbers given by the one writer, in the order of writing. They mean nothing outside the file.
@@ -12,9 +12,8 @@
 --   Every row's tie to its parent is enforced. Left out on purpose, and checked before writing instead (store/faults.py):
 --   * actor ids in mentions, statements, events, chain and about: each would need a second text index as large as its table;
 --   * statements.within_key: DuckDB checks a reference to the same table row by row, against rows that are already in it;
---   * stories.article_id and the rows of `skips`: grouping and giving up also concern articles that are not in the ledger.
---   DuckDB still sees a deleted child until its transaction ends: whoever deletes a reading deletes children first, in a
---   transaction of their own, and then the parents. Columns that a foreign key names are never updated.
+--   * article ids in stories and signatures, and the rows of `skips`: grouping and giving up also concern articles that are not in the ledger.
+--   Columns that a foreign key names are never updated, and no row is deleted: pruning writes a new file (store/pruning.py).
 
 CREATE TABLE schema_version (            -- one row for each version this file has had; the highest counts
     version INTEGER PRIMARY KEY,         -- whole number, rises by one
@@ -48,14 +47,20 @@ CREATE TABLE articles (                  -- one row for each reading: an article
     UNIQUE (id, run_id)                  -- a run codes an article once
 );
 
-CREATE TABLE current (                   -- which reading of an article counts: that of the run which coded it last
-    article_id VARCHAR PRIMARY KEY,
-    article_key BIGINT NOT NULL REFERENCES articles (key)
+CREATE TABLE superseded (                -- readings that no longer count, since another run coded the article later; few, so that asking
+    article_key BIGINT PRIMARY KEY REFERENCES articles (key)  -- what counts costs little
 );
 
 CREATE TABLE stories (                   -- near-copies of one story; grouping belongs to no run and may be redone
     article_id VARCHAR PRIMARY KEY,
     story VARCHAR NOT NULL               -- id shared by all copies
+);
+
+CREATE TABLE signatures (                -- what near-copies are found by, without the texts; one row for each article with words
+    n BIGINT NOT NULL,                   -- order of writing, from 0
+    article_id VARCHAR NOT NULL,
+    size INTEGER NOT NULL,               -- how many different runs of words the text has
+    "values" BLOB NOT NULL               -- its MinHash, 96 numbers of 16 bits, little-endian (ingest/stories.py)
 );
 
 CREATE TABLE actors (                    -- who occurs in a reading; (article_key, id) is unique
@@ -69,6 +74,11 @@ CREATE TABLE actors (                    -- who occurs in a reading; (article_ke
     sector VARCHAR,                      -- primary PLOVER sector
     secondary VARCHAR[] NOT NULL,        -- further PLOVER sectors
     role VARCHAR                         -- office in plain words, as of this article
+);
+
+CREATE TABLE names (                     -- each name of an actor once, over all readings, so that it is found without going through `actors`
+    name VARCHAR NOT NULL,               -- actors.name in lower case
+    id VARCHAR NOT NULL                  -- actors.id
 );
 
 CREATE TABLE roles (                     -- observations "on this day this text calls so-and-so this", with their words
@@ -196,8 +206,10 @@ CREATE TABLE skips (                     -- what was given up, once for each run
     "at" TIMESTAMP NOT NULL                -- when it was first given up, UTC
 );
 
-CREATE VIEW current_articles AS SELECT * FROM articles WHERE key IN (SELECT article_key FROM current);
-CREATE VIEW current_actors AS SELECT * FROM actors WHERE article_key IN (SELECT article_key FROM current);
-CREATE VIEW current_mentions AS SELECT * FROM mentions WHERE article_key IN (SELECT article_key FROM current);
-CREATE VIEW current_statements AS SELECT * FROM statements WHERE article_key IN (SELECT article_key FROM current);
-CREATE VIEW current_events AS SELECT * FROM events WHERE article_key IN (SELECT article_key FROM current);
+CREATE VIEW current AS
+    SELECT id AS article_id, key AS article_key FROM articles WHERE key NOT IN (SELECT article_key FROM superseded);
+CREATE VIEW current_articles AS SELECT * FROM articles WHERE key NOT IN (SELECT article_key FROM superseded);
+CREATE VIEW current_actors AS SELECT * FROM actors WHERE article_key NOT IN (SELECT article_key FROM superseded);
+CREATE VIEW current_mentions AS SELECT * FROM mentions WHERE article_key NOT IN (SELECT article_key FROM superseded);
+CREATE VIEW current_statements AS SELECT * FROM statements WHERE article_key NOT IN (SELECT article_key FROM superseded);
+CREATE VIEW current_events AS SELECT * FROM events WHERE article_key NOT IN (SELECT article_key FROM superseded);

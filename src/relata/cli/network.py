@@ -1,0 +1,115 @@
+"""``relata network``: who deals with whom, and where each state stands."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from enum import StrEnum
+from typing import Annotated, Final
+
+import typer
+
+from . import tables
+from .events import Confidence
+from .measures import (
+    ByOption,
+    MinEventsOption,
+    Period,
+    ResamplesOption,
+    Scale,
+    ScoreOption,
+    SeedOption,
+    StatesOption,
+    count,
+    number,
+    resampling,
+    states_of,
+)
+from .options import (
+    DEFAULT_DB,
+    DbOption,
+    FormatOption,
+    LimitOption,
+    OffsetOption,
+    OutletOption,
+    OutOption,
+    RunOption,
+    SinceOption,
+    UntilOption,
+)
+
+NAME: Final = "network"
+
+
+class Show(StrEnum):
+    TIES = "ties"
+    STATES = "states"
+
+
+ShowOption = Annotated[Show, typer.Option("--show", help="ties: each two states. states: blocs, centrality and brokers.")]
+
+COLUMNS: Final = {
+    Show.TIES: (
+        tables.Column("Period", lambda row: row["period"]),
+        tables.Column("A", lambda row: row["a"]),
+        tables.Column("B", lambda row: row["b"]),
+        tables.Column("Acts", count("events")),
+        tables.Column("Sum", number("score_sum"), share=1),
+        tables.Column("Mean score", number("score_mean"), share=1),
+        tables.Column("Blocs", lambda row: "against" if row["against"] else ""),
+    ),
+    Show.STATES: (
+        tables.Column("Period", lambda row: row["period"]),
+        tables.Column("State", lambda row: row["state"]),
+        tables.Column("Bloc", count("bloc")),
+        tables.Column("Acts", count("events")),
+        tables.Column("Share", number("share", 2), share=1),
+        tables.Column("Betweenness", number("betweenness", 2), share=1),
+        tables.Column("Crossing", number("crossing", 2), share=1),
+    ),
+}
+
+
+def command(
+    db: DbOption = DEFAULT_DB,
+    show: ShowOption = Show.TIES,
+    by: ByOption = Period.ALL,
+    score: ScoreOption = Scale.PLOVER,
+    states: StatesOption = None,
+    min_events: MinEventsOption = 1,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    outlet: OutletOption = None,
+    min_confidence: Confidence = None,
+    resamples: ResamplesOption = 200,
+    seed: SeedOption = 0,
+    run: RunOption = None,
+    limit: LimitOption = None,
+    offset: OffsetOption = 0,
+    format: FormatOption = None,
+    out: OutOption = None,
+) -> None:
+    """Show who deals with whom, how warmly, which two blocs that makes, and who is central or a broker.
+
+    \b
+    relata network --since 2022-01-01 --until 2022-12-31
+    relata network --show states --by year --format csv
+    """
+    from relata import store
+    from relata.relations import By, network
+
+    output = tables.choose(format, out)
+    with closing(store.open_read_only(db)) as con:
+        coverage = store.coverage(con, since=since, until=until, outlet=outlet, run=run)
+        ties = store.ties(con, states=states_of(states), since=since, until=until, outlet=outlet, min_confidence=min_confidence, run=run)
+    found = network(
+        ties,
+        coverage,
+        by=By(by.value),
+        score=score.value,
+        since=since,
+        until=until,
+        min_events=min_events,
+        resampling=resampling(resamples, seed),
+    )
+    rows = found.ties if show is Show.TIES else found.states
+    tables.show(rows.slice(offset, output.limit(limit)), output, COLUMNS[show], asked=limit)

@@ -1,0 +1,146 @@
+"""Who deals with whom, how warmly, and where does each state stand?
+
+In: ties and coverage, as `store.ties` and `store.coverage` give them. Out: a `Network`: a table of ties and one of states, by period.
+Left out: the whole (`system`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pyarrow as pa
+
+from .balance import blocs
+from .centrality import betweenness, constraint, crossing, eigenvector, shares
+from .columns import schema_of, table_of, with_ends, with_interval
+from .dyads import Score
+from .periods import By
+from .resampling import Floats, Numbers, Resampling
+from .windows import Matrices, Window, windows
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Signed, weighted networks of states, one for each period.
+
+    Attributes:
+        ties: one row for each two states and period, oldest first, the busiest pair first. `period`, `a`, `b`, `stories`, `events`,
+            `score_sum` (the signed weight), `score_mean` (-10 to 10), `cooperation` and `conflict` (sums of the scores above and below 0,
+            both as positive), `against`: true where the tie runs against the blocs (friendly across, or hostile within).
+        states: one row for each state and period. `events`, `share` of all interaction, `cooperation`, `conflict`, `eigenvector` (over
+            events), `betweenness` and `constraint` (over cooperation: brokers have much of the one and little of the other),
+            `crossing` (how evenly its cooperation goes to both blocs), `bloc` (1: that of the state with the most weight, 2: the other,
+            null: no path of ties leads there). See `centrality` and `balance` for formulas, ranges and sources.
+        …_low, …_high: interval from resampling stories, the blocs held as found; null where fewer than two stories tell of it.
+    """
+
+    by: By
+    score: Score
+    ties: pa.Table
+    states: pa.Table
+
+    def graph(self, period: dt.date) -> nx.Graph:
+        """One period as a networkx graph: states with the columns of `states`, ties with those of `ties`."""
+        graph: nx.Graph = nx.Graph(period=period)
+        for row in self.states.to_pylist():
+            if row.pop("period") == period:
+                graph.add_node(row.pop("state"), **row)
+        for row in self.ties.to_pylist():
+            if row.pop("period") == period:
+                graph.add_edge(row.pop("a"), row.pop("b"), **row)
+        return graph
+
+
+def network(
+    ties: pa.Table,
+    coverage: pa.Table,
+    *,
+    by: By = By.ALL,
+    score: Score = "plover",
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    min_events: int = 1,
+    resampling: Resampling | None = None,
+) -> Network:
+    """The network of each period in which any two states acted; see `windows.windows` for the choice of periods and states."""
+    how = resampling or Resampling()
+    pairs, states = [_NO_TIES], [_NO_STATES]
+    for window in windows(ties, coverage, by=by, score=score, since=since, until=until, min_events=min_events):
+        tie_rows, state_rows = _measure(window, how)
+        pairs.append(tie_rows)
+        states.append(state_rows)
+    return Network(by, score, pa.concat_tables(pairs), pa.concat_tables(states))
+
+
+def _measure(window: Window, how: Resampling) -> tuple[pa.Table, pa.Table]:
+    found = blocs(window.matrices.net, seed=how.seed)
+    a, b = window.pairs.T
+    per_tie, per_state = _of_ties(window.matrices, a, b), _of_states(window.matrices, found.side)
+    draws = [(_of_ties(m, a, b), _of_states(m, found.side)) for m in window.drawn(how)]
+    stories_of = np.bincount(np.concatenate([a, b]), weights=np.tile(window.counted, 2), minlength=len(window.states))
+    names = np.array(window.states, dtype=object)
+    start = np.datetime64(window.start)
+    ties: dict[str, Any] = {"period": np.full(len(a), start), "a": names[a], "b": names[b], "stories": window.counted, **per_tie}
+    ties["against"] = per_tie["score_sum"] * found.signs[a] * found.signs[b] < 0
+    states: dict[str, Any] = {"period": np.full(len(names), start), "state": names, **per_state}
+    states["bloc"] = [{1: 1, -1: 2}.get(int(side)) for side in found.side]
+    for name in ("events", "score_sum", "score_mean"):
+        with_interval(ties, name, [tie[name] for tie, _ in draws], how, window.counted >= 2)
+    for name in _WITH_INTERVAL:
+        with_interval(states, name, [state[name] for _, state in draws], how, stories_of >= 2)
+    order = np.lexsort((ties["b"], ties["a"], -per_tie["events"]))
+    by_share = np.lexsort((names, -per_state["events"]))
+    return table_of(ties, _NO_TIES.schema).take(order), table_of(states, _NO_STATES.schema).take(by_share)
+
+
+def _of_ties(m: Matrices, a: Numbers, b: Numbers) -> dict[str, Floats]:
+    named = {"events": m.events, "score_sum": m.net, "score_mean": m.mean, "cooperation": m.cooperation, "conflict": m.conflict}
+    return {name: matrix[a, b] for name, matrix in named.items()}
+
+
+def _of_states(m: Matrices, side: Numbers) -> dict[str, Floats]:
+    return {
+        "events": m.events.sum(axis=1),
+        "share": shares(m.events),
+        "cooperation": m.cooperation.sum(axis=1),
+        "conflict": m.conflict.sum(axis=1),
+        "eigenvector": eigenvector(m.events),
+        "betweenness": betweenness(m.cooperation),
+        "constraint": constraint(m.cooperation),
+        "crossing": crossing(m.cooperation, side),
+    }
+
+
+_WITH_INTERVAL = ("share", "eigenvector", "betweenness", "constraint", "crossing")
+
+
+_NO_TIES = schema_of(
+    {
+        "period": pa.date32(),
+        "a": pa.string(),
+        "b": pa.string(),
+        "stories": pa.int64(),
+        "events": pa.int64(),
+        "events_low": pa.float64(),
+        "events_high": pa.float64(),
+        **with_ends("score_sum", "score_mean"),
+        "cooperation": pa.float64(),
+        "conflict": pa.float64(),
+        "against": pa.bool_(),
+    }
+).empty_table()
+_NO_STATES = schema_of(
+    {
+        "period": pa.date32(),
+        "state": pa.string(),
+        "bloc": pa.int64(),
+        "events": pa.int64(),
+        "cooperation": pa.float64(),
+        "conflict": pa.float64(),
+        **with_ends(*_WITH_INTERVAL),
+    }
+).empty_table()

@@ -1,0 +1,87 @@
+"""How sure is a number, given that other stories might have been told?
+
+In: what each story adds to each total. Out: the totals over stories drawn again, and intervals. Left out: what the totals mean.
+
+Source: the percentile bootstrap (Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 13), with whole stories drawn, since
+what one story tells is not independent (Field & Welsh 2007, Bootstrapping clustered data, JRSS B 69:369-390).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+Floats = NDArray[np.float64]
+Numbers = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Resampling:
+    """How intervals are made.
+
+    Attributes:
+        n: how often stories are drawn again; 0 for no intervals.
+        level: the share of the drawn values that an interval covers, in (0, 1).
+        seed: the same seed and rows give the same interval.
+    """
+
+    n: int = 200
+    level: float = 0.95
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if self.n < 0 or not 0 < self.level < 1 or self.seed < 0:
+            raise ValueError(f"{self}: n and seed must not be below 0, and level must lie between 0 and 1")
+
+
+def totals(cells: Numbers, values: Sequence[Numbers], *, n_cells: int) -> Floats:
+    """The sum of each kind of value in each cell: an array [kinds, cells]."""
+    return np.array([np.bincount(cells, weights=value, minlength=n_cells) for value in values])
+
+
+def resampled(cells: Numbers, values: Sequence[Numbers], stories: Numbers, *, n_cells: int, how: Resampling) -> Iterator[Floats]:
+    """`totals` again and again, each time over as many stories as there are, drawn with replacement.
+
+    Args:
+        cells, values: one entry for each row.
+        stories: the story of each row, as numbers from 0 without a gap.
+    """
+    n_stories = int(stories.max()) + 1 if len(stories) else 0
+    if not n_stories:
+        return
+    parts = [(cells + k * n_cells, value) for k, value in enumerate(values)]
+    at = np.concatenate([part for part, _ in parts])
+    worth = np.concatenate([np.asarray(value, dtype=np.float64) for _, value in parts])
+    each = csr_matrix((worth, (at, np.tile(stories, len(values)))), shape=(n_cells * len(values), n_stories))
+    each.eliminate_zeros()
+    rng = np.random.default_rng(how.seed)
+    for _ in range(how.n):
+        times = np.bincount(rng.integers(0, n_stories, n_stories), minlength=n_stories)
+        yield (each @ times.astype(np.float64)).reshape(len(values), n_cells)
+
+
+def interval(drawn: Sequence[Floats], *, level: float, known: NDArray[np.bool_] | None = None) -> tuple[Floats, Floats]:
+    """Lowest and highest value of the middle `level` of what was drawn, in the shape of one draw; NaN where there is none.
+
+    NaN too where fewer than half of the draws gave a value, and where not `known` (fewer than two stories tell of no spread).
+    """
+    values = np.sort(np.array(drawn), axis=0)  # NaN comes last
+    n = (~np.isnan(values)).sum(axis=0)
+    enough = n >= max(1, len(values) / 2)
+    if known is not None:
+        enough &= known
+    low, high = (np.where(enough, _quantile(values, n, share), np.nan) for share in ((1 - level) / 2, (1 + level) / 2))
+    return low, high
+
+
+def _quantile(ordered: Floats, n: Numbers, share: float) -> Floats:
+    """The quantile of the first `n` values of each column, between two neighbours by linear interpolation."""
+    place = share * np.maximum(n - 1, 0)
+    below = np.floor(place).astype(np.int64)
+    left, right = (np.take_along_axis(ordered, at[None], axis=0)[0] for at in (below, np.ceil(place).astype(np.int64)))
+    return np.asarray(left + (right - left) * (place - below))

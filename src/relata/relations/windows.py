@@ -1,0 +1,128 @@
+"""Which states met in a stretch of time, and with what weight?
+
+In: ties as `store.ties` gives them. Out: for each period a `Window`: states, and matrices of what passed between them, drawn again where
+asked. Left out: what the matrices mean (`network`, `system`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .columns import days_of, floats_of, listed, stories_of_cells, story_numbers
+from .dyads import SCORE_COLUMN, Score, covered_window, place
+from .periods import By
+from .resampling import Floats, Numbers, Resampling, resampled, totals
+
+
+@dataclass(frozen=True, slots=True)
+class Matrices:
+    """What passed between each two states: symmetric [states, states], zeros on the diagonal.
+
+    Attributes:
+        events: acts, each story's once.
+        scored: those that have a value on the scale.
+        cooperation, conflict: sums of the scores above and below zero, both counted as positive.
+    """
+
+    events: Floats
+    scored: Floats
+    cooperation: Floats
+    conflict: Floats
+
+    @property
+    def net(self) -> Floats:
+        """The signed weight of each tie: cooperation less conflict, the sum of the scores."""
+        return self.cooperation - self.conflict
+
+    @property
+    def mean(self) -> Floats:
+        """Mean score of each tie, -10 to 10; NaN where there is none."""
+        with np.errstate(invalid="ignore"):
+            return self.net / self.scored
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The acts of one period.
+
+    Attributes:
+        n_articles: of the ledger, published in the period (and in the days asked for).
+        states: codes in order.
+        pairs: the two states of each pair that has an act, as numbers [pairs, 2].
+        counted: stories behind each pair.
+    """
+
+    start: dt.date
+    n_articles: int
+    states: tuple[str, ...]
+    pairs: Numbers
+    counted: Numbers
+    n_stories: int
+    matrices: Matrices
+    _cells: Numbers
+    _values: list[Numbers]
+    _stories: Numbers
+
+    def drawn(self, how: Resampling) -> Iterator[Matrices]:
+        """The matrices over stories drawn again."""
+        for total in resampled(self._cells, self._values, self._stories, n_cells=len(self.pairs), how=how):
+            yield _matrices(total, self.pairs, len(self.states))
+
+
+def windows(
+    ties: pa.Table,
+    coverage: pa.Table,
+    *,
+    by: By,
+    score: Score,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    min_events: int = 1,
+) -> Iterator[Window]:
+    """One window for each period in which any two states acted, oldest first.
+
+    Periods run from `since` to `until`, or else from the first to the last day that the ledger has articles of.
+    `min_events` drops states that have fewer acts in the period; of those that stay, another may fall below by it and still stay.
+    """
+    first, last = covered_window(coverage, since, until)
+    placed, _ = place(ties, by=by, first=first, last=last)
+    published, articles = by.number(days_of(coverage["day"])), coverage["articles"].to_numpy()
+    for start in sorted(listed(placed["period"].unique())):
+        rows = placed.filter(pc.equal(placed["period"], pa.scalar(start, placed["period"].type)))
+        if min_events > 1:
+            acts = Counter([*listed(rows["a"]), *listed(rows["b"])])
+            keep = pa.array([state for state, n in acts.items() if n >= min_events], pa.string())
+            rows = rows.filter(pc.and_(pc.is_in(rows["a"], value_set=keep), pc.is_in(rows["b"], value_set=keep)))
+        if rows.num_rows:
+            here = published == by.number(np.array([start], dtype="M8[D]"))
+            yield _window(start, int(articles[here].sum()), rows, SCORE_COLUMN[score])
+
+
+def _window(start: dt.date, n_articles: int, rows: pa.Table, score_column: str) -> Window:
+    states = sorted({*listed(rows["a"].unique()), *listed(rows["b"].unique())})
+    codes = pa.array(states, pa.string())
+    a, b = (pc.index_in(rows[side], value_set=codes).to_numpy().astype(np.int64) for side in ("a", "b"))
+    names, cells = np.unique(a * len(states) + b, return_inverse=True)
+    pairs = np.stack([names // len(states), names % len(states)], axis=1)
+    score = floats_of(rows[score_column])
+    has, score = ~np.isnan(score), np.nan_to_num(score)
+    values: list[Any] = [np.ones(len(cells)), has, np.maximum(score, 0), np.maximum(-score, 0)]
+    stories = story_numbers(rows["story"])
+    counted = stories_of_cells(cells, stories, n_cells=len(pairs))
+    matrices = _matrices(totals(cells, values, n_cells=len(pairs)), pairs, len(states))
+    return Window(start, n_articles, tuple(states), pairs, counted, int(stories.max()) + 1, matrices, cells, values, stories)
+
+
+def _matrices(total: Floats, pairs: Numbers, n: int) -> Matrices:
+    full = np.zeros((len(total), n, n))
+    full[:, pairs[:, 0], pairs[:, 1]] = total
+    full[:, pairs[:, 1], pairs[:, 0]] = total
+    return Matrices(*full)

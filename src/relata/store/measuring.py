@@ -1,0 +1,251 @@
+"""Which rows do the measures of `relations` rest on? Acts of one pair, ties between all states, coverage, and what was claimed.
+
+In: a read-only connection and filters. Out: narrow Arrow tables in a fixed order. Left out: every formula (`relations`).
+
+One story counts once: of a story's articles, acts of the same type in the same direction that lie at most three days apart are
+one act, and the earliest, most confident row stands for it. An article without a story is its own. A side given as codes is that of
+countries; nothing within one country is listed. Only current readings count, or with `run` those of one run.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+import pyarrow as pa
+from duckdb import DuckDBPyConnection
+
+from .faults import KINDS
+from .filters import Filters, _is_country
+from .queries import _table
+
+ACTED: Final = ("actual", "past")  # what was denied or only supposed is no act, what is planned is a vow
+# Copies of a story are published within days of each other, and an act without a date of its own has its article's day.
+SAME_ACT_DAYS: Final = 3
+SAME_COUNTRIES: Final = "least(source_country, target_country), greatest(source_country, target_country)"  # of a side that is several
+
+
+def acts(
+    con: DuckDBPyConnection,
+    one: str,
+    other: str,
+    *,
+    statuses: Collection[str] = ACTED,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    outlet: str | None = None,
+    min_confidence: float | None = None,
+    run: str | None = None,
+    by_outlet_country: bool = False,
+    roles: bool = False,
+    thirds: bool = False,
+) -> pa.Table:
+    """Events between two sides, oldest first, each story's once; `direction` is ``ab``, ``ba`` or, where symmetric, ``both``.
+
+    `one` and `other` are a country's code, several codes with commas between them, or an actor's name or id. Columns: id,
+    article_id, story, day, date, date_precision, published, outlet_country, direction, type, quad, score, goldstein, cameo, status,
+    contexts.
+
+    Args:
+        by_outlet_country: a story counts once for each country of its outlets, not once in all.
+        roles: also kind, sector and role of both actors.
+        thirds: also `thirds`, the codes of other countries that the words of the event name.
+    """
+    filters = Filters("article_key", run=run)
+    forward = f"{_side('source', one, 'a', filters.params)} AND {_side('target', other, 'b', filters.params)}"
+    backward = f"{_side('source', other, 'b', filters.params)} AND {_side('target', one, 'a', filters.params)}"
+    _narrow(filters, since, until, outlet, min_confidence)
+    filters.params["statuses"] = list(statuses)
+    # Said once more in the plainest form: a scan that can push it down does not unpack the other columns of rows it drops.
+    codes = [f"${name}" for name in filters.params if name[0] in "ab"]
+    plain = (
+        " AND ".join(f"{side}_country IN ({', '.join(codes)})" for side in ("source", "target"))
+        if _codes(one) and _codes(other)
+        else "true"
+    )
+    apart = ", outlet_country" if by_outlet_country else ""
+    sql = f"""
+    WITH found AS (
+        SELECT *, CASE WHEN "symmetric" THEN 'both' WHEN {forward} THEN 'ab' ELSE 'ba' END AS direction
+        FROM events
+        WHERE {plain} AND (({forward}) OR ({backward})) AND coalesce(source_country <> target_country, true) AND day IS NOT NULL
+              AND list_contains($statuses, status) AND {filters.sql}
+    ),
+    told AS (
+        SELECT found.*, papers.published, papers.outlet_country, coalesce(s.story, found.article_id) AS story
+        FROM found JOIN articles papers ON papers.key = found.article_key
+        LEFT JOIN stories s ON s.article_id = found.article_id
+    ),
+    once AS (SELECT * FROM told {_first(f"direction, {SAME_COUNTRIES}, type, status = 'planned'{apart}")})
+    SELECT once.id, once.article_id, story, day, date, date_precision, published, outlet_country, direction, type, quad, score, goldstein,
+           cameo, status, contexts {_ROLES if roles else ""} {", coalesce(thirds, []) AS thirds" if thirds else ""}
+    FROM once {_ROLES_JOIN if roles else ""} {_THIRDS_JOIN if thirds else ""}
+    ORDER BY day, once.article_id, once.n"""
+    return _table(con, sql, filters.params)
+
+
+_ROLES = """, doer.kind AS source_kind, doer.sector AS source_sector, doer.role AS source_role,
+    done_to.kind AS target_kind, done_to.sector AS target_sector, done_to.role AS target_role"""
+_ROLES_JOIN = """
+    LEFT JOIN actors doer ON doer.article_key = once.article_key AND doer.id = once.source_actor
+    LEFT JOIN actors done_to ON done_to.article_key = once.article_key AND done_to.id = once.target_actor"""
+_THIRDS_JOIN = """
+    LEFT JOIN (
+        SELECT once.key, list(DISTINCT a.country ORDER BY a.country) AS thirds
+        FROM once JOIN evidence e ON e.event_key = once.key AND e.what = 'evidence'
+        JOIN mentions m ON m.article_key = once.article_key AND m."start" >= e."start" AND m."end" <= e."end"
+        JOIN actors a ON a.article_key = once.article_key AND a.id = m.actor
+        WHERE a.country IS NOT NULL AND a.country IS DISTINCT FROM source_country AND a.country IS DISTINCT FROM target_country
+        GROUP BY once.key
+    ) third ON third.key = once.key"""
+
+
+def ties(
+    con: DuckDBPyConnection,
+    *,
+    states: Collection[str] | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    outlet: str | None = None,
+    min_confidence: float | None = None,
+    run: str | None = None,
+) -> pa.Table:
+    """Acts between any two countries, each story's once: a, b (codes, a before b), day, date, date_precision, status, story, scores.
+
+    `states` keeps acts between these alone. The direction is left out: a network's tie has none.
+    """
+    filters = Filters("article_key", run=run)
+    _narrow(filters, since, until, outlet, min_confidence)
+    filters.params["statuses"] = list(ACTED)
+    among = ""
+    if states is not None:
+        filters.params["states"] = sorted(states)
+        among = "AND list_contains($states, source_country) AND list_contains($states, target_country)"
+    sql = f"""
+    WITH told AS (
+        SELECT e.*, coalesce(s.story, e.article_id) AS story, least(source_country, target_country) AS a,
+               greatest(source_country, target_country) AS b, NOT "symmetric" AND source_country > target_country AS backward
+        FROM (SELECT * FROM events WHERE source_country <> target_country AND day IS NOT NULL
+                     AND list_contains($statuses, status) {among} AND {filters.sql}) e
+        LEFT JOIN stories s ON s.article_id = e.article_id
+    )
+    SELECT a, b, day, date, date_precision, status, story, score, goldstein FROM told
+    {_first('a, b, backward, "symmetric", type')}
+    ORDER BY day, a, b, article_id, n"""
+    return _table(con, sql, filters.params)
+
+
+def coverage(
+    con: DuckDBPyConnection,
+    *,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    outlet: str | None = None,
+    run: str | None = None,
+    by_outlet_country: bool = False,
+) -> pa.Table:
+    """How many articles the ledger holds of each day that has any: day, articles, and outlet_country where asked for."""
+    # Where no reading was ever superseded all are current, and a join as large as the ledger is spared.
+    superseded = _table(con, "SELECT EXISTS (FROM superseded) AS some", {})["some"][0].as_py()
+    filters = Filters("key" if superseded else None, run=run)
+    filters.window("published", since, until)
+    filters.outlet(outlet, "key")
+    country = ", outlet_country" if by_outlet_country else ""
+    sql = f"""SELECT published AS day{country}, count(*) AS articles FROM articles
+              WHERE published IS NOT NULL AND {filters.sql} GROUP BY ALL ORDER BY ALL"""
+    return _table(con, sql, filters.params)
+
+
+def claims(
+    con: DuckDBPyConnection,
+    topics: Mapping[str, str],
+    *,
+    pair: tuple[str, str] | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    outlet: str | None = None,
+    run: str | None = None,
+) -> pa.Table:
+    """What speakers said of how things stand or will go, oldest first, once for each topic, speaker and story.
+
+    Args:
+        topics: name to a regular expression that what was said must match, in lower case.
+        pair: two codes. Only statements that speak of both, or by one of the other; a prediction or hope needs no words then and has
+            the topic ``relation``.
+
+    Columns: id, article_id, story, day, speaker_name, speaker_country, hedge (asserted, hoped or predicted), topic, content.
+    """
+    filters = Filters("article_key", run=run)
+    filters.window("day", since, until)
+    filters.outlet(outlet, "article_key")
+    params = filters.params
+    named = []
+    for n, (topic, pattern) in enumerate(topics.items()):
+        params[f"topic{n}"], params[f"pattern{n}"] = topic, pattern
+        named.append(f"CASE WHEN regexp_matches(lower(content), $pattern{n}) THEN $topic{n} END")
+    if pair is not None:
+        params["one"], params["other"] = pair
+        named.append("CASE WHEN hedge IN ('hoped', 'predicted') THEN 'relation' END")
+        narrow = """(list_contains(spoken_of, $one) OR speaker_country = $one)
+                    AND (list_contains(spoken_of, $other) OR speaker_country = $other)
+                    AND (list_contains(spoken_of, $one) OR list_contains(spoken_of, $other))"""
+    else:
+        params["any"] = "|".join(topics.values())
+        narrow = "key IN (SELECT statement_key FROM contents WHERE regexp_matches(lower(text), $any))"
+    sql = f"""
+    WITH told AS (SELECT * FROM statements WHERE hedge IN ('asserted', 'hoped', 'predicted') AND day IS NOT NULL AND {filters.sql}),
+    spoken AS (
+        SELECT b.statement_key, list(a.country) AS spoken_of FROM about b JOIN told ON told.key = b.statement_key
+        JOIN actors a ON a.article_key = told.article_key AND a.id = b.actor GROUP BY b.statement_key
+    ),
+    found AS (SELECT told.* FROM told LEFT JOIN spoken ON spoken.statement_key = told.key WHERE {narrow}),
+    said AS (
+        SELECT statement_key, string_agg(text, ' ' ORDER BY n) AS content
+        FROM contents WHERE statement_key IN (SELECT key FROM found) GROUP BY statement_key
+    ),
+    by_topic AS (
+        SELECT found.*, content, coalesce(st.story, found.article_id) AS story,
+               unnest(list_distinct(list_filter([{", ".join(named)}], lambda topic: topic IS NOT NULL))) AS topic
+        FROM found JOIN said ON said.statement_key = found.key LEFT JOIN stories st ON st.article_id = found.article_id
+    )
+    SELECT t.id, t.article_id, story, day, coalesce(a.name, speaker_text) AS speaker_name, speaker_country, hedge, topic, content
+    FROM by_topic t LEFT JOIN actors a ON a.article_key = t.article_key AND a.id = speaker_actor
+    QUALIFY row_number() OVER (PARTITION BY story, topic, hedge, coalesce(speaker_actor, speaker_text) ORDER BY day, t.article_id, t.n) = 1
+    ORDER BY day, t.article_id, t.n, topic"""
+    return _table(con, sql, params)
+
+
+def words(con: DuckDBPyConnection, ids: Collection[str]) -> dict[str, str]:
+    """Event ids to the words they rest on, in their current readings."""
+    sql = """SELECT e.id, v.text FROM events e JOIN evidence v ON v.event_key = e.key AND v.what = 'evidence'
+             WHERE list_contains($ids, e.id) AND e.article_key IN (SELECT article_key FROM current)"""
+    return {row["id"]: row["text"] for row in _table(con, sql, {"ids": sorted(ids)}).to_pylist()}
+
+
+def _first(same: str) -> str:
+    return f"""QUALIFY coalesce(day - lag(day) OVER (
+        PARTITION BY story, {same} ORDER BY day, confidence DESC, article_id, n) > {SAME_ACT_DAYS}, true)"""
+
+
+def _narrow(filters: Filters, since: dt.date | None, until: dt.date | None, outlet: str | None, min_confidence: float | None) -> None:
+    filters.window("day", since, until)
+    filters.outlet(outlet, "article_key")
+    filters.at_least("confidence", min_confidence)
+
+
+def _side(side: str, who: str, name: str, params: dict[str, Any]) -> str:
+    """The condition that one side of an event is `who`, bound under `name`. Codes are countries only: `actors` need not be searched."""
+    if codes := _codes(who):
+        params.update({f"{name}{n}": code for n, code in enumerate(codes)})
+        return f"coalesce({side}_country IN ({', '.join(f'${name}{n}' for n in range(len(codes)))}), false)"
+    params[name] = who
+    if who.split(":")[0] in KINDS and ":" in who:
+        return f"coalesce({side}_actor = ${name}, false)"
+    return f"coalesce({side}_actor IN (SELECT id FROM actors WHERE lower(name) = lower(${name})), false)"
+
+
+def _codes(who: str) -> list[str]:
+    """The countries that a side names by their codes; empty where it is an actor."""
+    codes = [code.strip() for code in who.split(",")]
+    return codes if all(_is_country(code) for code in codes) else []

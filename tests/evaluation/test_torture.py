@@ -1,0 +1,51 @@
+"""A reading that is killed again and again leaves the ledger of an undisturbed one. `make torture` does so at length."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+pytestmark = pytest.mark.slow
+TESTS = Path(__file__).parents[1]
+PROGRAM = """
+import sys, time
+sys.path.insert(0, sys.argv.pop(1))
+from cli import fake
+from relata.cli import coding, main
+
+class Slow(fake.FakeCoder):
+    def stream(self, articles, workers=1):
+        for coded in super().stream(articles):
+            time.sleep(0.01)
+            yield coded
+
+coding.BATCH = 16
+coding.make_coder = lambda *, actors=(), model=None: Slow()
+main()
+"""
+
+
+TEXT = "Norland welcomed Sudria on Tuesday. “We are glad,” Ada Krell said, the Vell Agency reported."
+
+
+def write(path: Path, n: int = 64) -> Path:
+    """Articles of which every two are copies."""
+    articles = ({"id": f"a{i:03}", "text": f"{TEXT} Number {i // 2}.", "published": f"2022-01-{1 + i % 2:02}"} for i in range(n))
+    path.write_text("".join(json.dumps(article) + "\n" for article in articles))
+    return path
+
+
+def test_killed_runs_leave_the_ledger_of_an_undisturbed_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    import torture
+
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+    read = [sys.executable, "-c", PROGRAM, str(TESTS), "read", str(write(tmp_path / "news.jsonl"))]
+    assert torture.torture(read, tmp_path, kills=3) >= 1
+    with duckdb.connect(str(tmp_path / "whole.duckdb")) as con:
+        con.execute("UPDATE stories SET story = 'other' WHERE article_id = 'a007'")
+    assert torture.differences(tmp_path / "whole.duckdb", tmp_path / "broken-0.duckdb") == ["stories"]
