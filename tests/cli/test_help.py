@@ -8,8 +8,8 @@ import sys
 import pytest
 
 COMMANDS = [
-    "read", "watch", "events", "statements", "actors", "articles", "dyad", "network", "system", "quarantine", "runs", "prune", "serve",
-    "demo", "evaluate", "bench", "version",
+    "read", "watch", "events", "statements", "actors", "articles", "dyad", "network", "system", "export", "quarantine", "runs", "prune",
+    "serve", "demo", "evaluate", "bench", "version",
 ]  # fmt: skip
 
 
