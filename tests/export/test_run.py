@@ -65,6 +65,19 @@ def test_batches_of_any_size_give_the_same_rows(con, size):
     assert said == next(store.statement_batches(con, Wanted())).to_pylist()
 
 
+def test_memory_is_narrow_while_batches_come_and_as_before_after_them(con):
+    def limit() -> float:
+        number, unit = con.execute("SELECT current_setting('memory_limit')").fetchone()[0].split()
+        return float(number) * {"MiB": 1, "GiB": 1024, "TiB": 1024**2}[unit]
+
+    before = limit()
+    batches = store.event_batches(con, Wanted(), size=1)
+    next(batches)
+    assert limit() == pytest.approx(512e6 / 2**20, abs=1)
+    batches.close()
+    assert limit() == pytest.approx(before, rel=0.01)  # DuckDB tells it in one decimal place
+
+
 @pytest.mark.parametrize(
     ("wanted", "ids"),
     [

@@ -76,13 +76,14 @@ def test_statements(write, tmp_path):
     assert (bare["speaker_text"], bare["cue"], bare["content"], bare["chain"], bare["anonymous"]) == (None, None, None, [], True)
 
 
-def test_statements_of_a_speaker(write):
+def test_statements_by_who_speaks_or_is_spoken_of(write):
     assert write("statements", "x.parquet", Wanted(country="DEU")).rows == 2
+    assert write("statements", "x.parquet", Wanted(pair=("XKX", "DEU"))).rows == 2
     assert write("statements", "x.parquet", Wanted(actor='Ada\t"Krell"', outlet="Vell News")).rows == 1
     assert write("statements", "x.parquet", Wanted(country="VNM")).rows == 0
 
 
-@pytest.mark.parametrize("wanted", [Wanted(type="AID"), Wanted(pair=("DEU", "VNM")), Wanted(statuses=("past",))])
+@pytest.mark.parametrize("wanted", [Wanted(type="AID"), Wanted(min_confidence=0.5), Wanted(statuses=("past",))])
 def test_statements_refuse_filters_that_only_events_have(write, wanted):
     with pytest.raises(ExportError, match="Statements have no"):
         write("statements", "x.parquet", wanted)

@@ -26,7 +26,7 @@ Status = Annotated[
     ),
 ]
 AllStatus = Annotated[bool, typer.Option("--all-status", help="Events of every status, also what was planned, denied or only supposed.")]
-Text = Annotated[bool, typer.Option("--text", help="Put the sentence into PLOVER records; only with the right to publish it.")]
+Text = Annotated[bool, typer.Option("--with-text", help="Put the sentence into PLOVER records; only with the right to publish it.")]
 
 COLUMNS: Final = (
     tables.Column("Export", lambda row: row["export"] + row["file"]),
@@ -53,7 +53,7 @@ def command(
     outlet: OutletOption = None,
     min_confidence: Confidence = None,
     run: RunOption = None,
-    text: Text = False,
+    with_text: Text = False,
 ) -> None:
     """Write events or statements in a format that other programs read, with a data dictionary beside it.
 
@@ -74,7 +74,7 @@ def command(
     A row of GDELT, ICEWS, POLECAT or PLOVER is read as an act that took place. So only events told as done (status actual) go there,
     unless --status or --all-status asks for others; in GDELT, ICEWS and POLECAT nothing then tells them apart. A network counts actual and
     past ones. The tables of events hold all, with their status. Of a symmetric event every format but PLOVER and GraphML has two rows, one
-    for each direction. For statements --actor and --country mean the speaker.
+    for each direction. Statements are found by --actor, --country and --pair as in `relata statements`: who speaks or is spoken of.
     """
     if what == "dictionary":
         _show_dictionary(file)
@@ -102,7 +102,7 @@ def command(
         run=run,
     )
     with closing(store.open_read_only(db)) as con:
-        report = export(con, what, file, wanted, all_statuses=all_status, with_text=text)
+        report = export(con, what, file, wanted, all_statuses=all_status, with_text=with_text)
     unit = "edge" if what == "network" else "row"
     console.note(f"{', '.join(map(plain, report.files))}: {report.rows:,} {unit}{'' if report.rows == 1 else 's'} written.")
     for reason, n in report.left_out.items():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from . import codes
@@ -46,7 +46,7 @@ class Letters:
     roles: tuple[str, ...]
 
 
-@cache
+@lru_cache(maxsize=codes.KEPT)
 def letters(name: str | None, country: str | None, sector: str | None, secondary: tuple[str, ...]) -> Letters:
     """Country or international letters, then roles, then the body's own, three each; no code for an actor with none of them."""
     own, region = _groups().get(name or "", (None, None))

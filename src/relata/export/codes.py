@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from typing import Final
+
+KEPT: Final = 65_536  # answers kept at hand; a large ledger asks of more actors, places and days than memory should hold
 
 
 @cache
@@ -64,7 +67,7 @@ def _state(country: str | None, column: str) -> str | None:
     return (row[column] or None) if row else None
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def _number(system: str, country: str | None, on: dt.date | None) -> int | None:
     if country is None:
         return None

@@ -21,7 +21,7 @@ _BREAKS = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 @contextmanager
 def whole(*paths: Path) -> Iterator[list[IO[bytes]]]:
-    """Files that appear under their names only when all of them are whole; after an error none of them has changed.
+    """Files that appear under their names only when all of them are whole; an error while they are written changes none.
 
     Raises ExportError where a folder is missing or the disk refuses.
     """
@@ -42,7 +42,9 @@ def whole(*paths: Path) -> Iterator[list[IO[bytes]]]:
             os.chmod(name, 0o666 & ~_umask())  # temporary files are private, results are not
             os.replace(name, path)
     except OSError as error:
-        raise ExportError(f"{path}: cannot be written ({error.strerror}). Check the permission and that the disk has room.") from error
+        raise ExportError(
+            f"{path}: cannot be written ({error.strerror or error}). Check the permission and that the disk has room."
+        ) from error
     finally:
         for stream in streams:
             stream.close()

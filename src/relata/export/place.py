@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from . import codes
 
@@ -24,7 +24,7 @@ class Spot:
     geonameid: int | None = None
 
 
-@cache
+@lru_cache(maxsize=codes.KEPT)
 def spot(name: str | None, country: str | None) -> Spot:
     """The place of that name in that country."""
     if name is None:

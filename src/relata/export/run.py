@@ -52,7 +52,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "gdelt": Format("GDELT 2.0 events and mentions, tab-separated", (gdelt.EVENTS, gdelt.MENTIONS, gdelt.IDS), DONE),
     "icews": Format("ICEWS, tab-separated", (icews.EVENTS,), DONE),
     "polecat": Format("POLECAT, tab-separated", (polecat.EVENTS,), DONE),
-    "network": Format("network of countries, GraphML", (network.GRAPH,), ("actual", "past")),
+    "network": Format("network of countries, GraphML", (network.GRAPH,), store.ACTED),
 }
 
 
@@ -123,7 +123,7 @@ def _usual(kind: Format) -> str:
 
 def _check(format: str, kind: Format, wanted: Wanted, all_statuses: bool, with_text: bool) -> None:
     if format == "statements":
-        given = [name for name in ("pair", "type", "statuses", "min_confidence") if getattr(wanted, name) is not None]
+        given = [name for name in ("type", "statuses", "min_confidence") if getattr(wanted, name) is not None]
         if given or all_statuses:
             raise ExportError(f"Statements have no {given[0] if given else 'statuses'}; leave it out, or export events.")
     if with_text and format != "plover":

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +18,11 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from .filters import Filters
+from .measuring import _first
 from .queries import _table
 
 BATCH = 10_000
+MEMORY = "512MB"  # for pages of the ledger; a batch with all its words takes a tenth of it
 TEXTS = 500  # few enough for DuckDB to find each by index instead of going through all texts
 
 
@@ -28,8 +31,8 @@ class Wanted:
     """Which rows to export; what is None does not narrow. `actor`, `pair`, `since`, `until`, `outlet` and `run` are those of `events`.
 
     Attributes:
-        country: ISO 3166-1 alpha-3, on either side of an event.
-        statuses: only events of these. Statements have no status, type or confidence; their `actor` or `country` is the speaker's.
+        country: ISO 3166-1 alpha-3, on either side of an event, or speaking or spoken of.
+        statuses: only events of these. Statements have no status, type or confidence.
     """
 
     actor: str | None = None
@@ -46,14 +49,16 @@ class Wanted:
 
 def event_batches(con: DuckDBPyConnection, wanted: Wanted, *, size: int = BATCH) -> Iterator[pa.Table]:
     """Events with both actors, all words, article and run; at least one table, which is empty where nothing is wanted."""
-    return _batches(con, "events", _EVENTS, _event_filters(wanted), size)
+    return _batches(con, "events", _EVENTS, _event_filters(con, wanted), size)
 
 
 def statement_batches(con: DuckDBPyConnection, wanted: Wanted, *, size: int = BATCH) -> Iterator[pa.Table]:
     """Statements with speaker, words, chain and article; at least one table, which is empty where nothing is wanted."""
-    filters = Filters("article_key", run=wanted.run)
-    filters.speaker(wanted.actor)
-    filters.speaker(wanted.country)
+    filters = Filters("article_key", run=wanted.run, con=con)
+    filters.voice(wanted.actor)
+    filters.voice(wanted.country)
+    if wanted.pair is not None:
+        filters.voices(*wanted.pair)
     filters.window("day", wanted.since, wanted.until)
     filters.outlet(wanted.outlet, "article_key")
     return _batches(con, "statements", _STATEMENTS, filters, size)
@@ -74,7 +79,7 @@ def texts(con: DuckDBPyConnection, shas: Collection[str]) -> dict[str, str]:
 def story_sizes(con: DuckDBPyConnection, stories: Collection[str]) -> dict[str, tuple[int, int]]:
     """Of each story, how many articles the ledger holds in current readings and how many different outlets they are of."""
     sql = """SELECT s.story, count(*), count(DISTINCT a.outlet) FROM stories s JOIN articles a ON a.id = s.article_id
-             WHERE s.story IN (SELECT unnest($stories::VARCHAR[])) AND a.key IN (SELECT article_key FROM current) GROUP BY s.story"""
+             WHERE s.story IN (SELECT unnest($stories::VARCHAR[])) AND a.key NOT IN (SELECT article_key FROM superseded) GROUP BY s.story"""
     with con.cursor() as cursor:
         rows = cursor.execute(sql, {"stories": sorted(set(stories))}).fetchall() if stories else []
     return {story: (n_articles, n_outlets) for story, n_articles, n_outlets in rows}
@@ -91,15 +96,16 @@ def named(con: DuckDBPyConnection, first: int, last: int) -> dict[int, list[tupl
 def edges(con: DuckDBPyConnection, wanted: Wanted) -> pa.Table:
     """Acts between countries, summed by direction and ordered by it; a symmetric act counts in both.
 
-    A story counts once: acts of one type in one direction told in several of its articles are one act, and the earliest stands for
-    it. Columns: source, target, acts, stories, score_sum, score_mean (-10 to 10) and the number of acts of each quadrant.
+    A story counts once, and undated acts of undated articles not at all, as in `ties`. Columns: source, target, acts, stories,
+    score_sum, score_mean (-10 to 10) and the number of acts of each quadrant.
     """
-    filters = _event_filters(wanted)
-    return _table(con, _EDGES.format(where=filters.sql), filters.params)
+    filters = _event_filters(con, wanted)
+    sql = _EDGES.format(where=filters.sql, first=_first('a, b, backward, "symmetric", type'))
+    return _table(con, sql, filters.params)
 
 
-def _event_filters(wanted: Wanted) -> Filters:
-    filters = Filters("article_key", run=wanted.run)
+def _event_filters(con: DuckDBPyConnection, wanted: Wanted) -> Filters:
+    filters = Filters("article_key", run=wanted.run, con=con)
     filters.equal("type", wanted.type)
     for actor in (wanted.actor, wanted.country):
         if actor is not None:
@@ -115,12 +121,25 @@ def _event_filters(wanted: Wanted) -> Filters:
 
 
 def _batches(con: DuckDBPyConnection, table: str, sql: str, filters: Filters, size: int) -> Iterator[pa.Table]:
-    with con.cursor() as keys:
+    with _little_memory(con), con.cursor() as keys:
         keys.execute(f"SELECT key, article_key FROM {table} WHERE {filters.sql} ORDER BY key", filters.params)
         rows = keys.fetchmany(size)
         yield _batch(con, sql, rows)
         while rows := keys.fetchmany(size):
             yield _batch(con, sql, rows)
+
+
+@contextmanager
+def _little_memory(con: DuckDBPyConnection) -> Iterator[None]:
+    """DuckDB would keep every page that it has read, up to most of the machine's memory; an export reads each once."""
+    with con.cursor() as cursor:
+        ((before,),) = cursor.execute("SELECT current_setting('memory_limit')").fetchall()
+        cursor.execute("SET memory_limit = ?", [MEMORY])
+    try:
+        yield
+    finally:
+        with con.cursor() as cursor:
+            cursor.execute("SET memory_limit = ?", [before])
 
 
 def _batch(con: DuckDBPyConnection, sql: str, rows: list[tuple[int, int]]) -> pa.Table:
@@ -208,18 +227,16 @@ ORDER BY s.key
 
 _EDGES = """
 WITH told AS (
-    SELECT e.source_country AS source, e.target_country AS target, e."symmetric", type, quad, score, day, e.article_id, n,
-           coalesce(s.story, e.article_id) AS story
-    FROM (SELECT * FROM events WHERE source_country <> target_country AND {where}) e LEFT JOIN stories s ON s.article_id = e.article_id
+    SELECT e.*, coalesce(s.story, e.article_id) AS story, least(source_country, target_country) AS a,
+           greatest(source_country, target_country) AS b, NOT "symmetric" AND source_country > target_country AS backward
+    FROM (SELECT * FROM events WHERE source_country <> target_country AND day IS NOT NULL AND {where}) e
+    LEFT JOIN stories s ON s.article_id = e.article_id
 ),
-ways AS (SELECT * FROM told UNION ALL SELECT * REPLACE (target AS source, source AS target) FROM told WHERE "symmetric"),
-once AS (
-    SELECT * FROM ways
-    QUALIFY row_number() OVER (PARTITION BY source, target, type, story ORDER BY day NULLS LAST, article_id, n) = 1
-)
+once AS (SELECT source_country AS source, target_country AS target, "symmetric", quad, score, story FROM told {first}),
+ways AS (SELECT * FROM once UNION ALL SELECT * REPLACE (target AS source, source AS target) FROM once WHERE "symmetric")
 SELECT source, target, count(*) AS acts, count(DISTINCT story) AS stories,
        round(sum(score), 6) AS score_sum, round(avg(score), 6) AS score_mean,
        count(*) FILTER (quad = 1) AS verbal_cooperation, count(*) FILTER (quad = 2) AS material_cooperation,
        count(*) FILTER (quad = 3) AS verbal_conflict, count(*) FILTER (quad = 4) AS material_conflict
-FROM once GROUP BY source, target ORDER BY source, target
+FROM ways GROUP BY source, target ORDER BY source, target
 """
