@@ -294,3 +294,66 @@ def test_ids_run_in_text_order(coder: Coder) -> None:
 def test_a_date_of_the_saying_needs_a_day_of_publication(coder: Coder) -> None:
     (found,) = coder.read(Article("Norway said on Thursday that the road was open.")).statements
     assert found.date is None and found.date_precision is None
+
+
+def statements_of(coder: Coder, text: str, outlet: str | None = None) -> tuple[Statement, ...]:
+    return coder.read(Article(text, published=PUBLISHED, outlet=outlet, outlet_country="KEN" if outlet else None)).statements
+
+
+def actors_of(statements: tuple[Statement, ...]) -> list[str | None]:
+    return [s.speaker.actor if s.speaker else None for s in statements]
+
+
+def test_he_said_goes_on_with_whoever_spoke_and_not_with_the_one_spoken_of(coder: Coder) -> None:
+    """Tomas Brel is named more often and later; Adam Quell speaks."""
+    statements = statements_of(coder, (
+        '"Tomas Brel did well in Lima. Brel did well in Quito," said Norwegian commentator Adam Quell.\n'
+        '"I thought Tomas Brel was strong, and I think that may be important for Brel and for those who work with Tomas Brel," he said.'
+    ))  # fmt: skip
+    assert set(actors_of(statements)) == {"person:adam-quell@NOR"}
+
+
+def test_an_interview_has_its_outlet_and_the_one_who_is_asked(coder: Coder) -> None:
+    statements = statements_of(coder, (
+        "Norwegian trade minister Ada Quell spoke to the paper on Tuesday, a day before her Peruvian counterpart, Tomas Brel.\n"
+        "Q: Will the border between the two countries be open by the spring?\n"
+        "A: It will, and I have told the drivers so more than once.\n"
+        "Q: And what will become of the old fee for lorries?\n"
+        "A: A fee that nobody pays is not a fee, so we will drop it."
+    ), outlet="The Highland Courier")  # fmt: skip
+    turns = tuple(s for s in statements if s.cue and s.cue.text == ":")
+    assert actors_of(turns) == ["outlet:the-highland-courier@KEN", "person:ada-quell@NOR"] * 2
+    assert [s.kind for s in turns] == ["direct"] * 4
+    assert {s.date for s in turns} == {dt.date(2022, 10, 25)}
+
+
+def test_a_document_speaks_for_whoever_issued_it(coder: Coder) -> None:
+    statements = statements_of(coder, "According to a report by the Peruvian army, four villages were cut off by the flood.")
+    assert actors_of(statements) == ["organisation:peruvian-army@PER"]
+
+
+def test_a_report_is_not_that_of_the_one_it_quotes(coder: Coder) -> None:
+    statements = statements_of(coder, (
+        '"The road is open," the report quoted Norwegian Foreign Minister Ada Quell as saying.\n'
+        "According to the report to the Sixth Congress of Farmers, the harvest will be late this year."
+    ))  # fmt: skip
+    assert actors_of(statements)[1:] == [None]
+
+
+def test_its_ministry_is_the_states(coder: Coder) -> None:
+    statements = statements_of(coder, "South Korea summoned a Peruvian diplomat over the boat, its foreign ministry said.")
+    assert actors_of(statements) == ["organisation:south-korea-s-foreign-ministry@KOR"]
+
+
+def test_an_expert_on_a_country_is_not_of_it(coder: Coder) -> None:
+    coded = coder.read(Article("Ada Quell, an expert on Mongolia, said the line would pay.", published=PUBLISHED))
+    (speaker,) = [a for a in coded.actors if a.id in actors_of(coded.statements)]
+    assert (speaker.name, speaker.country) == ("Ada Quell", None)
+
+
+def test_a_day_is_not_carried_to_another_occasion(coder: Coder) -> None:
+    statements = statements_of(coder, (
+        "Norwegian Foreign Minister Ada Quell told the Lima Herald on Tuesday that the road was open. "
+        'Quell told farmers at a rally in Bergen that "the price of milk will rise".'
+    ))  # fmt: skip
+    assert [s.date for s in statements] == [dt.date(2022, 10, 25), None]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
+from ..reading import reading_of
 from ..records import Actor, Role
 from .antecedents import PRONOUNS, Candidate, Gender, choose, gender_of
 from .compose import STATE_PLURALS, compose, make_actor, of_entry, state_actor
@@ -99,6 +100,7 @@ class _Resolver:
         self.persons: list[Candidate] = []  # everyone a pronoun may mean, most recent last
         self.genders: dict[str, Gender | None] = {}  # by actor id, from titles, given names and pronouns
         self.last_antecedent: dict[Gender, str] = {}
+        self.speaking = {i: attribution for attribution in reading_of(doc).attributions for i in attribution.source}
 
     def run(self) -> Found:
         datelines = {
@@ -286,7 +288,7 @@ class _Resolver:
         gender = gender_of([t.text for t in self.doc[start:end]], self.g.first_names)
         if actor is not None:
             gender = self.genders[actor] = self.genders.get(actor) or gender
-        self.persons.append(Candidate(actor, head, self.sentence_of[head], token.dep_.startswith("nsubj"), gender))
+        self.persons.append(Candidate(actor, head, self.sentence_of[head], token.dep_.startswith("nsubj"), gender, head in self.speaking))
 
     def _meet_unknown(self, head: Token) -> None:
         """ "The woman": nobody is known to be meant, but a pronoun may go on with her."""
@@ -367,13 +369,15 @@ class _Resolver:
         if word in PRONOUNS and not (word in ("his", "her") and head.head.lower_ == "part"):
             gender = PRONOUNS[word]
             weighed = [c._replace(gender=self.genders.get(c.actor) or c.gender) if c.actor else c for c in self.persons[-CANDIDATES:]]
-            chosen = choose(head, now, weighed, self.last_antecedent.get(gender))
+            if attribution := self.speaking.get(head.i):  # nobody calls himself by name in what he says
+                weighed = [c for c in weighed if c.head not in set(attribution.content)]
+            chosen = choose(head, now, weighed, self.last_antecedent.get(gender), speaks=head.i in self.speaking)
             if chosen is None or chosen.actor is None:
                 if chosen is not None:
-                    self.persons.append(Candidate(None, head.i, now, head.dep_.startswith("nsubj"), gender))
+                    self.persons.append(Candidate(None, head.i, now, head.dep_.startswith("nsubj"), gender, head.i in self.speaking))
                 return None
             self.genders[chosen.actor], self.last_antecedent[gender] = gender, chosen.actor
-            self.persons.append(Candidate(chosen.actor, head.i, now, head.dep_.startswith("nsubj"), gender))
+            self.persons.append(Candidate(chosen.actor, head.i, now, head.dep_.startswith("nsubj"), gender, head.i in self.speaking))
             return self._spot(phrase, (chosen.actor,), "coreference")
         if word in THING_PRONOUNS and self.last_thing and now - self.last_thing[1] <= THING_REACH:
             # As an object "it" may be anything named before; as a subject or owner it mostly goes on with the last subject.

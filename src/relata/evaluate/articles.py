@@ -189,8 +189,8 @@ def _event_counts(text: str, gold: Iterable[Marked], coded: Coded, place: str) -
     right = n = 0
     for number, mark in enumerate(gold):
         n += 1
-        at = locate(text, mark["trigger"], f"{place}: event {number}")
-        hit = next((event for event in left if _is_event(mark, at, event, countries)), None)
+        places = [locate(text, words, f"{place}: event {number}") for words in (mark["trigger"], *mark.get("again", ()))]
+        hit = next((event for at in places for event in left if _is_event(mark, at, event, countries)), None)
         if hit is not None:
             left.remove(hit)
             right += 1

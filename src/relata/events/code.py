@@ -18,7 +18,7 @@ from ..reading import EventScores, reading_of, text_of
 from ..reading.labels import EVENT_LABELS, MODE_LABELS, NO_EVENT
 from ..records import Article, Event, Evidence, Party, Place, Precision
 from ..statements import Voice, When, find_dates
-from ..statements.attribute import SETTINGS
+from ..statements.voices import SETTINGS
 from .candidates import Candidate, Finder, Side
 from .codebook import Codebook
 from .status import folded, mood_of

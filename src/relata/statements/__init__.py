@@ -6,7 +6,8 @@ whether what was said is so.
 
 from __future__ import annotations
 
-from .attribute import Voice, attribute
+from .attribute import attribute
 from .dates import When, find_dates
+from .voices import Voice
 
 __all__ = ["Voice", "When", "attribute", "find_dates"]

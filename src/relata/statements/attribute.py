@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import replace
 
 import numpy as np
 from spacy.tokens import Doc, Token
@@ -24,27 +23,29 @@ from ..records import About, Article, Evidence, Party, Relay, Statement
 from .dates import When, find_dates
 from .firmness import hedge_of
 from .spans import CLAUSES, content_tokens, contents, cue_head, runs
+from .voices import (
+    DOCUMENTS,
+    SETTINGS,
+    Voice,
+    carry_dates,
+    cut_nested,
+    drop_twins,
+    head_of,
+    name_parents,
+    own_words,
+    relay_on,
+    resolve_again,
+    resolve_first_persons,
+    resolve_turns,
+    stay_anonymous,
+)
 
 # Cues less sure than this are left out; lowest value at which dev precision stayed above 0.75.
 CUE_SCORE_MIN = 0.55
 # A tone is stated only when its probability reaches this; below, it is None.
 TONE_MIN = 0.6
-SETTINGS = frozenset((
-    "briefing", "conference", "meeting", "session", "interview", "speech", "statement", "call", "conversation", "summit", "forum",
-    "congress", "letter", "message", "post", "tweet", "ceremony", "visit", "hearing", "debate", "assembly", "address", "telegram",
-    "broadcast", "report",
-))  # fmt: skip
-# To give an interview.
-TALKS = frozenset(("speak", "talk", "receive", "interview", "answer", "meet"))
 # Cues by the tags, but acts by their meaning: what follows is what was done, not what was said.
-DEEDS = frozenset(("sign", "ratify", "vote", "spot", "publish", "be", "have", "do"))
-# What stands for the one who asks in an interview, and for the one who is asked.
-ASKS, ANSWERS = frozenset(("Q",)), frozenset(("A", "ANSWER"))
-# What speaks for whoever issued it.
-DOCUMENTS = frozenset((
-    "report", "statement", "letter", "note", "document", "memo", "memorandum", "release", "communique", "communiqué", "editorial", "study",
-    "survey", "filing", "transcript", "post", "message", "announcement", "bulletin", "circular", "declaration", "paper", "dispatch",
-))  # fmt: skip
+DEEDS = frozenset(("sign", "ratify", "vote", "spot", "publish", "be", "have", "do", "know"))
 WITHHELD = (
     "anonymity",
     "not to be named",
@@ -57,20 +58,6 @@ WITHHELD = (
 )
 
 
-@dataclass
-class Voice:
-    """A statement in the making: its tokens beside its record."""
-
-    cue: Token
-    speaker: Spot | None
-    source: tuple[int, ...]
-    content: list[tuple[int, int]]
-    statement: Statement
-    score: float
-    outlet: bool = False
-    tokens: frozenset[int] = field(default_factory=frozenset)
-
-
 def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
     """All statements of an article, in the order of their cues."""
     voices = []
@@ -78,17 +65,17 @@ def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
         voice = _voice(doc, found, article, attribution)
         if voice is not None:
             voices.append(voice)
-    voices = _relayed(doc, found, voices)
-    voices = _once(voices)
-    _dates_carried(voices)
-    _nested(doc, voices)
-    _layout_speakers(doc, found, voices, article)
-    _known_again(doc, found, voices)
-    _anonymous_again(voices)
+    voices = relay_on(doc, found, voices)
+    voices = drop_twins(voices)
+    carry_dates(doc, voices)
+    cut_nested(doc, voices)
+    resolve_turns(doc, found, voices, article)
+    resolve_again(doc, found, voices)
+    stay_anonymous(voices)
     for number, voice in enumerate(voices, 1):
         voice.statement = replace(voice.statement, id=f"{article.id}.s{number}")
-    _name_parents(voices)
-    _first_persons(voices)
+    name_parents(voices)
+    resolve_first_persons(voices)
     return voices
 
 
@@ -193,17 +180,10 @@ def _quoted_person(cue: Token) -> Token | None:
     return next((c for c in cue.children if c.dep_ in ("obj", "iobj") and c.pos_ in ("PROPN", "NOUN", "PRON")), None)
 
 
-def _head(doc: Doc, tokens: tuple[int, ...]) -> Token | None:
-    """The word of a source that the others hang on."""
-    inside = set(tokens)
-    tops = (doc[i] for i in tokens if doc[i].head.i not in inside or doc[i].head.i == i)
-    return next((top for top in tops if not top.is_punct and top.pos_ not in ("ADP", "DET")), None)
-
-
 def _speaker(doc: Doc, found: Found, source: tuple[int, ...], cue: Token) -> tuple[Spot | None, Party | None]:
     """The speaker's mention and record. The cue's subject, where the tags agree it speaks, gives the fuller phrase."""
     # "A:" is a name there, not an article.
-    head = doc[source[0]] if cue.text == ":" and source else _head(doc, source)
+    head = doc[source[0]] if cue.text == ":" and source else head_of(doc, source)
     subject = next((c for c in cue.children if c.dep_ in ("nsubj", "nsubj:pass")), None) if cue.pos_ == "VERB" else None
     if subject is not None and subject.dep_ == "nsubj:pass" and cue.lemma_ not in ("quote", "cite"):
         # "X was accused by Y": Y speaks; with no Y, nobody is named.
@@ -282,93 +262,11 @@ def _issuer(found: Found, head: Token) -> Spot | None:
     return spots[0] if len(spots) == 1 else None
 
 
-def _known_again(doc: Doc, found: Found, voices: list[Voice]) -> None:
-    """Speakers whom the mentions left open: a last name of which the text has one bearer, and "the statement" somebody has just issued."""
-    people: dict[str, set[str]] = {}
-    for actor in found.actors.values():
-        if actor.kind == "person" and " " in actor.name:
-            people.setdefault(actor.name.split()[-1], set()).add(actor.id)
-    for n, voice in enumerate(voices):
-        party = voice.statement.speaker
-        if party is None or party.actor is not None:
-            continue
-        bearers = people.get(party.text.split()[-1], set())
-        meant = next(iter(bearers)) if len(bearers) == 1 else None
-        head = _head(doc, voice.source)
-        if meant is None and head is not None and head.lemma_ in DOCUMENTS and any(c.lower_ in ("the", "this") for c in head.children):
-            issued = [v for v in voices[:n] if v.statement.speaker and any(t.lemma_ == head.lemma_ for t in _own_words(v.cue, v.content))]
-            last = issued[-1].statement.speaker if issued else None
-            meant = last.actor if last else None
-        if meant is not None:
-            voice.statement = replace(voice.statement, speaker=replace(party, actor=meant))
-
-
-def _layout_speakers(doc: Doc, found: Found, voices: list[Voice], article: Article) -> None:
-    """Speakers of a transcript by their last names in capitals; an interview's ``Q:`` is the outlet, ``A:`` the one who is asked."""
-    people = {actor.id: actor for actor in found.actors.values() if actor.kind == "person" and " " in actor.name}
-    told = [voice for voice in voices if voice.cue.text == ":" and voice.statement.speaker]
-    _dated_occasion(doc, told, article.published)
-    for voice in told:
-        party = voice.statement.speaker
-        if party is None or not party.text.isupper():
-            continue
-        if party.text in ASKS and article.outlet:
-            named = (a for a in found.actors.values() if a.kind == "outlet" and a.name.casefold() == article.outlet.casefold())
-            outlet = next(named, None) or make_actor(article.outlet, "outlet", article.outlet_country, "JRN")
-            found.actors.setdefault(outlet.id, outlet)
-            voice.statement = replace(voice.statement, speaker=replace(party, actor=outlet.id))
-            continue
-        name = party.text.casefold()
-        fits = [actor for actor in people.values() if name == actor.name.split()[-1].casefold() or name == actor.name.casefold()]
-        if party.text in ANSWERS:
-            first = min((v.cue.i for v in told), default=0)
-            before = [s for s in found.spots if s.head < first and s.actors[0] in people and people[s.actors[0]].sector != "JRN"]
-            asked = [s for s in before if doc[s.head].dep_.startswith("nsubj")] or before
-            fits = [people[s.actors[0]] for s in asked[:1]]
-        if len(fits) == 1:
-            voice.statement = replace(voice.statement, speaker=replace(party, actor=fits[0].id))
-
-
-def _dated_occasion(doc: Doc, turns: list[Voice], published: dt.date | None) -> None:
-    """Turns of an interview or transcript were spoken on the day that the words before them give the occasion ("spoke on Friday")."""
-    first = min((voice.cue.i for voice in turns), default=0)
-    told = [when for when in find_dates([t for t in doc[:first] if not t.is_space], published) if when.precision == "day"]
-    told = [when for when in told if doc[when.end - 1].head.lemma_ in TALKS or doc[when.end - 1].head.lemma_ in SETTINGS]
-    if len(turns) > 1 and told:
-        for voice in turns:
-            voice.statement = replace(voice.statement, date=told[-1].date, date_precision="day")
-
-
-def _first_persons(voices: list[Voice]) -> None:
-    """ "I told him": whoever's words hold it."""
-    speakers = {voice.statement.id: voice.statement.speaker for voice in voices}
-    for voice in voices:  # in text order, so that a holder's own "I" is known before
-        party, holder = voice.statement.speaker, speakers.get(voice.statement.within or "")
-        if party and holder and party.actor is None and party.text in ("I", "my", "My"):
-            voice.statement = replace(voice.statement, speaker=replace(party, actor=holder.actor))
-            speakers[voice.statement.id] = voice.statement.speaker
-
-
-def _anonymous_again(voices: list[Voice]) -> None:
-    """ "The expert said": as anonymous as when he was introduced."""
-    withheld = {v.statement.speaker.actor for v in voices if v.statement.anonymous and v.statement.speaker}
-    for voice in voices:
-        speaker = voice.statement.speaker
-        if speaker and speaker.actor in withheld and speaker.actor is not None:
-            voice.statement = replace(voice.statement, anonymous=True)
-
-
 # --- circumstances ---------------------------------------------------------------------------------------------------
 
 
-def _own_words(cue: Token, ranges: list[tuple[int, int]]) -> list[Token]:
-    """Words of the cue's sentence that are not content, in order: where and when it was said stands there."""
-    inside = {i for a, b in ranges for i in range(a, b)}
-    return [t for t in cue.sent if t.i not in inside and not t.is_space]
-
-
 def _when(doc: Doc, cue: Token, ranges: list[tuple[int, int]], published: dt.date | None) -> When | None:
-    found = find_dates(_own_words(cue, ranges), published)
+    found = find_dates(own_words(cue, ranges), published)
     if cue.pos_ not in ("VERB", "AUX"):
         return next(iter(found), None)
     return next((when for when in found if _is_circumstance(doc[when.end - 1], cue)), None)
@@ -379,14 +277,6 @@ def _is_circumstance(token: Token, cue: Token) -> bool:
     while token != cue and token.dep_ not in CLAUSES and token.dep_ not in ("acl:relcl", "conj", "ROOT", "nsubj", "obj"):
         token = token.head
     return token == cue
-
-
-def _dates_carried(voices: list[Voice]) -> None:
-    """A speaker goes on in the same breath: his next statement, within three sentences and undated, has the same date."""
-    for before, voice in pairwise(voices):
-        same = voice.statement.speaker and before.statement.speaker and voice.statement.speaker.actor == before.statement.speaker.actor
-        if same and voice.statement.speaker and voice.statement.speaker.actor and voice.statement.date is None and before.statement.date:
-            voice.statement = replace(voice.statement, date=before.statement.date, date_precision=before.statement.date_precision)
 
 
 def _setting(doc: Doc, cue: Token, ranges: list[tuple[int, int]]) -> str | None:
@@ -442,7 +332,7 @@ def _about(doc: Doc, found: Found, ranges: list[tuple[int, int]]) -> tuple[About
 
 def _relay_actor(doc: Doc, found: Found, tokens: tuple[int, ...]) -> str | None:
     """Who relayed: a named outlet, or for "the report" the outlet named last before it."""
-    head = _head(doc, tokens)
+    head = head_of(doc, tokens)
     spot = found.at(head.i) if head is not None else None
     if spot is not None and len(spot.actors) == 1:
         return spot.actors[0]
@@ -450,65 +340,3 @@ def _relay_actor(doc: Doc, found: Found, tokens: tuple[int, ...]) -> str | None:
         outlets = [s for s in found.spots if s.head < head.i and found.actors[s.actors[0]].kind == "outlet"]
         return outlets[-1].actors[0] if outlets else None
     return None
-
-
-def _relayed(doc: Doc, found: Found, voices: list[Voice]) -> list[Voice]:
-    """ "…, X said, TASS reported": the outlet's own attribution becomes a link in the chain of those it passes on."""
-    kept = []
-    for voice in voices:
-        inner = [
-            v
-            for v in voices
-            if v is not voice and not v.outlet and (v.cue.i in voice.tokens or _same_content(v, voice)) and v.cue.sent == voice.cue.sent
-        ]
-        if voice.outlet and inner and voice.speaker is not None:
-            party = voice.statement.speaker
-            for v in inner:
-                link = Relay(party.text if party else "", voice.speaker.actors[0])
-                v.statement = replace(v.statement, chain=(link, *v.statement.chain))
-        else:
-            kept.append(voice)
-    return kept
-
-
-def _same_content(a: Voice, b: Voice) -> bool:
-    return len(a.tokens & b.tokens) * 2 > min(len(a.tokens), len(b.tokens))
-
-
-def _once(voices: list[Voice]) -> list[Voice]:
-    """Two cues for the same words by the same speaker ("quoted … as saying") are one statement: the surer cue's."""
-    kept: list[Voice] = []
-    for voice in voices:
-        twin = next(
-            (v for v in kept if len(v.tokens & voice.tokens) * 10 >= 8 * len(v.tokens | voice.tokens) and v.cue.sent == voice.cue.sent),
-            None,
-        )
-        if twin is None:
-            kept.append(voice)
-        elif voice.score > twin.score:
-            kept[kept.index(twin)] = voice
-    return kept
-
-
-def _nested(doc: Doc, voices: list[Voice]) -> None:
-    """A content never reaches into the cue clause of the statement that holds it ("…, X said, according to Y")."""
-    for voice in voices:
-        for holder in voices:
-            if holder is voice or voice.cue.i not in holder.tokens or holder.cue.i not in voice.tokens:
-                continue
-            inner, outer = (holder, voice) if len(holder.tokens) < len(voice.tokens) else (voice, holder)
-            own = {outer.cue.i, *(t.i for t in outer.cue.children if t.i not in inner.tokens), *outer.source}
-            low = min((i for i in own | {outer.cue.i} if i > inner.cue.i), default=None)
-            kept = sorted(i for i in inner.tokens if i not in own and (low is None or i < low or i > max(own)))
-            if ranges := runs(doc, kept):
-                parts, kind = contents(doc, ranges)
-                inner.content, inner.tokens = ranges, frozenset(i for a, b in ranges for i in range(a, b))
-                inner.statement = replace(inner.statement, content=parts, kind=kind)  # type: ignore[arg-type]
-
-
-def _name_parents(voices: list[Voice]) -> None:
-    for voice in voices:
-        holders = [v for v in voices if v is not voice and voice.cue.i in v.tokens and len(v.tokens) > len(voice.tokens)]
-        if holders:
-            parent = min(holders, key=lambda v: len(v.tokens))
-            voice.statement = replace(voice.statement, within=parent.statement.id)

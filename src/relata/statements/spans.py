@@ -84,9 +84,16 @@ def _led(doc: Doc, tagged: set[int]) -> set[int]:
 
 
 def _filled(doc: Doc, tokens: set[int], own: set[int]) -> set[int]:
-    """Gaps within one sentence closed, and its first words taken in, where no word of the cue's clause stands in them."""
+    """Gaps within a sentence closed, its first words taken in, and a sentence before the last one whole, where the cue's clause is not."""
     filled, starts = set(tokens), sentence_starts(doc)
     previous: int | None = None
+    # Words that run on into the next sentence hold all of the first one, whatever other cue stands in it.
+    first_of = {starts[i]: i for i in sorted(tokens, reverse=True)}
+    for start, first in first_of.items():
+        end = doc[start].sent.end
+        runs_on = end in first_of and "\n" not in doc[first:end].text
+        if runs_on and first - start <= MAX_LEAD and not own.intersection(range(start, end)):
+            filled.update(range(first, end))
     for i in sorted(tokens):
         begin = previous if previous is not None and starts[previous] == starts[i] else starts[i] - 1
         gap = set(range(begin + 1, i))

@@ -1,0 +1,234 @@
+"""What do the statements of one article tell of one another? Passes over all of them, once each has been found by itself.
+
+In: `Voice`s in text order. Out: the same, with speakers of transcripts and of "the statement", chains, days that are carried on, the same
+words kept once, and who is reported in whom. Left out: how one statement is made (`attribute`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from spacy.tokens import Doc, Token
+
+from ..actors import Found, Spot
+from ..actors.compose import make_actor
+from ..records import Article, Relay, Statement
+from .dates import find_dates
+from .spans import contents, runs
+
+SETTINGS = frozenset((
+    "briefing", "conference", "meeting", "session", "interview", "speech", "statement", "call", "conversation", "summit", "forum",
+    "congress", "letter", "message", "post", "tweet", "ceremony", "visit", "hearing", "debate", "assembly", "address", "telegram",
+    "broadcast", "report",
+))  # fmt: skip
+# How many sentences behind a date its speaker's undated words still belong to it.
+CARRY = 3
+# To give an interview.
+TALKS = frozenset(("speak", "talk", "receive", "interview", "answer", "meet"))
+# What stands for the one who asks in an interview, and for the one who is asked.
+ASKS, ANSWERS = frozenset(("Q",)), frozenset(("A", "ANSWER"))
+# What speaks for whoever issued it.
+DOCUMENTS = frozenset((
+    "report", "statement", "letter", "note", "document", "memo", "memorandum", "release", "communique", "communiqué", "editorial", "study",
+    "survey", "filing", "transcript", "post", "message", "announcement", "bulletin", "circular", "declaration", "paper", "dispatch",
+))  # fmt: skip
+
+
+@dataclass
+class Voice:
+    """A statement in the making: its tokens beside its record."""
+
+    cue: Token
+    speaker: Spot | None
+    source: tuple[int, ...]
+    content: list[tuple[int, int]]
+    statement: Statement
+    score: float
+    outlet: bool = False
+    tokens: frozenset[int] = field(default_factory=frozenset)
+
+
+def head_of(doc: Doc, tokens: tuple[int, ...]) -> Token | None:
+    """The word of a source that the others hang on."""
+    inside = set(tokens)
+    tops = (doc[i] for i in tokens if doc[i].head.i not in inside or doc[i].head.i == i)
+    return next((top for top in tops if not top.is_punct and top.pos_ not in ("ADP", "DET")), None)
+
+
+def own_words(cue: Token, ranges: list[tuple[int, int]]) -> list[Token]:
+    """Words of the cue's sentence that are not content, in order: where and when it was said stands there."""
+    inside = {i for a, b in ranges for i in range(a, b)}
+    return [t for t in cue.sent if t.i not in inside and not t.is_space]
+
+
+def resolve_again(doc: Doc, found: Found, voices: list[Voice]) -> None:
+    """Speakers whom the mentions left open: a last name of which the text has one bearer, and "the statement" in which somebody spoke."""
+    people: dict[str, set[str]] = {}
+    for actor in found.actors.values():
+        if actor.kind == "person" and " " in actor.name:
+            people.setdefault(actor.name.split()[-1], set()).add(actor.id)
+    for n, voice in enumerate(voices):
+        party = voice.statement.speaker
+        if party is None or party.actor is not None:
+            continue
+        bearers = people.get(party.text.split()[-1], set())
+        meant = next(iter(bearers)) if len(bearers) == 1 else None
+        head = head_of(doc, voice.source)
+        if (
+            meant is None
+            and head is not None
+            and head.lemma_ in DOCUMENTS
+            and {c.lower_ for c in head.children} in ({"the"}, {"the", "this"})
+        ):
+            issued = [v for v in voices[:n] if v.statement.speaker and _introduces(v, head.lemma_)]
+            last = issued[-1].statement.speaker if issued else None
+            meant = last.actor if last else None
+        if meant is not None:
+            voice.statement = replace(voice.statement, speaker=replace(party, actor=meant))
+
+
+def _introduces(voice: Voice, document: str) -> bool:
+    """Whether the speaker speaks in a document not told of before ("said in a statement", "protested in its note")."""
+    return any(
+        token.lemma_ == document
+        and token.dep_ in ("obl", "nmod", "obj")
+        and any(c.lower_ in ("a", "an", "its", "his", "her", "their") for c in token.children)
+        for token in own_words(voice.cue, voice.content)
+    )
+
+
+def resolve_turns(doc: Doc, found: Found, voices: list[Voice], article: Article) -> None:
+    """Speakers of a transcript by their last names in capitals; an interview's ``Q:`` is the outlet, ``A:`` the one who is asked."""
+    people = {actor.id: actor for actor in found.actors.values() if actor.kind == "person" and " " in actor.name}
+    told = [voice for voice in voices if voice.cue.text == ":" and voice.statement.speaker]
+    _dated_occasion(doc, told, article.published)
+    for voice in told:
+        party = voice.statement.speaker
+        if party is None or not party.text.isupper():
+            continue
+        if party.text in ASKS and article.outlet:
+            named = (a for a in found.actors.values() if a.kind == "outlet" and a.name.casefold() == article.outlet.casefold())
+            outlet = next(named, None) or make_actor(article.outlet, "outlet", article.outlet_country, "JRN")
+            found.actors.setdefault(outlet.id, outlet)
+            voice.statement = replace(voice.statement, speaker=replace(party, actor=outlet.id))
+            continue
+        name = party.text.casefold()
+        fits = [actor for actor in people.values() if name == actor.name.split()[-1].casefold() or name == actor.name.casefold()]
+        if party.text in ANSWERS:
+            first = min((v.cue.i for v in told), default=0)
+            before = [s for s in found.spots if s.head < first and s.actors[0] in people and people[s.actors[0]].sector != "JRN"]
+            asked = [s for s in before if doc[s.head].dep_.startswith("nsubj")] or before
+            fits = [people[s.actors[0]] for s in asked[:1]]
+        if len(fits) == 1:
+            voice.statement = replace(voice.statement, speaker=replace(party, actor=fits[0].id))
+
+
+def _dated_occasion(doc: Doc, turns: list[Voice], published: dt.date | None) -> None:
+    """Turns of an interview or transcript were spoken on the day that the words before them give the occasion ("spoke on Friday")."""
+    first = min((voice.cue.i for voice in turns), default=0)
+    told = [when for when in find_dates([t for t in doc[:first] if not t.is_space], published) if when.precision == "day"]
+    told = [when for when in told if doc[when.end - 1].head.lemma_ in TALKS or doc[when.end - 1].head.lemma_ in SETTINGS]
+    if len(turns) > 1 and told:
+        for voice in turns:
+            voice.statement = replace(voice.statement, date=told[-1].date, date_precision="day")
+
+
+def resolve_first_persons(voices: list[Voice]) -> None:
+    """ "I told him": whoever's words hold it."""
+    speakers = {voice.statement.id: voice.statement.speaker for voice in voices}
+    for voice in voices:  # in text order, so that a holder's own "I" is known before
+        party, holder = voice.statement.speaker, speakers.get(voice.statement.within or "")
+        if party and holder and party.actor is None and party.text in ("I", "my", "My"):
+            voice.statement = replace(voice.statement, speaker=replace(party, actor=holder.actor))
+            speakers[voice.statement.id] = voice.statement.speaker
+
+
+def stay_anonymous(voices: list[Voice]) -> None:
+    """ "The expert said": as anonymous as when he was introduced."""
+    withheld = {v.statement.speaker.actor for v in voices if v.statement.anonymous and v.statement.speaker}
+    for voice in voices:
+        speaker = voice.statement.speaker
+        if speaker and speaker.actor in withheld and speaker.actor is not None:
+            voice.statement = replace(voice.statement, anonymous=True)
+
+
+def carry_dates(doc: Doc, voices: list[Voice]) -> None:
+    """A speaker goes on in the same breath: his next statements, undated, have the same day within three sentences of where it stands.
+
+    Weeks, months and years are no occasion; nor does a statement with another setting or addressee belong to that day's.
+    """
+    number = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
+    stated = 0  # the sentence of the date that is carried
+    for before, voice in pairwise(voices):
+        old, new = before.statement, voice.statement
+        if old.date is None or new.date is not None or old.date_precision != "day":
+            stated = number[voice.cue.i]
+            continue
+        same = new.speaker and old.speaker and new.speaker.actor and new.speaker.actor == old.speaker.actor
+        elsewhere = (new.setting and new.setting != old.setting) or (new.addressee and new.addressee != old.addressee)
+        if same and not elsewhere and number[voice.cue.i] - stated <= CARRY:
+            voice.statement = replace(new, date=old.date, date_precision=old.date_precision)
+
+
+def relay_on(doc: Doc, found: Found, voices: list[Voice]) -> list[Voice]:
+    """ "…, X said, TASS reported": the outlet's own attribution becomes a link in the chain of those it passes on."""
+    kept = []
+    for voice in voices:
+        inner = [
+            v
+            for v in voices
+            if v is not voice and not v.outlet and (v.cue.i in voice.tokens or _same_content(v, voice)) and v.cue.sent == voice.cue.sent
+        ]
+        if voice.outlet and inner and voice.speaker is not None:
+            party = voice.statement.speaker
+            for v in inner:
+                link = Relay(party.text if party else "", voice.speaker.actors[0])
+                v.statement = replace(v.statement, chain=(link, *v.statement.chain))
+        else:
+            kept.append(voice)
+    return kept
+
+
+def _same_content(a: Voice, b: Voice) -> bool:
+    return len(a.tokens & b.tokens) * 2 > min(len(a.tokens), len(b.tokens))
+
+
+def drop_twins(voices: list[Voice]) -> list[Voice]:
+    """Two cues for the same words by the same speaker ("quoted … as saying") are one statement: the surer cue's."""
+    kept: list[Voice] = []
+    for voice in voices:
+        twin = next(
+            (v for v in kept if len(v.tokens & voice.tokens) * 10 >= 8 * len(v.tokens | voice.tokens) and v.cue.sent == voice.cue.sent),
+            None,
+        )
+        if twin is None:
+            kept.append(voice)
+        elif voice.score > twin.score:
+            kept[kept.index(twin)] = voice
+    return kept
+
+
+def cut_nested(doc: Doc, voices: list[Voice]) -> None:
+    """A content never reaches into the cue clause of the statement that holds it ("…, X said, according to Y")."""
+    for voice in voices:
+        for holder in voices:
+            if holder is voice or voice.cue.i not in holder.tokens or holder.cue.i not in voice.tokens:
+                continue
+            inner, outer = (holder, voice) if len(holder.tokens) < len(voice.tokens) else (voice, holder)
+            own = {outer.cue.i, *(t.i for t in outer.cue.children if t.i not in inner.tokens), *outer.source}
+            low = min((i for i in own | {outer.cue.i} if i > inner.cue.i), default=None)
+            kept = sorted(i for i in inner.tokens if i not in own and (low is None or i < low or i > max(own)))
+            if ranges := runs(doc, kept):
+                parts, kind = contents(doc, ranges)
+                inner.content, inner.tokens = ranges, frozenset(i for a, b in ranges for i in range(a, b))
+                inner.statement = replace(inner.statement, content=parts, kind=kind)  # type: ignore[arg-type]
+
+
+def name_parents(voices: list[Voice]) -> None:
+    for voice in voices:
+        holders = [v for v in voices if v is not voice and voice.cue.i in v.tokens and len(v.tokens) > len(voice.tokens)]
+        if holders:
+            parent = min(holders, key=lambda v: len(v.tokens))
+            voice.statement = replace(voice.statement, within=parent.statement.id)

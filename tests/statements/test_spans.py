@@ -1,0 +1,22 @@
+"""Contents repaired by syntax, on Docs made by hand."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from relata.statements.spans import _filled
+
+WORDS = ("China will share what it knows with Peru and firmly support it . They are friends , Quell said .").split(" ")
+
+
+def test_a_sentence_before_the_last_one_is_content_as_a_whole() -> None:
+    """The tags leave out its end, where another cue stands; the last sentence holds the cue and is taken as it is tagged."""
+    doc = Doc(Vocab(), words=WORDS, sent_starts=[i in (0, 13) for i in range(len(WORDS))])
+    quell, said = WORDS.index("Quell"), WORDS.index("said")
+    assert _filled(doc, {1, 2, 13, 14, 15}, {quell, said}) == set(range(16))
+
+
+def test_a_sentence_that_holds_the_cue_is_not_taken_whole() -> None:
+    doc = Doc(Vocab(), words=WORDS, sent_starts=[i in (0, 13) for i in range(len(WORDS))])
+    assert _filled(doc, {1, 2, 13, 14, 15}, {11}) == {0, 1, 2, 13, 14, 15}
