@@ -7,7 +7,8 @@ from spacy.vocab import Vocab
 
 from relata.statements.spans import _filled
 
-WORDS = ("China will share what it knows with Peru and firmly support it . They are friends , Quell said .").split(" ")
+SENTENCES = "China will share what it knows with Peru and firmly support it . They are friends , Quell said ."
+WORDS = SENTENCES.split(" ")
 
 
 def test_a_sentence_before_the_last_one_is_content_as_a_whole() -> None:
