@@ -72,7 +72,7 @@ def test_serve_prints_the_address_and_ends_well(invoke, articles, ran):
     ("args", "said"),
     [
         (["--db", "nowhere.duckdb"], "no such ledger"),
-        (["--host", "0.0.0.0"], "this machine only"),
+        (["--host", "0.0.0.0"], "needs a token"),
         (["--port", "99999"], "--port"),
     ],
 )

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from relata import store
 from relata.store import articles, open_read_only
-from relata.web import ServeError, create_app, links, lists, make_server
+from relata.web import ServeError, create_app, links, make_server
 
 from .conftest import HOSTILE_TEXT, TEXT, make_coded, make_hostile
 
@@ -52,7 +53,23 @@ def squeeze(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/events", "/statements", "/article/grain-1", "/article/bare", HOSTILE, "/nothing", "/events?quad=9"]
+    "path",
+    [
+        *(
+            "/",
+            "/articles",
+            "/events",
+            "/statements",
+            "/actors",
+            "/pairs",
+            "/search?text=grain",
+            "/codebook",
+            "/runs",
+            "/quarantine",
+            "/api",
+        ),
+        *("/article/grain-1", "/article/bare", HOSTILE, "/actor/state:LON", "/actor/person:ada%20krell@LON", "/nothing", "/events?quad=9"),
+    ],
 )
 def test_every_page_is_safe_and_whole(client: TestClient, path: str) -> None:
     answer = client.get(path)
@@ -86,38 +103,45 @@ def test_static_files_name_no_other_place() -> None:
             assert not re.search(r"https?:|url\(|@import|innerHTML", text), file.name
 
 
-def test_home_lists_newest_first_and_counts(client: TestClient) -> None:
+def test_start_counts_and_lists_newest_and_busiest(client: TestClient) -> None:
     seen = client.get("/index.json").json()
-    assert [row["id"] for row in seen["rows"]][:3] == ["grain-3", "grain-2", "grain-1"]
-    assert seen["counts"]["articles"] == 5
+    assert [row["id"] for row in seen["articles"]][:3] == ["grain-3", "grain-2", "grain-1"]
+    assert [row["article"] for row in seen["events"]] == ["grain-3", "grain-2", "grain-2", "grain-1"] or len(seen["events"]) == 6
+    assert [(row["a"], row["b"], row["n_events"]) for row in seen["pairs"]] == [("LON", "MER", 3), ("MER", "SAR", 3)]
+    assert seen["counts"]["articles"] == 5 and seen["extent"] == {
+        "first": "2022-10-26",
+        "last": "2023-01-09",
+        "n_outlets": 3,
+        "n_undated": 2,
+    }
     html = client.get("/").text
     assert "<b>5</b> articles" in html and html.index("/article/grain-3") < html.index("/article/grain-1")
     assert "Reported is not happened" in html
 
 
-def test_home_filters(client: TestClient) -> None:
+def test_articles_filter(client: TestClient) -> None:
     def found(query: str) -> list[str]:
-        return [row["id"] for row in client.get(f"/index.json?{query}").json()["rows"]]
+        return [row["id"] for row in client.get(f"/articles.json?{query}").json()["rows"]]
 
     assert found("outlet=sarkland%20daily") == ["grain-2"]
     assert found("since=2022-10-27&until=2022-12-31") == ["grain-2"]
     assert found("text=nothing+is+known") == ["bare"]
     assert found("text=xyzzy") == []
-    html = client.get("/?text=xyzzy&outlet=%22%3E%3Cb%3E").text
-    assert "No article fits" in html and 'value="xyzzy"' in html and "<b>" not in html.split("<form")[1].split("</form>")[0]
+    html = client.get("/articles?text=xyzzy&outlet=%22%3E%3Cb%3E").text
+    assert "No article fits" in html and 'value="xyzzy"' in html and "<b>" not in html.split("<form")[2].split("</form>")[0]
 
 
 def test_pages_of_a_list_lead_to_each_other(client: TestClient) -> None:
-    seen, address = [], "/index.json?limit=2"
+    seen, address = [], "/articles.json?limit=2"
     while address:
         part = client.get(address).json()
         seen += [row["id"] for row in part["rows"]]
         address = part["next"]
     assert len(seen) == len(set(seen)) == 5
-    assert client.get("/index.json?limit=2&offset=2").json()["previous"] == "/index.json?limit=2"
-    html = client.get("/?limit=2&offset=2").text
-    assert 'href="/?limit=2&amp;offset=4"' in html and 'rel="prev"' in html
-    assert client.get("/index.json?limit=99999").json()["limit"] == 500
+    assert client.get("/articles.json?limit=2&offset=2").json()["previous"] == "/articles.json?limit=2"
+    html = client.get("/articles?limit=2&offset=2").text
+    assert 'href="/articles?limit=2&amp;offset=4"' in html and 'rel="prev"' in html
+    assert client.get("/articles.json?limit=501").status_code == 400
 
 
 def test_article_shows_the_whole_text_with_its_marks(client: TestClient) -> None:
@@ -146,7 +170,9 @@ def test_a_chosen_row_is_lit_without_script(client: TestClient, row: str, key: s
             assert bool(lit) == (f"{key}:" in (attrs["data-marks"] or ""))
     (first,) = [attrs for attrs in page.all("span") if attrs.get("id") == "words"]
     assert f"{key}:" in (first["data-marks"] or "")
-    assert [attrs["href"] for attrs in page.all("a") if attrs.get("aria-current") == "true"] == [f"/article/grain-1?row={key}#words"]
+    assert [attrs["href"] for attrs in page.all("a") if attrs.get("aria-current") and attrs.get("class") == "open"] == [
+        f"/article/grain-1?row={key}#words"
+    ]
 
 
 def test_an_unknown_row_lights_nothing(client: TestClient) -> None:
@@ -168,7 +194,7 @@ def test_hostile_articles_stay_text(client: TestClient) -> None:
     assert "&lt;b&gt;Bold&lt;/b&gt; &#34;title&#34;" in answer.text
     assert "javascript:alert(1)" in answer.text, "an address that must not be followed is still shown"
     assert client.get(HOSTILE + ".json").json() == make_hostile().to_dict()
-    assert f'href="{HOSTILE}"' in client.get("/").text
+    assert f'href="{HOSTILE}"' in client.get("/articles").text
     listed = client.get("/statements?outlet=%3Ci%3EOutlet%3C/i%3E").text
     assert "&lt;i&gt;Outlet&lt;/i&gt;" in listed and "<img" not in listed
 
@@ -238,7 +264,7 @@ def test_a_bug_shows_no_inside(client: TestClient, monkeypatch: pytest.MonkeyPat
     def broken(*_: object, **__: object) -> None:
         raise KeyError("secret")
 
-    monkeypatch.setattr(lists, "events", broken)
+    monkeypatch.setattr(store, "events", broken)
     answer = client.get("/events.json")
     assert answer.status_code == 500 and "secret" not in answer.text and answer.headers["content-security-policy"]
 

@@ -19,12 +19,13 @@ from .options import WorkersOption
 from .plain import plain
 from .progress import Progress
 from .read import SOME_SKIPPED, skip_line
-from .serve import HOSTS, PORT, PortOption, serve
+from .serve import HOST, PORT, PortOption, serve
 
 if TYPE_CHECKING:
     from relata.store import Ledger
 
 NAME: Final = "demo"
+SAMPLE: Final = files("relata") / "data" / "sample"
 
 Db = Annotated[Path | None, typer.Option("--db", metavar="FILE", help="The ledger. Default: demo.duckdb in your cache folder.")]
 Serve = Annotated[bool, typer.Option("--serve/--no-serve", help="Show it in a browser afterwards.")]
@@ -43,7 +44,8 @@ def command(db: Db = None, show: Serve = True, port: PortOption = PORT, workers:
     path.parent.mkdir(parents=True, exist_ok=True)
     tally = read_sample(path, workers=workers)
     if show:
-        serve(path, host=HOSTS[0], port=port)
+        with as_file(SAMPLE / "actors.toml") as actors:
+            serve(path, host=HOST, port=port, actors=[actors])
     if tally.n_skipped:
         raise typer.Exit(SOME_SKIPPED)
 
@@ -59,8 +61,7 @@ def read_sample(db: Path, *, workers: int = 1) -> coding.Tally:
     """Read the sample into the ledger, or leave it as it is where this version, model and settings have read all of it."""
     from relata import store
 
-    sample = files("relata") / "data" / "sample"
-    with as_file(sample / "actors.toml") as actors, as_file(sample / "articles.jsonl") as articles:
+    with as_file(SAMPLE / "actors.toml") as actors, as_file(SAMPLE / "articles.jsonl") as articles:
         items = _sample_items(articles)
         typer.echo(f"Reading {coding.counted(len(items), 'sample article')} into {plain(db)}")
         coder = coding.make_coder(actors=[actors])

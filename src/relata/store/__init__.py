@@ -9,6 +9,7 @@ from .faults import find_faults
 from .ledger import Ledger, Run, make_run
 from .measuring import ACTED, acts, claims, coverage, ties, words
 from .opening import SCHEMA_VERSION, open_read_only
+from .parties import actor, extent, pairs, partners
 from .pruning import Pruned, prune
 from .queries import actors, articles, counts, events, roles, runs, skips, spells, statements
 from .reader import LedgerReader, open_ledger
@@ -22,6 +23,7 @@ __all__ = [
     "Pruned",
     "Run",
     "Wanted",
+    "actor",
     "actors",
     "acts",
     "article",
@@ -32,11 +34,14 @@ __all__ = [
     "edges",
     "event_batches",
     "events",
+    "extent",
     "find_faults",
     "make_run",
     "named",
     "open_ledger",
     "open_read_only",
+    "pairs",
+    "partners",
     "prune",
     "roles",
     "runs",

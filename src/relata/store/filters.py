@@ -117,6 +117,11 @@ class Filters:
     def either_side(self, actor: str) -> None:
         self._conditions.append(f"{self._party('source', actor)} OR {self._party('target', actor)}")
 
+    def country(self, code: str) -> None:
+        """A country on either side of an event, by its code alone."""
+        name = self._bind(code)
+        self._conditions.append(f"source_country = {name} OR target_country = {name}")
+
     def pair(self, one: str, other: str) -> None:
         forward = f"{self._party('source', one)} AND {self._party('target', other)}"
         backward = f"{self._party('source', other)} AND {self._party('target', one)}"
@@ -155,6 +160,11 @@ class Filters:
     def said(self, text: str) -> None:
         words = f"regexp_matches(text, {self._bind(_anywhere(text))})"
         self._conditions.append(f"key IN (SELECT statement_key FROM contents WHERE {words})")
+
+    def told(self, text: str) -> None:
+        """The words are in those that an event rests on."""
+        words = f"what = 'evidence' AND regexp_matches(text, {self._bind(_anywhere(text))})"
+        self._conditions.append(f"key IN (SELECT event_key FROM evidence WHERE {words})")
 
     def _spoken_of(self, about: str) -> str:
         of_country = f" OR {_of_country('actor', self._bind(about))}" if _is_country(about) else ""

@@ -84,12 +84,13 @@ def events(
     outlet: str | None = None,
     outlet_country: str | None = None,
     story: str | None = None,
+    text: str | None = None,
     min_confidence: float | None = None,
     run: str | None = None,
     limit: int | None = 50,
     offset: int = 0,
 ) -> pa.Table:
-    """Events with the words they rest on. `actor` stands on either side, `pair` in either order.
+    """Events with the words they rest on. `actor` stands on either side, `pair` in either order; `text` searches those words.
 
     A symmetric event is one row and is found in both directions: its target counts as source too.
     """
@@ -106,6 +107,8 @@ def events(
     filters.outlet_country(outlet_country, "article_key")
     filters.story(story, "article_id")
     filters.at_least("confidence", min_confidence)
+    if text is not None:
+        filters.told(text)
     chosen = _chosen(con, "events", filters, DAY_ORDER, limit, offset)
     return _table(con, _EVENTS.format(**chosen.sql, order=DAY_ORDER), chosen.params)
 
@@ -218,13 +221,24 @@ ORDER BY page.day DESC NULLS LAST, page.article_id, page."start" NULLS FIRST, pa
 """
 
 
-def actors(con: DuckDBPyConnection, *, name: str | None = None, run: str | None = None, limit: int | None = 50) -> pa.Table:
+def actors(
+    con: DuckDBPyConnection,
+    *,
+    name: str | None = None,
+    kind: str | None = None,
+    country: str | None = None,
+    run: str | None = None,
+    limit: int | None = 50,
+    offset: int = 0,
+) -> pa.Table:
     """Actors over all articles, most often named first; name, kind, sector and role are those of the newest article."""
     filters = Filters("article_key", run=run)
     reading = filters.sql
     if name is not None:
         filters.contains("name", name)
-    return _table(con, _ACTORS.format(where=filters.sql, reading=reading, page=filters.page(limit, 0)), filters.params)
+    filters.equal("kind", kind)
+    filters.equal("country", country)
+    return _table(con, _ACTORS.format(where=filters.sql, reading=reading, page=filters.page(limit, offset)), filters.params)
 
 
 _ACTORS = """
@@ -243,14 +257,20 @@ FROM newest JOIN page USING (id) ORDER BY n_mentions DESC, n_articles DESC, id
 """
 
 
-def roles(con: DuckDBPyConnection, *, name: str | None = None, run: str | None = None, limit: int | None = 50) -> pa.Table:
+def roles(
+    con: DuckDBPyConnection, *, name: str | None = None, whole: bool = False, run: str | None = None, limit: int | None = 50
+) -> pa.Table:
     """What texts say people are: each description of a name, first and last day of it, how many articles give it, the newest words.
+
+    `name` is found anywhere in a person's name, or with `whole` is all of it.
 
     `conflict` is ``country`` where other texts place the same name in another country, ``role`` where they give it another office
     in the same days, else empty. Names in order, each name's descriptions oldest first.
     """
     filters = Filters("article_key", run=run)
-    if name is not None:
+    if whole:
+        filters.equal("name", name)
+    elif name is not None:
         filters.contains("name", name)
     return _table(con, _ROLES.format(where=filters.sql, page=filters.page(limit, 0)), filters.params)
 
@@ -293,11 +313,14 @@ def runs(con: DuckDBPyConnection) -> pa.Table:
     return _table(con, sql, {})
 
 
-def skips(con: DuckDBPyConnection, *, limit: int | None = 50) -> pa.Table:
+def skips(
+    con: DuckDBPyConnection, *, reason: str | None = None, run: str | None = None, limit: int | None = 50, offset: int = 0
+) -> pa.Table:
     """What was given up, by which run and why, newest first."""
-    filters = Filters(None)
-    page = filters.page(limit, 0)
-    sql = f"""SELECT source, stage, reason, detail, run_id, "at" FROM skips
+    filters = Filters(None, run=run)
+    filters.equal("reason", reason)
+    page = filters.page(limit, offset)
+    sql = f"""SELECT source, stage, reason, detail, run_id, "at" FROM skips WHERE {filters.sql}
               ORDER BY "at" DESC, source, stage, reason, detail, run_id {page}"""
     return _table(con, sql, filters.params)
 

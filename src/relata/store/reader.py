@@ -16,7 +16,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from ..errors import StoreError
-from . import queries, rebuild
+from . import parties, queries, rebuild
 from .opening import open_read_only
 
 Filters = ParamSpec("Filters")
@@ -54,6 +54,8 @@ class LedgerReader:
     events = _asked(queries.events)
     statements = _asked(queries.statements)
     actors = _asked(queries.actors)
+    pairs = _asked(parties.pairs)
+    partners = _asked(parties.partners)
     roles = _asked(queries.roles)
     skips = _asked(queries.skips)
     runs = _asked(queries.runs)

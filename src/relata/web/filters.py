@@ -2,6 +2,7 @@
 
 Takes the names and values of an address; gives one frozen filter for each list, checked. A value that cannot be understood is a
 `FilterError` that names it, never ignored: a filter that does nothing would show the wrong rows as the right ones.
+`FIELDS` says of each name how it is read and what it may be; pages, their twins and the API (with its description) all go by it.
 Left out on purpose: the query itself (`store`). An empty value is the same as none, since forms send all their fields.
 """
 
@@ -9,19 +10,25 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, Self
+from typing import Any, Final, Self, get_args
 
-from relata.errors import RelataError
+from relata.errors import RelataError, SkipReason
+from relata.records import ActorKind
 
-from .words import EVENT_TYPES, QUADS, STATUSES
+from .words import EVENT_TYPES, HEDGES, QUADS, STATUSES
 
 DEFAULT_LIMIT = 50
 # A page of more rows than this is no longer read but downloaded, and `relata export` does that better.
 MAX_LIMIT = 500
 MAX_OFFSET = 10_000_000
 MAX_WORDS = 300
+KINDS: Final = get_args(ActorKind)
+REASONS: Final = tuple(reason.value for reason in SkipReason)
+DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+COUNTRY: Final = re.compile(r"[A-Za-z]{3}")
 
 
 class FilterError(RelataError):
@@ -32,9 +39,7 @@ class FilterError(RelataError):
 class Filter:
     """What every list can be asked; the fields are the names in the query string and the options of the store's queries."""
 
-    outlet: str | None = None
-    since: dt.date | None = None
-    until: dt.date | None = None
+    run: str | None = None
     limit: int = DEFAULT_LIMIT
     offset: int = 0
 
@@ -42,15 +47,17 @@ class Filter:
     def parse(cls, query: Mapping[str, str]) -> Self:
         """Raises FilterError for a value that cannot be understood; names that are no filter are left alone."""
         given = {f.name: query[f.name].strip() for f in fields(cls) if query.get(f.name, "").strip()}
-        made = cls(**{name: _READERS.get(name, _words)(name, value) for name, value in given.items()})
-        if made.since and made.until and made.since > made.until:
-            raise FilterError(f"since={made.since} is after until={made.until}; no day is both. Swap them, or leave one out.")
+        made = cls(**{name: FIELDS[name].read(name, value) for name, value in given.items()})
+        made.check()
         return made
+
+    def check(self) -> None:
+        """Raises FilterError for values that do not go together."""
 
     def query(self) -> dict[str, str]:
         """The names and values that make this filter again; what is at its default is left out."""
         shown = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
-        return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in shown.items()}
+        return {name: _written(value) for name, value in shown.items()}
 
     def options(self) -> dict[str, Any]:
         """As the store's queries take them."""
@@ -66,12 +73,28 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleFilter(Filter):
+class DatedFilter(Filter):
+    """A list whose rows have a day and come from outlets."""
+
+    outlet: str | None = None
+    outlet_country: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    def check(self) -> None:
+        if self.since and self.until and self.since > self.until:
+            raise FilterError(f"since={self.since} is after until={self.until}; no day is both. Swap them, or leave one out.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFilter(DatedFilter):
+    actor: str | None = None
+    story: str | None = None
     text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventFilter(Filter):
+class EventFilter(DatedFilter):
     article: str | None = None
     actor: str | None = None
     source: str | None = None
@@ -80,22 +103,47 @@ class EventFilter(Filter):
     type: str | None = None
     quad: int | None = None
     status: str | None = None
+    story: str | None = None
+    text: str | None = None
     min_confidence: float | None = None
-
-    def query(self) -> dict[str, str]:
-        # zero-argument super() does not work in a dataclass with slots
-        shown = Filter.query(self)
-        return {**shown, "pair": ",".join(self.pair)} if self.pair else shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatementFilter(Filter):
+class StatementFilter(DatedFilter):
     article: str | None = None
+    actor: str | None = None
     by: str | None = None
     about: str | None = None
+    pair: tuple[str, str] | None = None
     via: str | None = None
+    hedge: str | None = None
     text: str | None = None
     anonymous: bool | None = None
+    story: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorFilter(Filter):
+    name: str | None = None
+    kind: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairFilter(DatedFilter):
+    country: str | None = None
+    min_confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkipFilter(Filter):
+    reason: str | None = None
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _words(name: str, value: str) -> str:
@@ -106,9 +154,11 @@ def _words(name: str, value: str) -> str:
 
 def _date(name: str, value: str) -> dt.date:
     try:
+        if not DATE.fullmatch(value):
+            raise ValueError(value)
         return dt.date.fromisoformat(value)
     except ValueError:
-        raise FilterError(f"{name}={value!r} is not a date; write it as year-month-day, such as 2022-10-28.") from None
+        raise FilterError(f"{name}={value[:40]!r} is not a date; write it as year-month-day, such as 2022-10-28.") from None
 
 
 def _whole(low: int, high: int) -> Callable[[str, str], int]:
@@ -119,10 +169,6 @@ def _whole(low: int, high: int) -> Callable[[str, str], int]:
         return int(value)
 
     return read
-
-
-def _limit(name: str, value: str) -> int:
-    return min(_whole(1, 999_999_999)(name, value), MAX_LIMIT)
 
 
 def _share(name: str, value: str) -> float:
@@ -153,27 +199,91 @@ def _actor(name: str, value: str) -> str:
     return _words(name, value).upper() if len(value) == 3 and value.isascii() and value.isalpha() else _words(name, value)
 
 
+def _country(name: str, value: str) -> str:
+    if not COUNTRY.fullmatch(value):
+        raise FilterError(f"{name}={value[:40]!r} is no country's code; write the three letters of ISO 3166-1, such as CHN.")
+    return value.upper()
+
+
 def _pair(name: str, value: str) -> tuple[str, str]:
-    sides = [_actor(name, side.strip()) for side in value.split(",")]
+    sides = [_actor(name, side.strip()) for side in _words(name, value).split(",")]
     if len(sides) != 2 or not all(sides):
-        raise FilterError(f"{name}={value!r} is not a pair; write two countries or actors with a comma between, such as CHN,RUS.")
+        raise FilterError(f"{name}={value[:40]!r} is not a pair; write two countries or actors with a comma between, such as CHN,RUS.")
     return sides[0], sides[1]
 
 
-_READERS: dict[str, Callable[[str, str], Any]] = {
-    "since": _date,
-    "until": _date,
-    "limit": _limit,
-    "offset": _whole(0, MAX_OFFSET),
-    "actor": _actor,
-    "source": _actor,
-    "target": _actor,
-    "by": _actor,
-    "about": _actor,
-    "pair": _pair,
-    "type": _one_of(EVENT_TYPES, str.upper),
-    "quad": _whole(min(QUADS), max(QUADS)),
-    "status": _one_of(STATUSES, str.lower),
-    "min_confidence": _share,
-    "anonymous": _flag,
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A name of the query string: how its value is read, what a value is as JSON schema, and what it means."""
+
+    read: Callable[[str, str], Any]
+    schema: Mapping[str, Any]
+    meaning: str
+
+
+def parameters(kind: type[Filter]) -> list[dict[str, Any]]:
+    """The filter's fields as OpenAPI parameters."""
+    return [
+        {
+            "name": f.name,
+            "in": "query",
+            "required": False,
+            "description": FIELDS[f.name].meaning,
+            "schema": {**FIELDS[f.name].schema, **({} if f.default is None else {"default": f.default})},
+        }
+        for f in fields(kind)
+    ]
+
+
+def _said(meaning: str) -> Field:
+    return Field(_words, _WORDS, meaning)
+
+
+def _who(meaning: str) -> Field:
+    return Field(_actor, _WORDS, f"{meaning}: a country's code (CHN), an actor's id or an actor's whole name.")
+
+
+def _choice(allowed: Collection[str], change: Callable[[str], str], meaning: str) -> Field:
+    return Field(_one_of(allowed, change), {"type": "string", "enum": list(allowed)}, meaning)
+
+
+_WORDS: Final = {"type": "string", "minLength": 1, "maxLength": MAX_WORDS, "pattern": r"^[^\x00]*$"}
+_DATE: Final = {"type": "string", "format": "date"}
+_CODE: Final = {"type": "string", "pattern": f"^{COUNTRY.pattern}$"}
+_PAIR: Final = {"type": "string", "maxLength": MAX_WORDS, "pattern": r"^[^,\x00]*[^,\s\x00][^,\x00]*,[^,\x00]*[^,\s\x00][^,\x00]*$"}
+_TEXT: Final = "Words, found anywhere, in any case"
+FIELDS: Final[Mapping[str, Field]] = {
+    "limit": Field(_whole(1, MAX_LIMIT), {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}, "At most so many rows."),
+    "offset": Field(
+        _whole(0, MAX_OFFSET), {"type": "integer", "minimum": 0, "maximum": MAX_OFFSET}, "Leave out so many rows at the beginning."
+    ),
+    "run": _said("What this run found, instead of the newest reading of each article; an id of `runs`."),
+    "outlet": _said("The outlet's whole name, in any case."),
+    "outlet_country": Field(_country, _CODE, "The outlet's country, ISO 3166-1 alpha-3."),
+    "since": Field(_date, _DATE, "From this day on, the day included."),
+    "until": Field(_date, _DATE, "Up to this day, the day included; not before `since`."),
+    "article": _said("Of this article, by its id."),
+    "story": _said("Of the copies of this story, by its id."),
+    "text": _said(f"{_TEXT}: of an article's title and text, of the words an event rests on, or of what was said."),
+    "name": _said(f"{_TEXT}, of an actor's name."),
+    "actor": _who("On either side; of statements, who speaks or is spoken of"),
+    "source": _who("Who acts"),
+    "target": _who("To whom it is done"),
+    "by": _who("Who speaks"),
+    "about": _who("Of whom is spoken"),
+    "via": _said("A link of the chain by which the words came: its words, or its actor's id or whole name."),
+    "pair": Field(_pair, _PAIR, "Both sides, in either order, with a comma between: CHN,RUS. Each as `actor`."),
+    "type": _choice(tuple(EVENT_TYPES), str.upper, "PLOVER type."),
+    "quad": Field(
+        _whole(min(QUADS), max(QUADS)),
+        {"type": "integer", "minimum": min(QUADS), "maximum": max(QUADS)},
+        "; ".join(f"{number} {words}" for number, words in QUADS.items()) + ".",
+    ),
+    "status": _choice(tuple(STATUSES), str.lower, "As what the event is told."),
+    "hedge": _choice(tuple(HEDGES), str.lower, "How firmly it was said."),
+    "min_confidence": Field(_share, {"type": "number", "minimum": 0, "maximum": 1}, "The coder's confidence at least, 0 to 1."),
+    "anonymous": Field(_flag, {"type": "boolean"}, "Whether the text withholds the speaker's name."),
+    "kind": _choice(KINDS, str.lower, "What the actor is."),
+    "country": Field(_country, _CODE, "Of this country, ISO 3166-1 alpha-3."),
+    "reason": _choice(REASONS, str.lower, "Why it was given up."),
 }

@@ -17,8 +17,75 @@ STATIC: Path = Path(__file__).parent / "static"
 Query = Mapping[str, str | int | float | None]
 
 
-def home(query: Query | None = None) -> str:
-    return "/" + _query(query)
+def home() -> str:
+    return "/"
+
+
+def search(text: str | None = None) -> str:
+    return "/search" + _query({"text": text})
+
+
+def articles(query: Query | None = None) -> str:
+    return "/articles" + _query(query)
+
+
+def actors(query: Query | None = None) -> str:
+    return "/actors" + _query(query)
+
+
+def actor(actor_id: str) -> str:
+    """The page of an actor, by its id; that of a state by ``state:`` and its code."""
+    return "/actor/" + quote(actor_id, safe=":@")
+
+
+def state(code: str) -> str:
+    return actor(f"state:{code}")
+
+
+def pairs(query: Query | None = None) -> str:
+    return "/pairs" + _query(query)
+
+
+def dyad(one: str, other: str) -> str:
+    return "/dyad" + _query({"a": one, "b": other})
+
+
+def network() -> str:
+    return "/network"
+
+
+def system() -> str:
+    return "/system"
+
+
+def codebook(entry: str | None = None) -> str:
+    """The codebook; `entry` is a type whose place on the page is meant."""
+    return "/codebook" + (f"#{quote(entry)}" if entry else "")
+
+
+def runs(query: Query | None = None) -> str:
+    return "/runs" + _query(query)
+
+
+def quarantine(query: Query | None = None) -> str:
+    return "/quarantine" + _query(query)
+
+
+def read() -> str:
+    return "/read"
+
+
+def login(onward: str | None = None) -> str:
+    return "/login" + _query({"next": onward})
+
+
+def logout() -> str:
+    return "/logout"
+
+
+def api(address: str = "") -> str:
+    """The API's address for a list's address, or its page."""
+    return "/api" + address
 
 
 def article(article_id: str, *, row: str | None = None) -> str:
@@ -37,9 +104,18 @@ def statements(query: Query | None = None) -> str:
 
 def json_twin(address: str) -> str:
     """The same page as JSON: the path gets ``.json``, the query stays, the fragment goes."""
-    parts = urlsplit(address)
-    path = "/index" if parts.path == "/" else parts.path
-    return f"{path}.json" + (f"?{parts.query}" if parts.query else "")
+    return _twin(address, "json")
+
+
+def csv_twin(address: str) -> str:
+    """The same rows as CSV."""
+    return _twin(address, "csv")
+
+
+def local(address: str) -> str:
+    """An address of this site to go on to, or the start page for anything that leads elsewhere."""
+    plain = all(32 < ord(character) < 127 for character in address)
+    return address if plain and address.startswith("/") and not address.startswith(("//", "/\\")) else home()
 
 
 @cache
@@ -58,6 +134,12 @@ def external(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def _twin(address: str, ending: str) -> str:
+    parts = urlsplit(address)
+    path = "/index" if parts.path == "/" else parts.path
+    return f"{path}.{ending}" + (f"?{parts.query}" if parts.query else "")
 
 
 def _query(query: Query | None) -> str:

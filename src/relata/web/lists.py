@@ -42,15 +42,19 @@ class ListPage:
     def previous(self) -> str | None:
         return self.address(self.filter.at(self.filter.offset - self.filter.limit).query()) if self.filter.offset else None
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, twin: Callable[[str], str] = links.json_twin) -> dict[str, Any]:
+        """`twin` gives the address of the parts before and after, in the form that was asked for."""
         return {
             "filter": self.filter.query(),
             "limit": self.filter.limit,
             "offset": self.filter.offset,
-            "previous": links.json_twin(self.previous) if self.previous else None,
-            "next": links.json_twin(self.next) if self.next else None,
-            "rows": [_as_json(row) for row in self.rows],
+            "previous": twin(self.previous) if self.previous else None,
+            "next": twin(self.next) if self.next else None,
+            "rows": self.sheet(),
         }
+
+    def sheet(self) -> list[dict[str, Any]]:
+        return [as_json(row) for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,9 @@ class EventLine:
     words: str
     statement: str | None
     outlet: str | None
+    outlet_country: str | None
     published: dt.date | None
+    story: str | None
     href: str
 
 
@@ -113,17 +119,15 @@ class StatementLine:
     addressee: str | None
     setting: str | None
     outlet: str | None
+    outlet_country: str | None
     published: dt.date | None
+    story: str | None
     href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HomePage(ListPage):
-    template: ClassVar[str] = "index.html"
-    counts: Mapping[str, int]
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"counts": dict(self.counts), **ListPage.to_dict(self)}
+class ArticlesPage(ListPage):
+    template: ClassVar[str] = "articles.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,23 +140,23 @@ class StatementsPage(ListPage):
     template: ClassVar[str] = "statements.html"
 
 
-def home(con: DuckDBPyConnection, asked: ArticleFilter) -> HomePage:
-    rows, more = _cut(store.articles, con, asked)
+def articles(con: DuckDBPyConnection, asked: ArticleFilter) -> ArticlesPage:
+    rows, more = cut(store.articles, con, asked)
     lines = tuple(ArticleLine(**{**row, "title": title_of(row)}, href=links.article(row["id"])) for row in rows)
-    return HomePage(address=links.home, filter=asked, rows=lines, more=more, counts=store.counts(con))
+    return ArticlesPage(address=links.articles, filter=asked, rows=lines, more=more)
 
 
 def events(con: DuckDBPyConnection, asked: EventFilter) -> EventsPage:
-    rows, more = _cut(store.events, con, asked)
+    rows, more = cut(store.events, con, asked)
     return EventsPage(address=links.events, filter=asked, rows=tuple(map(_event_line, rows)), more=more)
 
 
 def statements(con: DuckDBPyConnection, asked: StatementFilter) -> StatementsPage:
-    rows, more = _cut(store.statements, con, asked)
+    rows, more = cut(store.statements, con, asked)
     return StatementsPage(address=links.statements, filter=asked, rows=tuple(map(_statement_line, rows)), more=more)
 
 
-def _cut(query: Callable[..., Any], con: DuckDBPyConnection, asked: Filter) -> tuple[list[dict[str, Any]], bool]:
+def cut(query: Callable[..., Any], con: DuckDBPyConnection, asked: Filter) -> tuple[list[dict[str, Any]], bool]:
     """The rows asked for, and whether more follow: one row too many is asked, which is cheaper than counting them all."""
     rows = query(con, **{**asked.options(), "limit": asked.limit + 1}).to_pylist()
     return rows[: asked.limit], len(rows) > asked.limit
@@ -161,7 +165,7 @@ def _cut(query: Callable[..., Any], con: DuckDBPyConnection, asked: Filter) -> t
 def _event_line(row: Mapping[str, Any]) -> EventLine:
     same = ("id", "date", "date_precision", "type", "symmetric", "quad", "status", "score", "goldstein", "cameo", "confidence")
     return EventLine(
-        **{name: row[name] for name in (*same, "trigger", "outlet", "published")},
+        **{name: row[name] for name in (*same, "trigger", "outlet", "outlet_country", "published", "story")},
         article=row["article_id"],
         source=_side(row, "source"),
         modes=tuple(row["modes"]),
@@ -173,11 +177,11 @@ def _event_line(row: Mapping[str, Any]) -> EventLine:
 
 
 def _statement_line(row: Mapping[str, Any]) -> StatementLine:
-    same = ("id", "date", "date_precision", "cue", "content", "kind", "hedge", "anonymous", "addressee", "setting", "outlet", "published")
+    same = ("id", "date", "date_precision", "cue", "content", "kind", "hedge", "anonymous", "addressee", "setting")
     text = row["speaker_text"]
     name = row["speaker_name"] or text
     return StatementLine(
-        **{name: row[name] for name in same},
+        **{name: row[name] for name in (*same, "outlet", "outlet_country", "published", "story")},
         article=row["article_id"],
         speaker=Who(name, row["speaker_country"], row["speaker_actor"], text if text != name else None) if name else None,
         chain=tuple(row["chain"]),
@@ -196,13 +200,17 @@ def _plain_name(actor_id: str) -> str:
     return actor_id.partition(":")[2].partition("@")[0] or actor_id
 
 
-def _as_json(row: Any) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in asdict(row).items()}
+def as_json(row: Any) -> dict[str, Any]:
+    """A row as JSON has it: days are ISO strings, tuples are lists."""
+    plain: dict[str, Any] = _plain(asdict(row))
+    return plain
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, Iterable) and not isinstance(value, str | Mapping):
+    if isinstance(value, Mapping):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, Iterable) and not isinstance(value, str):
         return [_plain(item) for item in value]
     return value

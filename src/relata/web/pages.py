@@ -42,10 +42,11 @@ class ArticlePage:
     countries: Mapping[str, str] = field(metadata={"help": "Country code by key of the actor's row"})
     selected: str | None = field(metadata={"help": "Key of the row whose words are lit"})
     first_word: int | None = field(metadata={"help": "Start of the segment where those words begin; the page scrolls there"})
+    kept: bool = field(default=True, metadata={"help": "Whether the ledger holds it, so that it has an address"})
 
     @property
     def here(self) -> str | None:
-        return links.article(self.coded["article"]["id"])
+        return links.article(self.coded["article"]["id"]) if self.kept else None
 
     @property
     def article(self) -> Mapping[str, Any]:
@@ -62,7 +63,8 @@ class ArticlePage:
         return links.external(self.coded["article"]["url"])
 
     def address(self, row: str) -> str:
-        return links.article(self.coded["article"]["id"], row=row)
+        """Of a row, by its key; what is not kept has only places on its own page."""
+        return links.article(self.coded["article"]["id"], row=row) if self.kept else f"#{row}"
 
     def classes(self, segment: Segment) -> str:
         """CSS classes: kinds, the edges where a kind begins or ends, and how strongly it is lit."""
@@ -88,6 +90,47 @@ class ArticlePage:
         return dict(self.coded)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    """A page to send something from; it shows nothing that JSON would hold."""
+
+    @property
+    def here(self) -> str | None:
+        return None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPage(_Form):
+    """Where an article is pasted or uploaded; with what was typed, if that could not be read."""
+
+    template: ClassVar[str] = "read.html"
+    text: str
+    facts: Mapping[str, str]
+    wrong: str | None
+    limit: int = field(metadata={"help": "Bytes that may be sent"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginPage(_Form):
+    """Where the token is asked for; `next` is where it leads."""
+
+    template: ClassVar[str] = "login.html"
+    next: str
+    wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiPage(_Form):
+    """The API in words: `operations` are those of its description, `base` the address that theirs are added to."""
+
+    template: ClassVar[str] = "api.html"
+    base: str
+    operations: tuple[Mapping[str, Any], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
     """The one body of every error."""
@@ -108,13 +151,16 @@ class ErrorPage:
 def article(con: DuckDBPyConnection, article_id: str, *, row: str | None = None) -> ArticlePage | None:
     """None for an article that is not in the ledger. A `row` that is not the article's own is left unlit."""
     coded = store.article(con, article_id)
-    if coded is None:
-        return None
+    return None if coded is None else coded_page(coded, row=row)
+
+
+def coded_page(coded: Mapping[str, Any], *, row: str | None = None, kept: bool = True) -> ArticlePage:
+    """The page of a coded article, which the ledger holds or which somebody only wanted to see coded."""
     rows = make_rows(coded)
     cut = tuple(paragraphs(coded["article"]["text"], rows.spans))
     selected = rows.key_of(row)
     lit = (segment.start for paragraph in cut for segment in paragraph.segments if selected in segment.rows)
-    return ArticlePage(coded, rows, cut, rows.countries(), selected, next(lit, None) if selected else None)
+    return ArticlePage(coded, rows, cut, rows.countries(), selected, next(lit, None) if selected else None, kept)
 
 
 def title_of(article: Mapping[str, Any]) -> str:

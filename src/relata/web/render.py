@@ -12,8 +12,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from . import links, words
-from .filters import DEFAULT_LIMIT
+from .filters import DEFAULT_LIMIT, KINDS, REASONS
 from .pages import Page
+from .sheets import HasSheet
 
 # The examples of the legend, by kind of mark.
 LEGEND = {
@@ -29,14 +30,34 @@ CHOICES = {
     "types": tuple((code, code) for code in words.EVENT_TYPES),
     "quads": tuple(words.QUADS.items()),
     "statuses": tuple(words.STATUSES.items()),
+    "hedges": tuple(words.HEDGES.items()),
+    "kinds": tuple((kind, kind) for kind in KINDS),
+    "reasons": tuple((reason, reason.replace("_", " ")) for reason in REASONS),
+    "flags": (("true", "yes"), ("false", "no")),
 }
+# What the top of every page leads to: name, address, and the templates that stand under it.
+PLACES = (
+    ("Articles", links.articles(), ("articles.html", "article.html")),
+    ("Events", links.events(), ("events.html",)),
+    ("Statements", links.statements(), ("statements.html",)),
+    ("Actors", links.actors(), ("actors.html", "actor.html")),
+    ("Pairs", links.pairs(), ("pairs.html", "dyad.html")),
+    ("Network", links.network(), ("network.html",)),
+    ("System", links.system(), ("system.html",)),
+)
 
 
-def render(page: Page) -> str:
-    """The page as a whole HTML document."""
+def render(page: Page, *, reads: bool = False, locked: bool = False) -> str:
+    """The page as a whole HTML document. `reads`: an article may be sent to be read; `locked`: a token was asked for."""
     here = page.here
-    twin = links.json_twin(here) if here else None
-    return _TEMPLATES.get_template(page.template).render(page=page, twin=twin, here=_HERE.get(page.template))
+    return _TEMPLATES.get_template(page.template).render(
+        page=page,
+        here=here,
+        twin=links.json_twin(here) if here else None,
+        sheet=links.csv_twin(here) if here and isinstance(page, HasSheet) else None,
+        reads=reads,
+        locked=locked,
+    )
 
 
 def day(date: dt.date | str, precision: str | None = None) -> str:
@@ -59,6 +80,11 @@ def percent(share: float) -> str:
     return f"{share:.0%}"
 
 
+def mean(value: float) -> str:
+    """A mean, to two places and with its sign."""
+    return signed(round(value, 2))
+
+
 def count(number: int, noun: str) -> str:
     """The number and its noun: "1 event", "2 events"."""
     return f"{number:,} {noun if number == 1 else noun + 's'}"
@@ -66,8 +92,6 @@ def count(number: int, noun: str) -> str:
 
 # Not strftime: its names follow the machine's language, and the pages are English.
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-_HERE = {"index.html": "Articles", "events.html": "Events", "statements.html": "Statements"}
 
 
 def _make_templates() -> Environment:
@@ -77,8 +101,8 @@ def _make_templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=False,
     )
-    made.filters.update(day=day, signed=signed, percent=percent, count=count, sector=lambda code: words.SECTORS.get(code, code))
-    made.globals.update(links=links, words=words, legend=LEGEND, choices=CHOICES, default_limit=DEFAULT_LIMIT)
+    made.filters.update(day=day, signed=signed, mean=mean, percent=percent, count=count, sector=lambda code: words.SECTORS.get(code, code))
+    made.globals.update(links=links, words=words, legend=LEGEND, choices=CHOICES, places=PLACES, default_limit=DEFAULT_LIMIT)
     return made
 
 

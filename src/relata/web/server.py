@@ -1,7 +1,8 @@
 """How are the pages served?
 
 Takes a ledger file and where to listen; gives a server that already holds its port, so that its address is known before it runs.
-Prints nothing. Left out on purpose: tokens and encryption; the server is meant for the machine it runs on.
+Prints nothing. It is meant for the machine it runs on; to listen elsewhere it needs a token. Left out on purpose: encryption, which a
+proxy before it brings.
 """
 
 from __future__ import annotations
@@ -16,9 +17,12 @@ import uvicorn
 from relata.errors import RelataError
 
 from .app import create_app
+from .serving import Read
 
 # Names under which a browser on this machine reaches it; any other name in a request is another site's, made to point here.
 LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
+MOST_AT_ONCE = 100  # connections; more are answered 503
+KEEP_ALIVE = 5  # seconds that a silent one is held
 
 
 class ServeError(RelataError):
@@ -48,11 +52,27 @@ class PageServer:
         self.server.should_exit = True
 
 
-def make_server(db: Path, host: str = "127.0.0.1", port: int = 0) -> PageServer:
-    """Bind `host` and `port` (0: any free one) and make the server. Raises ServeError where that is not possible."""
+def make_server(db: Path, host: str = "127.0.0.1", port: int = 0, *, token: str | None = None, read: Read | None = None) -> PageServer:
+    """Bind `host` and `port` (0: any free one) and make the server (`create_app`).
+
+    Raises ServeError where that is not possible, or where others could reach it without a token.
+    """
+    if not is_local(host) and token is None:
+        raise ServeError(
+            f"{host} can be reached from other machines, so the ledger needs a token there: give one, or listen on {LOCAL_NAMES[0]}."
+        )
+    app = create_app(db, host_names=(*LOCAL_NAMES, host) if is_local(host) else None, token=token, read=read)
     bound = _bind(host, port)
-    names = (*LOCAL_NAMES, host) if _is_local(host) else None
-    config = uvicorn.Config(create_app(db, host_names=names), log_config=None, access_log=False, server_header=False, lifespan="off")
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        limit_concurrency=MOST_AT_ONCE,
+        timeout_keep_alive=KEEP_ALIVE,
+        proxy_headers=False,  # a client's word on who it is would count against the limits of others
+    )
     return PageServer(uvicorn.Server(config), bound, host, bound.getsockname()[1])
 
 
@@ -69,7 +89,8 @@ def _bind(host: str, port: int) -> socket.socket:
     return bound
 
 
-def _is_local(host: str) -> bool:
+def is_local(host: str) -> bool:
+    """Whether only this machine can reach what listens there."""
     if host == "localhost":
         return True
     try:

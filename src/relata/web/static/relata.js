@@ -72,7 +72,11 @@
     peek.hidden = false;
   }
 
+  // An article that was only sent to be read has no address of its own.
+  const kept = "kept" in reader.dataset;
+
   function remember(key) {
+    if (!kept) return;
     const address = new URL(window.location.href);
     if (key) address.searchParams.set("row", key);
     else address.searchParams.delete("row");

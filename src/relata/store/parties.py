@@ -1,0 +1,124 @@
+"""Who is an actor, and with whom does it deal? One actor's facts, its partners, and the pairs of countries with most events.
+
+In: a read-only connection and filters. Out: Arrow tables, one dictionary. Left out: lists of rows (`queries`), measures (`relations`).
+
+Counts here are of events as `queries.events` lists them, each report for itself, so that a number and the list behind it agree.
+`relations` counts each story once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+import pyarrow as pa
+from duckdb import DuckDBPyConnection
+
+from .filters import Filters, _is_country
+from .queries import _table
+
+# How the events of a group are told apart: by quadrant, with the mean of PLOVER's score (-10 to 10) and the days they lie in.
+_COUNTED: Final = """count(*) AS n_events, count(*) FILTER (quad = 1) AS n_quad1, count(*) FILTER (quad = 2) AS n_quad2,
+    count(*) FILTER (quad = 3) AS n_quad3, count(*) FILTER (quad = 4) AS n_quad4,
+    avg(score) AS score, min(day) AS first, max(day) AS last"""
+
+
+def pairs(
+    con: DuckDBPyConnection,
+    *,
+    country: str | None = None,
+    outlet: str | None = None,
+    outlet_country: str | None = None,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    min_confidence: float | None = None,
+    run: str | None = None,
+    limit: int | None = 50,
+    offset: int = 0,
+) -> pa.Table:
+    """Pairs of countries, those with most events first: a, b (codes, a before b), counts by quadrant, mean score, first and last day.
+
+    `country` keeps the pairs of one country. Events of any status count; the direction is left out.
+    """
+    filters = Filters("article_key", run=run)
+    filters.window("day", since, until)
+    filters.outlet(outlet, "article_key")
+    filters.outlet_country(outlet_country, "article_key")
+    filters.at_least("confidence", min_confidence)
+    if country is not None:
+        filters.country(country)
+    sql = f"""SELECT least(source_country, target_country) AS a, greatest(source_country, target_country) AS b, {_COUNTED}
+              FROM events WHERE source_country <> target_country AND {filters.sql}
+              GROUP BY ALL ORDER BY n_events DESC, a, b {filters.page(limit, offset)}"""
+    return _table(con, sql, filters.params)
+
+
+def partners(con: DuckDBPyConnection, who: str, *, limit: int | None = 20) -> pa.Table:
+    """With whom an actor deals, most events first: id, name, country, counts by quadrant, mean score, first and last day.
+
+    `who` is an actor's id, or a country's code, whose partners are other countries: their ids are those of states.
+    """
+    filters = Filters("article_key", con=con)
+    filters.either_side(who)
+    what, prefix = ("country", "'state:' || ") if _is_country(who) else ("actor", "")
+    others = f"{prefix}CASE WHEN source_{what} = $who THEN target_{what} ELSE source_{what} END AS id"
+    within = f"source_{what} <> target_{what}"
+    filters.params["who"] = who
+    sql = f"""WITH dealt AS (
+        SELECT {others}, {_COUNTED} FROM events WHERE {within} AND {filters.sql}
+        GROUP BY ALL ORDER BY n_events DESC, id {filters.page(limit, 0)}
+    ),
+    known AS (SELECT id, any_value(name ORDER BY article_key DESC) AS name, any_value(country ORDER BY article_key DESC) AS country
+              FROM actors WHERE id IN (SELECT id FROM dealt) GROUP BY id)
+    SELECT dealt.id, coalesce(known.name, split_part(dealt.id, ':', 2)) AS name,
+           coalesce(known.country, CASE WHEN starts_with(dealt.id, 'state:') THEN substr(dealt.id, 7) END) AS country, dealt.* EXCLUDE (id)
+    FROM dealt LEFT JOIN known USING (id) ORDER BY n_events DESC, dealt.id"""
+    return _table(con, sql, filters.params)
+
+
+def actor(con: DuckDBPyConnection, id: str) -> dict[str, Any] | None:
+    """One actor: name, kind, country, sector, secondary and role as the newest article has them, and what the ledger has of it.
+
+    `n_articles`, `n_mentions` (each None for a state that no text names itself), `n_events`, `n_statements` by it and `n_about` it; for a
+    state those of all its people and bodies. None where no article names it, or anybody of that state.
+    """
+    country = id.removeprefix("state:") if id.startswith("state:") and _is_country(id[6:]) else None
+    found = _table(con, _NEWEST, {"id": id}).to_pylist()
+    if not found and country is None:
+        return None
+    who = country or id
+    known: dict[str, Any] = found[0] if found else _unnamed(id, country)
+    for name, table, narrow in (
+        ("n_events", "events", Filters.either_side),
+        ("n_statements", "statements", Filters.speaker),
+        ("n_about", "statements", Filters.about),
+    ):
+        filters = Filters("article_key", con=con)
+        narrow(filters, who)
+        known[name] = _table(con, f"SELECT count(*) AS n FROM {table} WHERE {filters.sql}", filters.params)["n"][0].as_py()
+    if not found and not known["n_events"] + known["n_statements"] + known["n_about"]:
+        return None
+    return known
+
+
+_NEWEST = """
+WITH here AS (SELECT * FROM actors WHERE id = $id AND article_key NOT IN (SELECT article_key FROM superseded))
+SELECT here.id, here.name, kind, country, sector, secondary, role, (SELECT count(*) FROM here) AS n_articles,
+       (SELECT count(*) FROM mentions WHERE actor = $id AND article_key IN (SELECT article_key FROM here)) AS n_mentions,
+       (SELECT min(published) FROM articles WHERE key IN (SELECT article_key FROM here)) AS first_published, p.published AS last_published
+FROM here JOIN articles p ON p.key = here.article_key ORDER BY p.published DESC NULLS LAST, p.id, p.key LIMIT 1
+"""
+
+
+def _unnamed(id: str, country: str | None) -> dict[str, Any]:
+    """A state of which only people or bodies occur."""
+    nothing = dict.fromkeys(("sector", "role", "n_articles", "n_mentions", "first_published", "last_published"))
+    return {"id": id, "name": country, "kind": "state", "country": country, "secondary": [], **nothing}
+
+
+def extent(con: DuckDBPyConnection) -> dict[str, Any]:
+    """What the current articles span: `first` and `last` day of publication, `n_outlets`, `n_undated`."""
+    sql = """SELECT min(published) AS first, max(published) AS last, count(DISTINCT outlet) AS n_outlets,
+                    count(*) FILTER (published IS NULL) AS n_undated FROM current_articles"""
+    row: dict[str, Any] = _table(con, sql, {}).to_pylist()[0]
+    return row
