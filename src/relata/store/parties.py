@@ -36,9 +36,10 @@ def pairs(
     limit: int | None = 50,
     offset: int = 0,
 ) -> pa.Table:
-    """Pairs of countries, those with most events first: a, b (codes, a before b), counts by quadrant, mean score, first and last day.
+    """Pairs of countries, those with most events first: codes a and b (a before b), names, counts by quadrant, mean score, days.
 
-    `country` keeps the pairs of one country. Events of any status count; the direction is left out.
+    A name is that of the state in the article read last, None where no text names the state itself. `country` keeps the pairs of one
+    country. Events of any status count; the direction is left out.
     """
     filters = Filters("article_key", run=run)
     filters.window("day", since, until)
@@ -47,9 +48,16 @@ def pairs(
     filters.at_least("confidence", min_confidence)
     if country is not None:
         filters.country(country)
-    sql = f"""SELECT least(source_country, target_country) AS a, greatest(source_country, target_country) AS b, {_COUNTED}
-              FROM events WHERE source_country <> target_country AND {filters.sql}
-              GROUP BY ALL ORDER BY n_events DESC, a, b {filters.page(limit, offset)}"""
+    sql = f"""WITH dealt AS (
+        SELECT least(source_country, target_country) AS a, greatest(source_country, target_country) AS b, {_COUNTED}
+        FROM events WHERE source_country <> target_country AND {filters.sql}
+        GROUP BY ALL ORDER BY n_events DESC, a, b {filters.page(limit, offset)}
+    ),
+    known AS (SELECT id, any_value(name ORDER BY article_key DESC) AS name FROM actors
+              WHERE id IN (SELECT 'state:' || a FROM dealt UNION SELECT 'state:' || b FROM dealt) GROUP BY id)
+    SELECT a, b, one.name AS a_name, other.name AS b_name, dealt.* EXCLUDE (a, b)
+    FROM dealt LEFT JOIN known one ON one.id = 'state:' || a LEFT JOIN known other ON other.id = 'state:' || b
+    ORDER BY n_events DESC, a, b"""
     return _table(con, sql, filters.params)
 
 

@@ -59,6 +59,8 @@ class Quads:
 class _Pair:
     a: str
     b: str
+    a_name: str | None
+    b_name: str | None
 
 
 @dataclass(frozen=True)

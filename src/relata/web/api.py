@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from importlib import resources
-from typing import Any, Final, Generic, TypeVar
+from typing import Annotated, Any, Final, Generic, TypeVar
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
@@ -27,11 +27,15 @@ from .filters import ActorFilter, ArticleFilter, EventFilter, Filter, PairFilter
 from .serving import as_html, ledger
 
 Row = TypeVar("Row")
+Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 
 DESCRIPTION: Final = (
     "What a Relata ledger holds: who did what to whom, who said what of whom, on whose word, and when. Rows are newest first and come in "
     "pages: `next` and `previous` are the addresses of the parts around, null where there is none. What is not known is null. "
     "Reported is not happened: every row says what the article says."
+)
+TO_READ: Final = (
+    "Takes a JSON object: text and, where known, title, published, outlet, outlet_country, url. Gives what `relata read --json` prints."
 )
 TOKEN: Final = "Where the server was started with a token, every request needs it: `Authorization: Bearer TOKEN`."
 
@@ -64,12 +68,16 @@ class ToRead(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    text: str = Field(min_length=1, description="The article's text; all offsets of the answer count its code points.")
-    title: str | None = None
-    published: str | None = Field(None, description='Day of publication, such as 2022-10-28; what "on Thursday" means depends on it.')
-    outlet: str | None = None
-    outlet_country: str | None = Field(None, description="ISO 3166-1 alpha-3, in capitals.")
-    url: str | None = None
+    text: Text = Field(min_length=1, description="The article's text; all offsets of the answer count its code points.")
+    title: Text | None = None
+    published: Text | None = Field(
+        None,
+        json_schema_extra={"format": "date"},
+        description='Day of publication, such as 2022-10-28; what "on Thursday" means depends on it.',
+    )
+    outlet: Text | None = None
+    outlet_country: str | None = Field(None, pattern="^[A-Z]{3}$", description="ISO 3166-1 alpha-3, in capitals.")
+    url: Text | None = None
 
 
 class Problem(BaseModel):
@@ -107,7 +115,7 @@ router = APIRouter(prefix="/api", responses=PROBLEMS)
 
 def _list(path: str, kind: type[Filter], fill: Callable[..., lists.ListPage], row: Any, summary: str) -> None:
     def rows(request: Request) -> dict[str, Any]:
-        asked = kind.parse(request.query_params)
+        asked = kind.parse_exactly(request.query_params.multi_items())
         with ledger(request) as con:
             return fill(con, asked).to_dict(links.api)
 
@@ -154,7 +162,14 @@ def codebook() -> dict[str, Any]:
     return load_codebook().to_dict()
 
 
-@router.post("/read", responses=CODED, response_model=None, operation_id="read", summary="An article coded; nothing of it is kept")
+@router.post(
+    "/read",
+    responses=CODED,
+    response_model=None,
+    operation_id="read",
+    summary="An article coded; nothing of it is kept",
+    description=TO_READ,
+)
 def read(request: Request, article: ToRead) -> Response:
     desk: Desk | None = request.app.state.desk
     if desk is None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Self, get_args
 
@@ -39,7 +39,6 @@ class FilterError(RelataError):
 class Filter:
     """What every list can be asked; the fields are the names in the query string and the options of the store's queries."""
 
-    run: str | None = None
     limit: int = DEFAULT_LIMIT
     offset: int = 0
 
@@ -50,6 +49,19 @@ class Filter:
         made = cls(**{name: FIELDS[name].read(name, value) for name, value in given.items()})
         made.check()
         return made
+
+    @classmethod
+    def parse_exactly(cls, query: Iterable[tuple[str, str]]) -> Self:
+        """As `parse`, for programs: a name that is no filter, is given twice or has no value is a FilterError too."""
+        given: dict[str, str] = {}
+        allowed = [f.name for f in fields(cls)]
+        for name, value in query:
+            if name not in allowed:
+                raise FilterError(f"{name[:40]!r} is no filter of this list; expected some of {', '.join(allowed)}.")
+            if name in given or not value:
+                raise FilterError(f"{name} has {'two values' if name in given else 'no value'}; give it one, or leave it out.")
+            given[name] = value
+        return cls.parse(given)
 
     def check(self) -> None:
         """Raises FilterError for values that do not go together."""
@@ -71,11 +83,15 @@ class Filter:
         """How many filters narrow the list."""
         return len(self.query().keys() - {"limit", "offset"})
 
+    def is_narrowed_by(self, *names: str) -> bool:
+        return not self.query().keys().isdisjoint(names)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedFilter(Filter):
-    """A list whose rows have a day and come from outlets."""
+    """A list whose rows have a day, come from outlets and were found by a run."""
 
+    run: str | None = None
     outlet: str | None = None
     outlet_country: str | None = None
     since: dt.date | None = None
@@ -124,6 +140,7 @@ class StatementFilter(DatedFilter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorFilter(Filter):
+    run: str | None = None
     name: str | None = None
     kind: str | None = None
     country: str | None = None
@@ -137,6 +154,7 @@ class PairFilter(DatedFilter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkipFilter(Filter):
+    run: str | None = None
     reason: str | None = None
 
 
@@ -257,11 +275,11 @@ FIELDS: Final[Mapping[str, Field]] = {
     "offset": Field(
         _whole(0, MAX_OFFSET), {"type": "integer", "minimum": 0, "maximum": MAX_OFFSET}, "Leave out so many rows at the beginning."
     ),
-    "run": _said("What this run found, instead of the newest reading of each article; an id of `runs`."),
+    "run": _said("What this run found, instead of the newest reading of each article; an id of runs."),
     "outlet": _said("The outlet's whole name, in any case."),
     "outlet_country": Field(_country, _CODE, "The outlet's country, ISO 3166-1 alpha-3."),
     "since": Field(_date, _DATE, "From this day on, the day included."),
-    "until": Field(_date, _DATE, "Up to this day, the day included; not before `since`."),
+    "until": Field(_date, _DATE, "Up to this day, the day included; not before since."),
     "article": _said("Of this article, by its id."),
     "story": _said("Of the copies of this story, by its id."),
     "text": _said(f"{_TEXT}: of an article's title and text, of the words an event rests on, or of what was said."),
@@ -272,7 +290,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     "by": _who("Who speaks"),
     "about": _who("Of whom is spoken"),
     "via": _said("A link of the chain by which the words came: its words, or its actor's id or whole name."),
-    "pair": Field(_pair, _PAIR, "Both sides, in either order, with a comma between: CHN,RUS. Each as `actor`."),
+    "pair": Field(_pair, _PAIR, "Both sides, in either order, with a comma between: CHN,RUS. Each as actor."),
     "type": _choice(tuple(EVENT_TYPES), str.upper, "PLOVER type."),
     "quad": Field(
         _whole(min(QUADS), max(QUADS)),

@@ -22,15 +22,15 @@ def home() -> str:
 
 
 def search(text: str | None = None) -> str:
-    return "/search" + _query({"text": text})
+    return "/search" + query({"text": text})
 
 
-def articles(query: Query | None = None) -> str:
-    return "/articles" + _query(query)
+def articles(asked: Query | None = None) -> str:
+    return "/articles" + query(asked)
 
 
-def actors(query: Query | None = None) -> str:
-    return "/actors" + _query(query)
+def actors(asked: Query | None = None) -> str:
+    return "/actors" + query(asked)
 
 
 def actor(actor_id: str) -> str:
@@ -42,12 +42,12 @@ def state(code: str) -> str:
     return actor(f"state:{code}")
 
 
-def pairs(query: Query | None = None) -> str:
-    return "/pairs" + _query(query)
+def pairs(asked: Query | None = None) -> str:
+    return "/pairs" + query(asked)
 
 
 def dyad(one: str, other: str) -> str:
-    return "/dyad" + _query({"a": one, "b": other})
+    return "/dyad" + query({"a": one, "b": other})
 
 
 def network() -> str:
@@ -63,12 +63,12 @@ def codebook(entry: str | None = None) -> str:
     return "/codebook" + (f"#{quote(entry)}" if entry else "")
 
 
-def runs(query: Query | None = None) -> str:
-    return "/runs" + _query(query)
+def runs(asked: Query | None = None) -> str:
+    return "/runs" + query(asked)
 
 
-def quarantine(query: Query | None = None) -> str:
-    return "/quarantine" + _query(query)
+def quarantine(asked: Query | None = None) -> str:
+    return "/quarantine" + query(asked)
 
 
 def read() -> str:
@@ -76,7 +76,7 @@ def read() -> str:
 
 
 def login(onward: str | None = None) -> str:
-    return "/login" + _query({"next": onward})
+    return "/login" + query({"next": onward})
 
 
 def logout() -> str:
@@ -91,15 +91,15 @@ def api(address: str = "") -> str:
 def article(article_id: str, *, row: str | None = None) -> str:
     """The article's page; with `row` (a row's id or its key on the page) that row is shown, and its words are scrolled to."""
     base = "/article/" + quote(article_id, safe="")
-    return base + _query({"row": row}) + ("#words" if row else "")
+    return base + query({"row": row}) + ("#words" if row else "")
 
 
-def events(query: Query | None = None) -> str:
-    return "/events" + _query(query)
+def events(asked: Query | None = None) -> str:
+    return "/events" + query(asked)
 
 
-def statements(query: Query | None = None) -> str:
-    return "/statements" + _query(query)
+def statements(asked: Query | None = None) -> str:
+    return "/statements" + query(asked)
 
 
 def json_twin(address: str) -> str:
@@ -142,6 +142,7 @@ def _twin(address: str, ending: str) -> str:
     return f"{path}.{ending}" + (f"?{parts.query}" if parts.query else "")
 
 
-def _query(query: Query | None) -> str:
-    given = {name: value for name, value in (query or {}).items() if value is not None and value != ""}
+def query(asked: Query | None) -> str:
+    """The query of an address, with its question mark; values that are empty or None are left out."""
+    given = {name: value for name, value in (asked or {}).items() if value is not None and value != ""}
     return "?" + urlencode(given) if given else ""

@@ -196,8 +196,9 @@ def _side(row: Mapping[str, Any], side: str) -> Who | None:
 
 
 def _plain_name(actor_id: str) -> str:
-    """An actor's id without its kind and country, where the table gives no name: ``person:wang yi@CHN`` is "wang yi"."""
-    return actor_id.partition(":")[2].partition("@")[0] or actor_id
+    """An actor's id without its kind and country, where the table gives no name: ``person:wang-yi@CHN`` is "wang yi"."""
+    plain = actor_id.partition(":")[2].partition("@")[0] or actor_id
+    return plain.replace("-", " ")
 
 
 def as_json(row: Any) -> dict[str, Any]:
@@ -208,7 +209,7 @@ def as_json(row: Any) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dt.date):
-        return value.isoformat()
+        return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, Mapping):
         return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, Iterable) and not isinstance(value, str):

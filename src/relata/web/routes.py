@@ -11,12 +11,12 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from relata.store import open_read_only
 
-from . import actors, lists, pages, runs, start
+from . import actors, links, lists, pages, runs, start
 from .codebook import codebook as load_codebook
 from .filters import ActorFilter, ArticleFilter, EventFilter, Filter, PairFilter, SkipFilter, StatementFilter
 from .serving import answer, as_html, as_json, ledger, show, site_of
@@ -31,12 +31,15 @@ def _serve(path: str, page: Callable[[Request], Response], *, forms: tuple[str, 
         router.add_api_route(address, page, methods=["GET"], response_model=None)
 
 
-def _list(path: str, kind: type[Filter], fill: Callable[..., pages.Page]) -> None:
+def _list(path: str, kind: type[Filter], fill: Callable[..., pages.Page], *, forms: tuple[str, ...] = ("json", "csv")) -> None:
     def page(request: Request) -> Response:
         asked = kind.parse(request.query_params)
+        if any(not value for value in request.query_params.values()):
+            # a form sends its empty fields too; the address that remains says only what was asked
+            return RedirectResponse(request.url.path + links.query(asked.query()), 303)
         return answer(request, lambda con: fill(con, asked))
 
-    _serve(path, page)
+    _serve(path, page, forms=forms)
 
 
 def _found(request: Request, id: str, what: str, fill: Callable[[Any, str], pages.Page | None]) -> Response:
@@ -60,11 +63,6 @@ def codebook(request: Request) -> Response:
     return show(request, load_codebook())
 
 
-def search(request: Request) -> Response:
-    asked = start.SearchFilter.parse(request.query_params)
-    return answer(request, lambda con: start.search(con, asked))
-
-
 @router.get("/article/{article_id:path}")
 def article(request: Request, article_id: str) -> Response:
     row = request.query_params.get("row")
@@ -83,7 +81,7 @@ def health(request: Request) -> dict[str, Any]:
 
 
 _serve("/", home, forms=("json",))
-_serve("/search", search, forms=("json",))
+_list("/search", start.SearchFilter, start.search, forms=("json",))
 _serve("/codebook", codebook)
 _list("/articles", ArticleFilter, lists.articles)
 _list("/events", EventFilter, lists.events)

@@ -66,11 +66,17 @@ class RunFilter(Filter):
 def runs(con: DuckDBPyConnection, asked: RunFilter) -> RunsPage:
     # a ledger has as many runs as it met versions, models and settings: few
     rows = store.runs(con).to_pylist()
-    lines = tuple(RunLine(**{**row, "settings": json.loads(row["settings"])}) for row in rows)
+    lines = tuple(RunLine(**{**row, "started": _utc(row["started"]), "settings": json.loads(row["settings"])}) for row in rows)
     part = lines[asked.offset : asked.offset + asked.limit]
     return RunsPage(address=links.runs, filter=asked, rows=part, more=asked.offset + asked.limit < len(lines))
 
 
 def quarantine(con: DuckDBPyConnection, asked: SkipFilter) -> QuarantinePage:
     rows, more = cut(store.skips, con, asked)
-    return QuarantinePage(address=links.quarantine, filter=asked, rows=tuple(SkipLine(**row) for row in rows), more=more)
+    lines = tuple(SkipLine(**{**row, "at": _utc(row["at"])}) for row in rows)
+    return QuarantinePage(address=links.quarantine, filter=asked, rows=lines, more=more)
+
+
+def _utc(at: dt.datetime) -> dt.datetime:
+    """The ledger keeps UTC without saying so."""
+    return at.replace(tzinfo=dt.UTC)
