@@ -11,19 +11,22 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from relata.errors import IngestError, Skip, SkipReason
 from relata.records import Article, Coded
 
 from . import coding
 
+if TYPE_CHECKING:
+    from relata.web import Read
+
 NAME: Final = "the article"
 # Some 15 seconds of one core. Longer ones are read by `relata read`.
 MAX_CHARACTERS: Final = 300_000
 
 
-def make_read(db: Path, *, make_coder: Callable[[], coding.Reads]) -> Callable[[bytes, Mapping[str, str]], Coded | Skip]:
+def make_read(db: Path, *, make_coder: Callable[[], coding.Reads]) -> Read:
     """A function for `web.create_app`. It is called by one thread at a time."""
     coders: list[coding.Reads] = []
 

@@ -53,7 +53,7 @@ def pairs(
         FROM events WHERE source_country <> target_country AND {filters.sql}
         GROUP BY ALL ORDER BY n_events DESC, a, b {filters.page(limit, offset)}
     ),
-    known AS (SELECT id, any_value(name ORDER BY article_key DESC) AS name FROM actors
+    known AS (SELECT id, arg_max(name, article_key) AS name FROM actors
               WHERE id IN (SELECT 'state:' || a FROM dealt UNION SELECT 'state:' || b FROM dealt) GROUP BY id)
     SELECT a, b, one.name AS a_name, other.name AS b_name, dealt.* EXCLUDE (a, b)
     FROM dealt LEFT JOIN known one ON one.id = 'state:' || a LEFT JOIN known other ON other.id = 'state:' || b
@@ -76,7 +76,7 @@ def partners(con: DuckDBPyConnection, who: str, *, limit: int | None = 20) -> pa
         SELECT {others}, {_COUNTED} FROM events WHERE {within} AND {filters.sql}
         GROUP BY ALL ORDER BY n_events DESC, id {filters.page(limit, 0)}
     ),
-    known AS (SELECT id, any_value(name ORDER BY article_key DESC) AS name, any_value(country ORDER BY article_key DESC) AS country
+    known AS (SELECT id, arg_max(name, article_key) AS name, arg_max(country, article_key) AS country
               FROM actors WHERE id IN (SELECT id FROM dealt) GROUP BY id)
     SELECT dealt.id, coalesce(known.name, split_part(dealt.id, ':', 2)) AS name,
            coalesce(known.country, CASE WHEN starts_with(dealt.id, 'state:') THEN substr(dealt.id, 7) END) AS country, dealt.* EXCLUDE (id)

@@ -7,8 +7,7 @@ it is shown: nothing is written. Left out on purpose: formats and the coder, whi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
-from threading import Semaphore
+from threading import Lock, Semaphore
 
 from relata.errors import RelataError, Skip
 from relata.records import Coded
@@ -21,19 +20,15 @@ class BusyError(RelataError):
 
 
 class UnreadError(RelataError):
-    """The article cannot be read; `skip` says why."""
-
-    def __init__(self, skip: Skip) -> None:
-        super().__init__(skip.detail)
-        self.skip = skip
+    """The article cannot be read; the message says why."""
 
 
 class Desk:
-    """Reads one article after another, in a thread of its own."""
+    """Where articles are handed in; may be used by many threads, which wait for each other."""
 
     def __init__(self, read: Read, *, waiting: int) -> None:
         self._read = read
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="relata-desk")
+        self._turn = Lock()
         self._places = Semaphore(waiting + 1)
 
     def read(self, data: bytes, facts: Mapping[str, str]) -> Coded:
@@ -41,9 +36,10 @@ class Desk:
         if not self._places.acquire(blocking=False):
             raise BusyError("Other articles are being read just now. Try again in a minute.")
         try:
-            result = self._worker.submit(self._read, data, facts).result()
+            with self._turn:
+                result = self._read(data, facts)
         finally:
             self._places.release()
         if isinstance(result, Skip):
-            raise UnreadError(result)
+            raise UnreadError(result.detail)
         return result
