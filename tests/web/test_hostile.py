@@ -86,7 +86,7 @@ def test_pages_show_it_as_text(evil: TestClient, path: str) -> None:
     assert answer.status_code < 500
     safe(answer.text)
     if path in PLAIN:
-        assert answer.status_code == 200 and "alert(1)" in answer.text, "it is shown, not left out"
+        assert answer.status_code == 200 and "{{7*7}}" in answer.text, "it is shown, not left out"
 
 
 def test_what_is_sent_is_shown_as_text(evil: TestClient) -> None:
@@ -101,7 +101,6 @@ def safe(html: str) -> None:
     page = Read(html)
     assert not page.all("img") and not page.all("style") and not page.all("iframe")
     assert all(str(attrs["src"]).startswith("/static/") for attrs in page.all("script"))
-    assert "alert(1)" not in html or "{{7*7}}" in html
     for _, attrs in page.tags:
         assert not any(name.startswith("on") or name in ("style", "srcdoc") for name in attrs)
         for name in ("href", "action", "formaction"):
