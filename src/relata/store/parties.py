@@ -112,7 +112,8 @@ def actor(con: DuckDBPyConnection, id: str) -> dict[str, Any] | None:
 _NEWEST = """
 WITH here AS (SELECT * FROM actors WHERE id = $id AND article_key NOT IN (SELECT article_key FROM superseded))
 SELECT here.id, here.name, kind, country, sector, secondary, role, (SELECT count(*) FROM here) AS n_articles,
-       (SELECT count(*) FROM mentions WHERE actor = $id AND article_key IN (SELECT article_key FROM here)) AS n_mentions,
+       (SELECT count(*) FROM mentions
+        WHERE actor = $id AND article_key NOT IN (SELECT article_key FROM superseded)) AS n_mentions,
        (SELECT min(published) FROM articles WHERE key IN (SELECT article_key FROM here)) AS first_published, p.published AS last_published
 FROM here JOIN articles p ON p.key = here.article_key ORDER BY p.published DESC NULLS LAST, p.id, p.key LIMIT 1
 """

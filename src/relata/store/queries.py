@@ -243,9 +243,10 @@ def actors(
 
 _ACTORS = """
 WITH named AS (SELECT actor AS id, count(*) AS n_mentions FROM mentions WHERE {reading} GROUP BY actor),
+counted AS (SELECT id, count(*) AS n_articles FROM actors WHERE {where} GROUP BY id),
 page AS (
-    SELECT id, count(*) AS n_articles, coalesce(any_value(n_mentions), 0) AS n_mentions
-    FROM actors LEFT JOIN named USING (id) WHERE {where} GROUP BY id ORDER BY n_mentions DESC, n_articles DESC, id {page}
+    SELECT id, n_articles, coalesce(n_mentions, 0) AS n_mentions
+    FROM counted LEFT JOIN named USING (id) ORDER BY n_mentions DESC, n_articles DESC, id {page}
 ),
 here AS (
     SELECT a.*, p.published, p.id AS article_id FROM (SELECT * FROM actors WHERE id IN (SELECT id FROM page) AND {where}) a
