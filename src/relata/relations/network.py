@@ -20,11 +20,12 @@ from .columns import schema_of, table_of, with_ends, with_interval
 from .dyads import Score
 from .periods import By
 from .resampling import Floats, Numbers, Resampling
+from .showing import Shown
 from .windows import Matrices, Window, windows
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class Network(Shown):
     """Signed, weighted networks of states, one for each period.
 
     Attributes:

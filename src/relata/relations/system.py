@@ -19,13 +19,14 @@ from .columns import schema_of, table_of, with_ends, with_interval
 from .dyads import Score
 from .periods import By
 from .resampling import Floats, Numbers, Resampling
+from .showing import Shown
 from .windows import Matrices, Window, windows
 
 MAX_SCORE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class System:
+class System(Shown):
     """The shape of the system by period.
 
     Attributes:

@@ -19,6 +19,7 @@ import pyarrow as pa
 from .columns import listed, schema_of, stories_of_cells, story_numbers, table_of, with_ends, with_interval
 from .periods import By
 from .resampling import Resampling, resampled, totals
+from .showing import Shown
 
 Outcome = Literal["followed", "contrary", "nothing seen", "open"]
 MATERIAL_COOPERATION: Final = 2
@@ -27,7 +28,7 @@ TO_MEET: Final = "036"  # CAMEO: express intent to meet or negotiate
 
 
 @dataclass(frozen=True, slots=True)
-class Vows:
+class Vows(Shown):
     """What was vowed, and what came of it.
 
     Attributes:
