@@ -57,6 +57,8 @@ def time_axis(rows: Iterable[Mapping[str, Any]], by: By, look: Look, *, shown: b
     years = int(max(ends)[:4]) - int(min(ends)[:4])
     form = "%Y" if by is By.YEAR or years > 4 else "%b %Y" if by in (By.MONTH, By.QUARTER) or years else "%d %b %Y"
     ticks = max(2, min(look.plot() // 80, years if form == "%Y" and years > 1 else 12))
+    if by is By.ALL:  # where the whole time begins and ends is in the notes, not in these rows
+        return alt.X("start:T", scale=scale, axis=alt.Axis(title=WORDS[by], labels=False, ticks=False) if shown else None)
     axis = alt.Axis(format=form, title=f"by {WORDS[by]}", tickCount=ticks) if shown else None
     return alt.X("start:T", scale=scale, axis=axis)
 

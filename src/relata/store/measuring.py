@@ -218,9 +218,14 @@ def claims(
 
 def words(con: DuckDBPyConnection, ids: Collection[str]) -> dict[str, str]:
     """Event ids to the words they rest on, in their current readings."""
-    sql = """SELECT e.id, v.text FROM events e JOIN evidence v ON v.event_key = e.key AND v.what = 'evidence'
+    return {id_: text for id_, (_, text) in sentences(con, ids).items()}
+
+
+def sentences(con: DuckDBPyConnection, ids: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Event ids to the article they are of and the words they rest on, in their current readings."""
+    sql = """SELECT e.id, e.article_id, v.text FROM events e JOIN evidence v ON v.event_key = e.key AND v.what = 'evidence'
              WHERE list_contains($ids, e.id) AND e.article_key IN (SELECT article_key FROM current)"""
-    return {row["id"]: row["text"] for row in _table(con, sql, {"ids": sorted(ids)}).to_pylist()}
+    return {row["id"]: (row["article_id"], row["text"]) for row in _table(con, sql, {"ids": sorted(ids)}).to_pylist()}
 
 
 def _first(same: str) -> str:

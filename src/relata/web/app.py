@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from relata.errors import StoreError
 from relata.store import open_read_only
 
-from . import links, lists, pages
+from . import links, lists, measures, pages
 from .filters import ArticleFilter, EventFilter, FilterError, StatementFilter
 from .render import render
 
@@ -51,6 +51,7 @@ def create_app(db: Path, *, host_names: Sequence[str] | None = None) -> FastAPI:
     _add_lists(app, db)
     _add_article(app, db)
     _add_health(app, db)
+    app.include_router(measures.make_router(db, _show_measures))
     _add_errors(app)
     app.add_middleware(_Guard, host_names=host_names)
     return app
@@ -128,6 +129,10 @@ def _add_errors(app: FastAPI) -> None:
 def _answer(request: Request, db: Path, fill: Fill) -> Response:
     with closing(open_read_only(db)) as con:
         page = fill(con)
+    return _show(request, page, as_json=request.url.path.endswith(".json"))
+
+
+def _show_measures(request: Request, page: pages.Page) -> Response:
     return _show(request, page, as_json=request.url.path.endswith(".json"))
 
 
