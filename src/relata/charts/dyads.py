@@ -42,6 +42,7 @@ GROUPS: Final = {
     "level": "level of the actors", "issue": "issue", "third": "third state spoken of", "type": "type of act", "direction": "direction",
     "outlet": "country of outlet",
 }  # fmt: skip
+LEVELS: Final = {"experts_media": "experts and media", "state": "state, nobody named"}
 MAX_GROUPS: Final = 20
 
 
@@ -144,7 +145,7 @@ def groups_chart(series: Series, *, look: Look | None = None) -> alt.TopLevelMix
     order = sorted(acts, key=lambda name: (-acts[name], name))
     shown = order[:MAX_GROUPS]
     for row in rows:
-        row["label"] = f"{_group_name(series, row['group'])} ({acts[row['group']]:,})"
+        row["label"] = f"{group_name(series, row['group'])} ({acts[row['group']]:,})"
     rows = [row for row in rows if row["group"] in shown]
     labels = list(dict.fromkeys(row["label"] for row in sorted(rows, key=lambda row: shown.index(row["group"]))))
     score = f"mean {SCALES[series.score]}, −10 (conflict) to 10 (cooperation)"
@@ -188,13 +189,16 @@ def _pair(series: Series) -> str:
     return f"{side_name(series.one)} and {side_name(series.other)}"
 
 
-def _group_name(series: Series, group: str) -> str:
+def group_name(series: Series, group: str) -> str:
+    """A group of a split in plain words."""
     if series.split == "direction":
         one, other = side_name(series.one), side_name(series.other)
         return {"ab": f"{one} to {other}", "ba": f"{other} to {one}", "both": "both together"}[group]
     if series.split in ("third", "outlet"):
         return side_name(group)
-    return group.replace("experts_media", "experts and media").replace("state", "state, nobody named") if series.split == "level" else group
+    if series.split == "level":
+        return LEVELS.get(group, group)
+    return group.replace("_", " ")
 
 
 def _told(series: Series) -> str:

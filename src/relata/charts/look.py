@@ -20,7 +20,8 @@ Theme = Literal["light", "dark"]
 FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
 MARGIN: Final = 64  # pixels left of a plot, for its axis
 TITLE_SIZE, NOTE_SIZE, LABEL_SIZE = 15, 12, 11
-NOTE_LETTER: Final = 0.49  # mean width of a letter over its size
+# Mean width of a letter over its size, of the widest font that browsers may take.
+NOTE_LETTER, TITLE_LETTER = 0.54, 0.62
 NARROW: Final = 480
 
 
@@ -95,7 +96,8 @@ def finished(chart: Any, look: Look, *, title: str, notes: Sequence[str]) -> alt
     """The chart with its title, the notes under it, and the settings of its look."""
     colours = look.colours
     heading = alt.TitleParams(
-        text=_lines(title, look, TITLE_SIZE), subtitle=[line for note in notes for line in _lines(note, look, NOTE_SIZE)]
+        text=_lines(title, look, TITLE_SIZE * TITLE_LETTER),
+        subtitle=[line for note in notes for line in _lines(note, look, NOTE_SIZE * NOTE_LETTER)],
     )
     text = {"labelColor": colours.faint, "titleColor": colours.faint, "labelFontSize": LABEL_SIZE, "titleFontSize": LABEL_SIZE}
     made: alt.TopLevelMixin = (
@@ -112,12 +114,14 @@ def finished(chart: Any, look: Look, *, title: str, notes: Sequence[str]) -> alt
         )
         .configure_axisTemporal(labelFlush=True)
         .configure_axisX(grid=False, minExtent=0, labelOverlap="greedy", labelSeparation=6)
-        .configure_legend(**text, orient="top", titleFontWeight="normal", titleLimit=400, labelLimit=300, symbolStrokeWidth=2)
+        .configure_legend(
+            **text, orient="top", titleFontWeight="normal", titleLimit=400, labelLimit=300, symbolStrokeWidth=2, columnPadding=26,
+        )
         .configure_header(labelColor=colours.ink, titleColor=colours.faint, labelFontSize=LABEL_SIZE + 1)
         .configure_text(color=colours.ink, fontSize=LABEL_SIZE)
     )  # fmt: skip
     return made
 
 
-def _lines(text: str, look: Look, size: float) -> list[str]:
-    return textwrap.wrap(text, int((look.width - 20) / (size * NOTE_LETTER)))
+def _lines(text: str, look: Look, letter: float) -> list[str]:
+    return textwrap.wrap(text, int((look.width - 20) / letter))

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Final
 
 from relata.charts import describe
 from relata.charts.atlas import name_of, side_name
+from relata.charts.dyads import group_name
 from relata.charts.rows import counted
 from relata.relations import By, Split
 
@@ -107,11 +108,11 @@ def _time(asked: DyadFilter, measured: Measured) -> list[Section]:
     counts = [row["events"] for row in series.table.to_pylist()]
     left = series.left_out.rough + series.left_out.outside
     notes = (
-        (counts.count(0), "periods with articles and no act are not listed"),
-        (counts.count(None), "periods have no article, so nothing is known"),
-        (left, "acts are in no period, since their date is not known so exactly or lies outside"),
+        (counts.count(0), "period", "with articles and no act not listed"),
+        (counts.count(None), "period", "without any article, so that nothing is known"),
+        (left, "act", "in no period, since the date is not known so exactly or lies outside"),
     )
-    note = "; ".join(f"{n:,} {what}" for n, what in notes if n)
+    note = "; ".join(f"{counted(n, noun)} {what}" for n, noun, what in notes if n)
     body = []
     for row in reversed(rows):
         within = window(row["period"], series.by, asked)
@@ -165,7 +166,7 @@ def _split(asked: DyadFilter, measured: Measured, split: Split) -> Section:
     rows = sorted((row for row in series.table.to_pylist() if row["events"]), key=lambda row: (-row["events"], row["group"]))
     body = [
         (
-            Cell(side_name(row["group"])),
+            Cell(group_name(series, row["group"])),
             count(row["events"], href=_group_events(asked, split, row["group"])),
             count(row["stories"]),
             number(row, "score_mean"),

@@ -73,7 +73,7 @@ def _ties(asked: NetworkFilter, found: Network) -> Section:
     ]
     columns = ("Pair", "Acts", "Stories", "Mean score", "Sum of scores", "Runs")
     picture = figure(PATH, asked.query(), "network", describe(found, "network"))
-    return Section("ties", "Who deals with whom", formulas.TIES, found.ties, (picture,), table(columns, body))
+    return Section("ties", "Who deals with whom", formulas.TIES, found.ties, (picture,), table(columns, body, most=30))
 
 
 def _blocs(asked: NetworkFilter, found: Network, measured: Measured) -> Section:

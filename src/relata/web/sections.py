@@ -159,10 +159,10 @@ def days(asked: MeasureFilter) -> dict[str, Any]:
     return {**{name: day.isoformat() if day else None for name, day in ends.items()}, **shared(asked)}
 
 
-def table(columns: Sequence[str], rows: Sequence[tuple[Cell, ...]], *, note: str | None = None) -> Table:
-    """At most 100 rows, with a word where there are more."""
-    cut = f"The first {MAX_ROWS} of {len(rows):,} rows; JSON and CSV have all." if len(rows) > MAX_ROWS else None
-    return Table(tuple(columns), tuple(rows[:MAX_ROWS]), " ".join(filter(None, (note, cut))) or None)
+def table(columns: Sequence[str], rows: Sequence[tuple[Cell, ...]], *, note: str | None = None, most: int = MAX_ROWS) -> Table:
+    """At most so many rows, with a word where there are more."""
+    cut = f"The first {most} of {len(rows):,} rows; JSON and CSV have all." if len(rows) > most else None
+    return Table(tuple(columns), tuple(rows[:most]), " ".join(filter(None, (note, cut))) or None)
 
 
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
