@@ -77,7 +77,7 @@ def acts(
         FROM found JOIN articles papers ON papers.key = found.article_key
         LEFT JOIN stories s ON s.article_id = found.article_id
     ),
-    once AS (SELECT * FROM told {_first(f"direction, {SAME_COUNTRIES}, type, status = 'planned'{apart}")})
+    once AS MATERIALIZED (SELECT * FROM told {_first(f"direction, {SAME_COUNTRIES}, type, status = 'planned'{apart}")}){_HERE if roles or thirds else ""}
     SELECT once.id, once.article_id, story, day, date, date_precision, published, outlet_country, direction, type, quad, score, goldstein,
            cameo, status, contexts {_ROLES if roles else ""} {", coalesce(thirds, []) AS thirds" if thirds else ""}
     FROM once {_ROLES_JOIN if roles else ""} {_THIRDS_JOIN if thirds else ""}
@@ -85,17 +85,20 @@ def acts(
     return _table(con, sql, filters.params)
 
 
+# Their articles' actors alone, once: the joins below would each go through those of the whole ledger.
+_HERE = """,
+    here AS MATERIALIZED (SELECT * FROM actors WHERE article_key IN (SELECT article_key FROM once))"""
 _ROLES = """, doer.kind AS source_kind, doer.sector AS source_sector, doer.role AS source_role,
     done_to.kind AS target_kind, done_to.sector AS target_sector, done_to.role AS target_role"""
 _ROLES_JOIN = """
-    LEFT JOIN actors doer ON doer.article_key = once.article_key AND doer.id = once.source_actor
-    LEFT JOIN actors done_to ON done_to.article_key = once.article_key AND done_to.id = once.target_actor"""
+    LEFT JOIN here doer ON doer.article_key = once.article_key AND doer.id = once.source_actor
+    LEFT JOIN here done_to ON done_to.article_key = once.article_key AND done_to.id = once.target_actor"""
 _THIRDS_JOIN = """
     LEFT JOIN (
         SELECT once.key, list(DISTINCT a.country ORDER BY a.country) AS thirds
         FROM once JOIN evidence e ON e.event_key = once.key AND e.what = 'evidence'
         JOIN mentions m ON m.article_key = once.article_key AND m."start" >= e."start" AND m."end" <= e."end"
-        JOIN actors a ON a.article_key = once.article_key AND a.id = m.actor
+        JOIN here a ON a.article_key = once.article_key AND a.id = m.actor
         WHERE a.country IS NOT NULL AND a.country IS DISTINCT FROM source_country AND a.country IS DISTINCT FROM target_country
         GROUP BY once.key
     ) third ON third.key = once.key"""

@@ -25,6 +25,7 @@ from relata.store import open_read_only
 
 from . import links, lists, measures, pages
 from .filters import ArticleFilter, EventFilter, FilterError, StatementFilter
+from .measured import Measured
 from .render import render
 
 _log = logging.getLogger(__name__)
@@ -51,7 +52,8 @@ def create_app(db: Path, *, host_names: Sequence[str] | None = None) -> FastAPI:
     _add_lists(app, db)
     _add_article(app, db)
     _add_health(app, db)
-    app.include_router(measures.make_router(db, _show_measures))
+    app.state.measured = Measured(Path(db))
+    app.include_router(measures.make_router(app.state.measured, _show_measures))
     _add_errors(app)
     app.add_middleware(_Guard, host_names=host_names)
     return app

@@ -15,6 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+import numpy as np
 import pyarrow as pa
 
 from relata import store
@@ -97,10 +98,14 @@ class Measured:
             coverage = self._coverage(asked, by_outlet_country=split == "outlet")
             acts = self._acts(asked, split)
             score: Score = "goldstein" if asked.score == "goldstein" else "plover"
-            days = {"since": asked.since, "until": asked.until}
+            since = asked.since
+            if by is By.ALL and since is None and coverage.num_rows:
+                # From the beginning of the first period, so that the whole is the sum of what the page shows by period.
+                since = _beginning(coverage["day"][0].as_py(), By(asked.by))
+            days = {"since": since, "until": asked.until}
             return series(acts, coverage, one=one, other=other, by=by, score=score, split=split, resampling=HOW, **days)
 
-        return self.keep(("series", one, other, by, split, asked.score, *asked.rows().values()), make)
+        return self.keep(("series", one, other, by, by is By.ALL and asked.by, split, asked.score, *asked.rows().values()), make)
 
     def changes(self, asked: DyadFilter) -> Changes:
         """Where the mean score shifts."""
@@ -184,6 +189,11 @@ def _sides(asked: DyadFilter) -> tuple[str, str]:
     if sides is None:
         raise ValueError("a dyad needs two sides; ask for them only where both are named")
     return sides
+
+
+def _beginning(day: dt.date, by: By) -> dt.date:
+    first: dt.date = by.start(by.number(np.array([day], dtype="M8[D]")))[0].item()
+    return first
 
 
 def _options(asked: SystemFilter | NetworkFilter) -> dict[str, Any]:

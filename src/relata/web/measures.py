@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from relata.charts import Look, chart, to_svg
+from relata.errors import StoreError
 from relata.relations import By, Changes
 
 from .asked import DyadFilter, MeasureFilter, NetworkFilter, SystemFilter
@@ -27,16 +28,17 @@ from .pages import Page
 from .sections import NARROW, WIDE, MeasurePage
 from .system import system_page
 
+_log = logging.getLogger(__name__)
+
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run; claims hold what strangers said
 THEMES: Final = ("light", "dark")
 
 Show = Callable[[Request, Page], Response]
 
 
-def make_router(db: Path, show: Show) -> APIRouter:
+def make_router(measured: Measured, show: Show) -> APIRouter:
     """The routes of one ledger. `show` answers with a page, as HTML or, where the address ends in ``.json``, as JSON."""
     router = APIRouter(include_in_schema=False)
-    measured = Measured(db)
     _add(router, "/dyad", DyadFilter, dyad_page, _dyad_picture, measured, show)
     _add(router, "/network", NetworkFilter, network_page, _network_picture, measured, show)
     _add(router, "/system", SystemFilter, system_page, _system_picture, measured, show)
@@ -63,7 +65,7 @@ def _add(
         section = made.section(request.query_params.get("section"))
         if section is None:
             known = ", ".join(section.id for section in made.sections) or "none, since no pair is named"
-            raise FilterError(f"section={request.query_params['section'][:40]!r} is not on this page; expected one of {known}.")
+            raise FilterError(f"section={request.query_params.get('section', '')[:40]!r} is not on this page; expected one of {known}.")
         name = f"relata-{path.strip('/')}-{section.id}.csv"
         headers = {"content-disposition": f'attachment; filename="{name}"'}
         return Response(_to_csv(section.data), media_type="text/csv; charset=utf-8", headers=headers)
@@ -86,6 +88,18 @@ def _add(
 
         svg = measured.keep(("picture", path, asked, name, look), make)
         return Response(svg, media_type="image/svg+xml", headers={"cache-control": "no-cache"})
+
+
+def warm(measured: Measured) -> None:
+    """Make what the first visitors will ask for, so that they need not wait: a large ledger takes seconds, a first picture one."""
+    try:
+        found = measured.network(NetworkFilter())
+        measured.system(NetworkFilter())
+        measured.system(SystemFilter())
+        if found.ties.num_rows:
+            to_svg(chart(found))
+    except StoreError as problem:  # whoever comes first is told
+        _log.info("measures were not made ahead: %s", problem)
 
 
 def _dyad_picture(asked: DyadFilter, measured: Measured, name: str) -> tuple[Any, str, dict[str, Any]] | None:

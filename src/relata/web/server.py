@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,8 @@ import uvicorn
 from relata.errors import RelataError
 
 from .app import create_app
+from .measured import Measured
+from .measures import warm
 
 # Names under which a browser on this machine reaches it; any other name in a request is another site's, made to point here.
 LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
@@ -33,12 +36,15 @@ class PageServer:
     socket: socket.socket
     host: str
     port: int
+    measured: Measured
 
     @property
     def url(self) -> str:
         return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}/"
 
     def run(self) -> None:
+        # What most visitors open first is made meanwhile; it must not outlive the server.
+        threading.Thread(target=warm, args=(self.measured,), daemon=True).start()
         try:
             self.server.run(sockets=[self.socket])
         finally:
@@ -52,8 +58,9 @@ def make_server(db: Path, host: str = "127.0.0.1", port: int = 0) -> PageServer:
     """Bind `host` and `port` (0: any free one) and make the server. Raises ServeError where that is not possible."""
     bound = _bind(host, port)
     names = (*LOCAL_NAMES, host) if _is_local(host) else None
-    config = uvicorn.Config(create_app(db, host_names=names), log_config=None, access_log=False, server_header=False, lifespan="off")
-    return PageServer(uvicorn.Server(config), bound, host, bound.getsockname()[1])
+    app = create_app(db, host_names=names)
+    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, lifespan="off")
+    return PageServer(uvicorn.Server(config), bound, host, bound.getsockname()[1], app.state.measured)
 
 
 def _bind(host: str, port: int) -> socket.socket:
