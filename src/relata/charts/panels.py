@@ -38,13 +38,14 @@ def dots(
     y = alt.Y(
         "label:N", sort=list(labels), title=None, axis=alt.Axis(labelLimit=margin, minExtent=margin, grid=True, ticks=False, domain=False)
     )
-    x = alt.X(f"{name}:Q", title=_cut(x_title, look), scale=scale, axis=alt.Axis(grid=True))
+    axis = alt.Axis(grid=True, tickCount=4 if look.narrow else 8, title=_cut(x_title, look))
+    x = alt.X(f"{name}:Q", scale=scale, axis=axis)
     base = alt.Chart(inline([row for row in rows if row[name] is not None]))
     tint: Any = colour if colour is not None else alt.value(look.colours.cooperation)
     offset: dict[str, Any] = {"yOffset": alt.YOffset(colour.shorthand)} if colour is not None else {}
     lines = base.transform_filter(f"isValid(datum.{name}_low)").mark_rule(strokeWidth=2.5, opacity=0.6)
     layers: list[Any] = [
-        lines.encode(x=alt.X(f"{name}_low:Q", title=_cut(x_title, look), scale=scale), x2=f"{name}_high:Q", y=y, color=tint, **offset),
+        lines.encode(x=alt.X(f"{name}_low:Q", scale=scale, axis=axis), x2=f"{name}_high:Q", y=y, color=tint, **offset),
         base.mark_point(filled=True, size=55, opacity=1).encode(x=x, y=y, color=tint, **offset),
     ]
     if domain and domain[0] < 0 < domain[1]:

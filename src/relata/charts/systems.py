@@ -22,7 +22,7 @@ SHAPE: Final = {
     "balance": "balanced triads, share 0 to 1",
     "frustration": "frustration, 0 to 0.5",
 }
-POLES: Final = {"poles": "effective number of poles", "largest_share": "share of the largest, 0 to 0.5"}
+POLES: Final = {"poles": "effective poles", "largest_share": "share of the largest, 0 to 0.5"}
 MAX_ROWS: Final = 24
 BAND: Final = "Bands: 95 % intervals from drawing stories again; none where fewer than two stories tell."
 

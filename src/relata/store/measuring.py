@@ -77,7 +77,8 @@ def acts(
         FROM found JOIN articles papers ON papers.key = found.article_key
         LEFT JOIN stories s ON s.article_id = found.article_id
     ),
-    once AS MATERIALIZED (SELECT * FROM told {_first(f"direction, {SAME_COUNTRIES}, type, status = 'planned'{apart}")}){_HERE if roles or thirds else ""}
+    once AS MATERIALIZED (SELECT * FROM told {_first(f"direction, {SAME_COUNTRIES}, type, status = 'planned'{apart}")})
+    {_HERE if roles or thirds else ""}
     SELECT once.id, once.article_id, story, day, date, date_precision, published, outlet_country, direction, type, quad, score, goldstein,
            cameo, status, contexts {_ROLES if roles else ""} {", coalesce(thirds, []) AS thirds" if thirds else ""}
     FROM once {_ROLES_JOIN if roles else ""} {_THIRDS_JOIN if thirds else ""}
@@ -86,8 +87,7 @@ def acts(
 
 
 # Their articles' actors alone, once: the joins below would each go through those of the whole ledger.
-_HERE = """,
-    here AS MATERIALIZED (SELECT * FROM actors WHERE article_key IN (SELECT article_key FROM once))"""
+_HERE = """, here AS MATERIALIZED (SELECT * FROM actors WHERE article_key IN (SELECT article_key FROM once))"""
 _ROLES = """, doer.kind AS source_kind, doer.sector AS source_sector, doer.role AS source_role,
     done_to.kind AS target_kind, done_to.sector AS target_sector, done_to.role AS target_role"""
 _ROLES_JOIN = """

@@ -67,7 +67,7 @@ def _ties(asked: NetworkFilter, found: Network) -> Section:
             count(row["stories"]),
             number(row, "score_mean"),
             number(row, "score_sum", 0),
-            Cell("against the blocs" if row["against"] else ""),
+            Cell("against the blocs" if row["against"] else "–"),
         )
         for row in found.ties.to_pylist()
     ]
