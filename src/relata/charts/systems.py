@@ -77,7 +77,7 @@ def alignment_chart(system: System, *, measure: str = "tie", look: Look | None =
         scale = alt.Scale(domain=names, range=[c.cooperation, c.conflict, c.third, c.conflict_light][: len(names)])
         colour = alt.Color("pole_name:N", scale=scale, title="with", legend=alt.Legend(columns=2 if look.narrow else 4))
         chart = dots(
-            [row for row in now if row["pole"] in few], measure, x_title=what, labels=labels, domain=(-1, 1), colour=colour, look=look
+            [row for row in now if row["pole"] in few], measure, x_title=what, labels=labels, domain=(-1.05, 1.05), colour=colour, look=look
         )
         notes.append("Lines: 95 % intervals from drawing stories again; none where fewer than two stories tell.")
         if len(poles) > len(few):
