@@ -12,7 +12,7 @@ import pytest
 
 import relata
 from relata.charts import Look, chart, to_png, to_svg
-from relata.charts.atlas import name_of, outlines, point_of, side_name
+from relata.charts.atlas import Names, outlines, point_of
 from relata.relations import changes
 
 from .conftest import HOW
@@ -55,7 +55,9 @@ def test_importing_relata_loads_no_charts():
 
 
 def test_names_points_and_outlines():
-    assert (name_of("NOR"), name_of("QAA"), side_name("NOR,KEN"), side_name("Ada Krell")) == ("Norway", "QAA", "Norway, Kenya", "Ada Krell")
+    names = Names({"QAA": "Velmora", "NOR": "Nobody"})
+    assert [names.state(code) for code in ("NOR", "QAA", "QBB")] == ["Norway", "Velmora", "QBB"]
+    assert (names.side("NOR, QAA"), names.side("Ada Krell")) == ("Norway, Velmora", "Ada Krell")
     longitude, latitude = point_of("NOR") or (0, 0)
     assert (round(longitude), round(latitude)) == (11, 60) and point_of("QAA") is None
     assert len(outlines()["objects"]["countries"]["geometries"]) > 170

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from statistics import fmean
@@ -16,15 +17,19 @@ from typing import Any
 Point = tuple[float, float]  # longitude, latitude, in degrees
 
 
-def name_of(code: str) -> str:
-    """The usual short English name of a country; a code that is not known is its own name."""
-    return _names().get(code, code)
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What states are called: by the usual short English name, or, for those that only a ledger knows, by that ledger's (`own`)."""
 
+    own: Mapping[str, str] = field(default_factory=dict)
 
-def side_name(side: str) -> str:
-    """A side of a dyad: names of countries for codes, joined where there are several; any other text as it is."""
-    codes = [code.strip() for code in side.split(",")]
-    return ", ".join(map(name_of, codes)) if all(code in _names() for code in codes) else side
+    def state(self, code: str) -> str:
+        """The name of a country; a code that nobody knows is its own name."""
+        return known_names().get(code) or self.own.get(code, code)
+
+    def side(self, side: str) -> str:
+        """A side of a dyad: names for codes, joined where there are several; any other text as it is."""
+        return ", ".join(self.state(code.strip()) for code in side.split(","))
 
 
 def point_of(code: str) -> Point | None:
@@ -47,7 +52,8 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 
 @cache
-def _names() -> dict[str, str]:
+def known_names() -> dict[str, str]:
+    """The code of each state that Relata knows, with its name."""
     return {row["code"]: row["name"] for row in _rows("states.csv")}
 
 

@@ -17,7 +17,7 @@ import altair as alt
 
 from relata.relations import Changes, Claims, Series, Vows
 
-from .atlas import side_name
+from .atlas import Names
 from .look import Look, finished
 from .panels import dots, heat
 from .rows import WORDS, counted, inline, time_axis, timed
@@ -98,7 +98,7 @@ def series_chart(
     if claims is not None and claims.table.num_rows:
         notes.append("Numbered lines: days on which something was claimed or foretold of the two.")
     chart = alt.layer(*layers).properties(width=look.plot(), height=230)
-    return finished(chart, look, title=f"{_pair(series)}: {title.split(',')[0]} by {WORDS[series.by]}", notes=notes)
+    return finished(chart, look, title=f"{_pair(series, look)}: {title.split(',')[0]} by {WORDS[series.by]}", notes=notes)
 
 
 def quadrants_chart(series: Series, *, look: Look | None = None) -> alt.TopLevelMixin:
@@ -110,14 +110,16 @@ def quadrants_chart(series: Series, *, look: Look | None = None) -> alt.TopLevel
     chart = _butterfly(
         series, QUADS, ranges, down=("verbal_conflict", "material_conflict"), axis="acts: cooperation up, conflict down", look=look
     )
-    return finished(chart, look, title=f"{_pair(series)}: acts by kind", notes=[_told(series), _shading(timed(series.table, series.by))])
+    return finished(
+        chart, look, title=f"{_pair(series, look)}: acts by kind", notes=[_told(series), _shading(timed(series.table, series.by))]
+    )
 
 
 def direction_chart(series: Series, *, look: Look | None = None) -> alt.TopLevelMixin:
     """Acts by period and direction: those of the first side upwards, those of the other downwards; a symmetric one in both."""
     _whole(series)
     look = look or Look()
-    one, other = side_name(series.one), side_name(series.other)
+    one, other = look.names.side(series.one), look.names.side(series.other)
     names = {"a_to_b": f"{one} to {other}", "b_to_a": f"{other} to {one}"}
     ranges = [look.colours.third, look.colours.conflict_light]
     chart = _butterfly(series, names, ranges, down=("b_to_a",), axis="acts each way", look=look)
@@ -125,7 +127,7 @@ def direction_chart(series: Series, *, look: Look | None = None) -> alt.TopLevel
         _told(series),
         f"An act of both, such as a meeting, counts in both directions. {_shading(timed(series.table, series.by))}".strip(),
     ]
-    return finished(chart, look, title=f"{_pair(series)}: who acts towards whom", notes=notes)
+    return finished(chart, look, title=f"{_pair(series, look)}: who acts towards whom", notes=notes)
 
 
 def groups_chart(series: Series, *, look: Look | None = None) -> alt.TopLevelMixin:
@@ -145,7 +147,7 @@ def groups_chart(series: Series, *, look: Look | None = None) -> alt.TopLevelMix
     order = sorted(acts, key=lambda name: (-acts[name], name))
     shown = order[:MAX_GROUPS]
     for row in rows:
-        row["label"] = f"{group_name(series, row['group'])} ({acts[row['group']]:,})"
+        row["label"] = f"{group_name(series, row['group'], look.names)} ({acts[row['group']]:,})"
     rows = [row for row in rows if row["group"] in shown]
     labels = list(dict.fromkeys(row["label"] for row in sorted(rows, key=lambda row: shown.index(row["group"]))))
     score = f"mean {SCALES[series.score]}, −10 (conflict) to 10 (cooperation)"
@@ -158,7 +160,7 @@ def groups_chart(series: Series, *, look: Look | None = None) -> alt.TopLevelMix
     else:
         chart = heat(rows, "score_mean", time_axis(rows, series.by, look), title=score, labels=labels, largest=10, look=look)
         notes.append("Blank: no act with a score.")
-    return finished(chart, look, title=f"{_pair(series)}: mean score by {GROUPS[series.split]}", notes=notes)
+    return finished(chart, look, title=f"{_pair(series, look)}: mean score by {GROUPS[series.split]}", notes=notes)
 
 
 def deeds_chart(vows: Vows, *, names: tuple[str, str] | None = None, look: Look | None = None) -> alt.TopLevelMixin:
@@ -176,7 +178,7 @@ def deeds_chart(vows: Vows, *, names: tuple[str, str] | None = None, look: Look 
         f"{counted(n, 'vow')}: what was promised or planned. Followed: a deed of that kind came first within {vows.horizon} days; "
         "contrary: material conflict came first; open: the ledger ends before the time is up."
     ]
-    told = " and ".join(map(side_name, names)) + ": words and deeds" if names else "Words and deeds"
+    told = " and ".join(map(look.names.side, names)) + ": words and deeds" if names else "Words and deeds"
     return finished(chart, look, title=told, notes=notes)
 
 
@@ -185,17 +187,17 @@ def _whole(series: Series) -> None:
         raise ValueError(f"this series is split by {series.split}; draw it with groups_chart, or make it without a split")
 
 
-def _pair(series: Series) -> str:
-    return f"{side_name(series.one)} and {side_name(series.other)}"
+def _pair(series: Series, look: Look) -> str:
+    return f"{look.names.side(series.one)} and {look.names.side(series.other)}"
 
 
-def group_name(series: Series, group: str) -> str:
+def group_name(series: Series, group: str, names: Names) -> str:
     """A group of a split in plain words."""
     if series.split == "direction":
-        one, other = side_name(series.one), side_name(series.other)
+        one, other = names.side(series.one), names.side(series.other)
         return {"ab": f"{one} to {other}", "ba": f"{other} to {one}", "both": "both together"}[group]
     if series.split in ("third", "outlet"):
-        return side_name(group)
+        return names.side(group)
     if series.split == "level":
         return LEVELS.get(group, group)
     return group.replace("_", " ")

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 import altair as alt
+
+from .atlas import Names
 
 Theme = Literal["light", "dark"]
 
@@ -61,10 +63,12 @@ class Look:
     Attributes:
         theme: ``light`` or ``dark``.
         width: of the whole picture in pixels, 280 or more; below 480 it is laid out for a phone.
+        names: what states are called.
     """
 
     theme: Theme = "light"
     width: int = 720
+    names: Names = field(default_factory=Names, hash=False)
 
     def __post_init__(self) -> None:
         if self.theme not in ("light", "dark"):

@@ -16,7 +16,7 @@ import altair as alt
 
 from relata.relations import By, Network
 
-from .atlas import Point, name_of, outlines, point_of
+from .atlas import Point, outlines, point_of
 from .look import Look, finished
 from .panels import dots
 from .rows import counted, inline
@@ -133,7 +133,7 @@ def centrality_chart(
         raise ValueError(f"measure {measure!r} is not known; expected one of {', '.join(CENTRALITY)}")
     look = look or Look()
     period, states, _, notes = _chosen(network, period, look)
-    rows = [{**row, "label": name_of(row["state"]), "period": None} for row in states]
+    rows = [{**row, "label": look.names.state(row["state"]), "period": None} for row in states]
     rows.sort(key=lambda row: (row[measure] is None, -(row[measure] or 0), row["label"]))
     chart = dots(rows, measure, x_title=CENTRALITY[measure], labels=[row["label"] for row in rows], look=look)
     notes.append("Lines: 95 % intervals from drawing stories again; none where fewer than two stories tell.")
@@ -150,7 +150,7 @@ def map_chart(network: Network, state: str, *, period: dt.date | None = None, lo
     period = _period(network, period)
     found = [row for row in network.ties.to_pylist() if row["period"] == period and state in (row["a"], row["b"])]
     if not found:
-        raise ValueError(f"{name_of(state)} ({state}) has no tie in this network")
+        raise ValueError(f"{look.names.state(state)} ({state}) has no tie in this network")
     here = point_of(state)
     marks, nowhere = [], []
     for row in found:  # busiest first, so that small circles lie over large ones
@@ -186,14 +186,14 @@ def map_chart(network: Network, state: str, *, period: dt.date | None = None, lo
     layers.append(named.mark_text(dy=-12, color=c.ink).encode(**place, text="state:N"))
     chart = alt.layer(*layers).project("equalEarth").properties(width=look.width - 16, height=int((look.width - 16) * 0.5))
     acts = sum(row["events"] for row in found)
-    notes = [f"{counted(acts, 'act')} between {name_of(state)} and {counted(len(found), 'state')}."]
+    notes = [f"{counted(acts, 'act')} between {look.names.state(state)} and {counted(len(found), 'state')}."]
     notes.append("Circles stand at capitals and are as large as their acts.")
     if here is None:
-        notes.append(f"{name_of(state)} itself has no known place on the map.")
+        notes.append(f"{look.names.state(state)} itself has no known place on the map.")
     if nowhere:
-        notes.append(f"Not on the map, since no place of theirs is known: {', '.join(map(name_of, nowhere))}.")
+        notes.append(f"Not on the map, since no place of theirs is known: {', '.join(map(look.names.state, nowhere))}.")
     notes.append("Outlines: Natural Earth; they and the names take no side in any dispute.")
-    made: Any = finished(chart, look, title=f"{name_of(state)} and the others{_when(network, period)}", notes=notes)
+    made: Any = finished(chart, look, title=f"{look.names.state(state)} and the others{_when(network, period)}", notes=notes)
     made.datasets = {"outlines": outlines()}  # once and by name: altair checks what it is given, which takes a second here
     drawn_map: alt.TopLevelMixin = made
     return drawn_map

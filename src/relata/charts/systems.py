@@ -12,7 +12,6 @@ import altair as alt
 
 from relata.relations import System
 
-from .atlas import name_of
 from .look import Look, finished
 from .panels import dots, heat
 from .rows import WORDS, counted, inline, time_axis, timed
@@ -64,8 +63,12 @@ def alignment_chart(system: System, *, measure: str = "tie", look: Look | None =
         acts[row["state"]] = acts.get(row["state"], 0) + row["events"]
     order = sorted((name for name in acts if acts[name]), key=lambda name: (-acts[name], name))
     shown = order[:MAX_ROWS]
-    rows = [{**row, "label": name_of(row["state"]), "pole_name": name_of(row["pole"])} for row in rows if row["state"] in shown]
-    labels = [name_of(name) for name in shown]
+    rows = [
+        {**row, "label": look.names.state(row["state"]), "pole_name": look.names.state(row["pole"])}
+        for row in rows
+        if row["state"] in shown
+    ]
+    labels = [look.names.state(name) for name in shown]
     what = {"tie": "tie with the pole, −1 to 1", "likeness": "likeness to the pole, −1 to 1"}[measure]
     notes = [_told(system) + (f" The {MAX_ROWS} states with most acts with the poles." if len(order) > MAX_ROWS else "")]
     chart: Any
@@ -73,7 +76,7 @@ def alignment_chart(system: System, *, measure: str = "tie", look: Look | None =
         now = [row for row in rows if row["start"] == latest]
         c = look.colours
         few = poles[:4]
-        names = [name_of(pole) for pole in few]
+        names = [look.names.state(pole) for pole in few]
         scale = alt.Scale(domain=names, range=[c.cooperation, c.conflict, c.third, c.conflict_light][: len(names)])
         colour = alt.Color("pole_name:N", scale=scale, title="with", legend=alt.Legend(columns=2 if look.narrow else 4))
         chart = dots(
@@ -87,7 +90,7 @@ def alignment_chart(system: System, *, measure: str = "tie", look: Look | None =
         for pole in poles:
             mine = [row for row in rows if row["pole"] == pole]
             part = heat(mine, measure, time_axis(every, system.by, look), title=what, labels=labels, largest=1, look=look)
-            parts.append(part.properties(title=alt.TitleParams(text=f"with {name_of(pole)}", anchor="start", fontSize=12)))
+            parts.append(part.properties(title=alt.TitleParams(text=f"with {look.names.state(pole)}", anchor="start", fontSize=12)))
         chart = alt.vconcat(*parts, spacing=14)
         notes.append("Blank: no act to tell it by.")
     when = f", {latest[:4]}" if latest and len({row["start"] for row in every}) > 1 and isinstance(chart, alt.LayerChart) else ""

@@ -12,16 +12,17 @@ import pyarrow.compute as pc
 
 from relata.relations import Network, Series, System, Vows
 
-from .atlas import name_of, side_name
+from .atlas import Names
 from .kinds import KINDS
 from .rows import WORDS, counted
 
 
-def describe(result: Any, kind: str) -> str:
+def describe(result: Any, kind: str, names: Names | None = None) -> str:
     """The chart of this kind in words: what is drawn, and its highest, lowest and latest values."""
+    names = names or Names()
     match result:
         case Series():
-            return _series(result, kind)
+            return _series(result, kind, names)
         case Vows():
             n = {name: pc.sum(result.series[name]).as_py() or 0 for name in ("vows", "followed", "contrary_first", "nothing_seen", "open")}
             return (
@@ -29,14 +30,14 @@ def describe(result: Any, kind: str) -> str:
                 f"{n['contrary_first']} by its contrary, {n['nothing_seen']} by nothing, {n['open']} still open. Below: material acts."
             )
         case Network():
-            return _network(result, kind)
+            return _network(result, kind, names)
         case System():
-            return _system(result, kind)
+            return _system(result, kind, names)
     raise ValueError(f"{type(result).__name__} has no chart; expected one of {', '.join(KINDS)}")
 
 
-def _series(series: Series, kind: str) -> str:
-    pair = f"{side_name(series.one)} and {side_name(series.other)}"
+def _series(series: Series, kind: str, names: Names) -> str:
+    pair = f"{names.side(series.one)} and {names.side(series.other)}"
     rows = series.table.to_pylist()
     acts = sum(row["events"] or 0 for row in rows)
     if kind == "groups":
@@ -51,38 +52,38 @@ def _series(series: Series, kind: str) -> str:
         return f"Stacked bars of acts between {pair} by {WORDS[series.by]}: {', '.join(parts)}."
     if kind == "direction":
         there, back = (sum(row[name] or 0 for row in rows) for name in ("a_to_b", "b_to_a"))
-        one, other = side_name(series.one), side_name(series.other)
+        one, other = names.side(series.one), names.side(series.other)
         return f"Bars by {WORDS[series.by]}: {counted(there, 'act')} of {one} towards {other}, {back:,} of {other} towards {one}."
     return f"Mean score of {counted(acts, 'act')} between {pair} by {WORDS[series.by]}. {_course(rows, 'score_mean', 1)}"
 
 
-def _network(network: Network, kind: str) -> str:
+def _network(network: Network, kind: str, names: Names) -> str:
     every: list[Any] = network.states["period"].to_pylist()
     latest = max(every, default=None)
     states = [row for row in network.states.to_pylist() if row["period"] == latest]
     ties = [row for row in network.ties.to_pylist() if row["period"] == latest]
     if not ties:
         return "No two states acted in this time."
-    busiest = ", ".join(f"{name_of(row['state'])} ({row['events']:,})" for row in states[:5])
+    busiest = ", ".join(f"{names.state(row['state'])} ({row['events']:,})" for row in states[:5])
     if kind == "blocs":
-        blocs = [", ".join(name_of(row["state"]) for row in states if row["bloc"] == n)[:300] or "nobody" for n in (1, 2)]
+        blocs = [", ".join(names.state(row["state"]) for row in states if row["bloc"] == n)[:300] or "nobody" for n in (1, 2)]
         return f"Matrix of mean scores, ordered by bloc. One bloc: {blocs[0]}. The other: {blocs[1]}."
-    pairs = ", ".join(f"{name_of(row['a'])} and {name_of(row['b'])} ({row['events']:,})" for row in ties[:3])
+    pairs = ", ".join(f"{names.state(row['a'])} and {names.state(row['b'])} ({row['events']:,})" for row in ties[:3])
     return f"{counted(len(states), 'state')}; most acts: {busiest}. Busiest pairs: {pairs}."
 
 
-def _system(system: System, kind: str) -> str:
+def _system(system: System, kind: str, names: Names) -> str:
     rows = system.table.to_pylist()
     if not rows:
         return "No two states acted in this time."
     if kind == "alignment":
         poles = dict.fromkeys(row["pole"] for row in system.alignment.to_pylist() if row["period"] == rows[-1]["period"])
-        return f"How each state stands with each pole, from -1 to 1. Poles of the latest period: {', '.join(map(name_of, poles))}."
+        return f"How each state stands with each pole, from -1 to 1. Poles of the latest period: {', '.join(map(names.state, poles))}."
     if kind == "shape":
-        names = ("polarization", "balance", "frustration")
-        return f"By {WORDS[system.by]}. " + " ".join(f"{name.capitalize()}: {_course(rows, name, 2)}" for name in names)
+        shape = ("polarization", "balance", "frustration")
+        return f"By {WORDS[system.by]}. " + " ".join(f"{name.capitalize()}: {_course(rows, name, 2)}" for name in shape)
     course = _course(rows, "poles", 1)
-    return f"Effective number of poles by {WORDS[system.by]}. {course} Largest in the latest period: {name_of(rows[-1]['largest'])}."
+    return f"Effective number of poles by {WORDS[system.by]}. {course} Largest in the latest period: {names.state(rows[-1]['largest'])}."
 
 
 def _course(rows: Sequence[Mapping[str, Any]], name: str, digits: int) -> str:

@@ -141,7 +141,7 @@ def command(
             last = store.coverage(con, **chosen)["day"]
             found = vows(acts, covered_until=last[-1].as_py() if len(last) else None, by=By(by.value), horizon=horizon, resampling=how)
             if pictures:
-                pictures.draw(found, "deeds", names=(one, other))
+                pictures.draw(con, found, "deeds", names=(one, other))
             rows = found.ledger if show is Show.VOWS else found.series
             rows = _with_words(rows, store.words(con, _ids(rows["id"].to_pylist())), "id") if show is Show.VOWS else rows
         else:
@@ -179,7 +179,7 @@ def command(
                 rows = said.table
                 drawn = {"claims": said}
             if pictures:
-                pictures.draw(measured, "groups" if split else chart.value if show is Show.SERIES else "series", **drawn)
+                pictures.draw(con, measured, "groups" if split else chart.value if show is Show.SERIES else "series", **drawn)
     if pictures and format is None and out is None:
         return
     shown = output.limit(limit)

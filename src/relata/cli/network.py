@@ -132,19 +132,19 @@ def command(
     with closing(store.open_read_only(db)) as con:
         coverage = store.coverage(con, since=since, until=until, outlet=outlet, run=run)
         ties = store.ties(con, states=states_of(states), since=since, until=until, outlet=outlet, min_confidence=min_confidence, run=run)
-    found = network(
-        ties,
-        coverage,
-        by=By(by.value),
-        score=score.value,
-        since=since,
-        until=until,
-        min_events=min_events,
-        resampling=resampling(resamples, seed),
-    )
-    if pictures:
-        pictures.draw(found, chart.value, **({"state": of} if of is not None else {}))
-        if format is None and out is None:
-            return
+        found = network(
+            ties,
+            coverage,
+            by=By(by.value),
+            score=score.value,
+            since=since,
+            until=until,
+            min_events=min_events,
+            resampling=resampling(resamples, seed),
+        )
+        if pictures:
+            pictures.draw(con, found, chart.value, **({"state": of} if of is not None else {}))
+            if format is None and out is None:
+                return
     rows = found.ties if show is Show.TIES else found.states
     tables.show(rows.slice(offset, output.limit(limit)), output, COLUMNS[show], asked=limit)

@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from . import console
 from .plain import plain
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 
 class Theme(StrEnum):
@@ -39,13 +42,19 @@ class Pictures:
     def __bool__(self) -> bool:
         return self.png is not None or self.svg is not None
 
-    def draw(self, result: Any, kind: str, **options: Any) -> None:
-        """Draw the result into the files, all or none. Raises BadParameter where there is nothing to draw or no such chart."""
+    def draw(self, con: DuckDBPyConnection, result: Any, kind: str, **options: Any) -> None:
+        """Draw the result into the files, all or none, with the ledger's own names of states.
+
+        Raises BadParameter where there is nothing to draw or no such chart.
+        """
+        from relata import store
         from relata.charts import Look, chart, to_png, to_svg
+        from relata.charts.atlas import Names, known_names
         from relata.export.files import whole
 
         try:
-            drawn = chart(result, kind, look=Look(self.theme.value, self.width), **options)
+            names = Names(store.state_names(con, but=known_names()))
+            drawn = chart(result, kind, look=Look(self.theme.value, self.width, names), **options)
         except ValueError as error:
             raise typer.BadParameter(str(error), param_hint="--chart") from error
         asked: list[tuple[Path, bytes]] = []

@@ -153,7 +153,7 @@ def command(
         )
         pictures = Pictures(png, svg, theme, width)
         if pictures:
-            pictures.draw(found, chart.value)
+            pictures.draw(con, found, chart.value)
             if format is None and out is None:
                 return
         rows = found.table if show is Show.SHAPE else found.alignment

@@ -7,7 +7,7 @@ Left out: language, measures, and how any of it is shown. All SQL of the project
 from .exporting import Wanted, edges, event_batches, named, statement_batches, story_sizes, texts
 from .faults import find_faults
 from .ledger import Ledger, Run, make_run
-from .measuring import ACTED, acts, claims, coverage, sentences, ties, words
+from .measuring import ACTED, acts, claims, coverage, sentences, state_names, ties, words
 from .opening import SCHEMA_VERSION, open_read_only
 from .pruning import Pruned, prune
 from .queries import actors, articles, counts, events, roles, runs, skips, spells, statements
@@ -43,6 +43,7 @@ __all__ = [
     "sentences",
     "skips",
     "spells",
+    "state_names",
     "statement_batches",
     "statements",
     "story_sizes",

@@ -231,6 +231,13 @@ def sentences(con: DuckDBPyConnection, ids: Collection[str]) -> dict[str, tuple[
     return {row["id"]: (row["article_id"], row["text"]) for row in _table(con, sql, {"ids": sorted(ids)}).to_pylist()}
 
 
+def state_names(con: DuckDBPyConnection, *, but: Collection[str] = ()) -> dict[str, str]:
+    """Codes of states to the names that the ledger has for them, the most usual one first, without those of `but`."""
+    sql = """SELECT country, mode(name) AS name FROM actors
+             WHERE kind = 'state' AND country IS NOT NULL AND NOT list_contains($but, country) GROUP BY country"""
+    return {row["country"]: row["name"] for row in _table(con, sql, {"but": sorted(but)}).to_pylist()}
+
+
 def _first(same: str) -> str:
     return f"""QUALIFY coalesce(day - lag(day) OVER (
         PARTITION BY story, {same} ORDER BY day, confidence DESC, article_id, n) > {SAME_ACT_DAYS}, true)"""

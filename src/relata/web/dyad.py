@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from relata.charts import describe
-from relata.charts.atlas import name_of, side_name
 from relata.charts.dyads import group_name
 from relata.charts.rows import counted
 from relata.relations import By, Split
@@ -42,6 +41,7 @@ class DyadPage(MeasurePage):
     filter: DyadFilter
     names: tuple[str, str] | None
     summary: tuple[str, ...] = ()
+    lists: tuple[tuple[str, str], ...] = ()
     pairs: tuple[tuple[str, str, int], ...] = ()
 
     @property
@@ -51,14 +51,15 @@ class DyadPage(MeasurePage):
 
 
 def dyad_page(asked: DyadFilter, measured: Measured) -> DyadPage:
-    sides = asked.sides
+    sides, names = asked.sides, measured.names()
     if sides is None:
         ties = measured.network(NetworkFilter()).ties.slice(0, 20).to_pylist()
         pairs = tuple(
-            (f"{name_of(row['a'])} and {name_of(row['b'])}", address(PATH, {"a": row["a"], "b": row["b"]}), row["events"]) for row in ties
+            (f"{names.state(row['a'])} and {names.state(row['b'])}", address(PATH, {"a": row["a"], "b": row["b"]}), row["events"])
+            for row in ties
         )
         return DyadPage(filter=asked, sections=(), names=None, pairs=pairs)
-    names = (side_name(sides[0]), side_name(sides[1]))
+    called = (names.side(sides[0]), names.side(sides[1]))
     match asked.view:
         case "who":
             sections = [_split(asked, measured, split) for split in ("level", "issue", "third", "type")]
@@ -68,7 +69,21 @@ def dyad_page(asked: DyadFilter, measured: Measured) -> DyadPage:
             sections = [_vows(asked, measured), *([_claims(asked, measured)] if _countries(asked) else [])]
         case _:
             sections = _time(asked, measured)
-    return DyadPage(filter=asked, sections=tuple(sections), names=names, summary=_summary(asked, measured))
+    return DyadPage(filter=asked, sections=tuple(sections), names=called, summary=_summary(asked, measured), lists=_lists(asked, called))
+
+
+def _lists(asked: DyadFilter, called: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """The lists behind the page: all acts between the two, and what each said of the other."""
+    acts = _events(asked, days(asked))
+    if acts is None:
+        return ()
+    (one, other), (a, b) = called, asked.sides or ("", "")
+    within = {name: value for name, value in days(asked).items() if name != "min_confidence"}
+    said = [
+        (f"What {who} said of {whom}", links.statements({"by": x, "about": y, **within}))
+        for who, whom, x, y in ((one, other, a, b), (other, one, b, a))
+    ]
+    return ("All acts between them", acts), *said
 
 
 def _summary(asked: DyadFilter, measured: Measured) -> tuple[str, ...]:
@@ -103,7 +118,8 @@ def _compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
 
 def _time(asked: DyadFilter, measured: Measured) -> list[Section]:
     series = measured.series(asked)
-    one, other = side_name(series.one), side_name(series.other)
+    names = measured.names()
+    one, other = names.side(series.one), names.side(series.other)
     rows = [row for row in series.table.to_pylist() if row["events"]]
     counts = [row["events"] for row in series.table.to_pylist()]
     left = series.left_out.rough + series.left_out.outside
@@ -132,7 +148,9 @@ def _time(asked: DyadFilter, measured: Measured) -> list[Section]:
         *("Period", "Acts", "Stories", "Mean score", "Verbal cooperation", "Material cooperation", "Verbal conflict", "Material conflict"),
         *(f"{one} to {other}", f"{other} to {one}", "Reciprocity"),
     )
-    figures = [figure(PATH, asked.query(), kind, describe(series, kind)) for kind in ("series", "quadrants", "direction")] if rows else []
+    figures = (
+        [figure(PATH, asked.query(), kind, describe(series, kind, names)) for kind in ("series", "quadrants", "direction")] if rows else []
+    )
     listed = table(columns, body, note=f"{note}." if note else None) if body else None
     return [
         Section("time", "Over time", formulas.TIME.format(scale=SCALES[asked.score]), series.table, tuple(figures), listed),
@@ -162,11 +180,11 @@ def _changes(asked: DyadFilter, measured: Measured) -> Section:
 
 def _split(asked: DyadFilter, measured: Measured, split: Split) -> Section:
     series = measured.series(asked, by=By.ALL, split=split)
-    title = TITLES[split]
+    title, names = TITLES[split], measured.names()
     rows = sorted((row for row in series.table.to_pylist() if row["events"]), key=lambda row: (-row["events"], row["group"]))
     body = [
         (
-            Cell(group_name(series, row["group"])),
+            Cell(group_name(series, row["group"], names)),
             count(row["events"], href=_group_events(asked, split, row["group"])),
             count(row["stories"]),
             number(row, "score_mean"),
@@ -175,7 +193,7 @@ def _split(asked: DyadFilter, measured: Measured, split: Split) -> Section:
         for row in rows
     ]
     columns = (GROUPS[split], "Acts", "Stories", "Mean score", "Share verbal")
-    pictures = (figure(PATH, asked.query(), f"groups-{split}", describe(series, "groups")),) if rows else ()
+    pictures = (figure(PATH, asked.query(), f"groups-{split}", describe(series, "groups", names)),) if rows else ()
     return Section(split, title, formulas.SPLITS[split], series.table, pictures, table(columns, body) if body else None)
 
 

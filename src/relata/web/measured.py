@@ -19,6 +19,7 @@ import numpy as np
 import pyarrow as pa
 
 from relata import store
+from relata.charts.atlas import Names, known_names
 from relata.relations import (
     ORDER_TOPICS,
     RELATION_TOPICS,
@@ -156,6 +157,10 @@ class Measured:
             return beside(said, self.system(asked).table, {topic: topic for topic in ORDER_TOPICS}, periods=1)
 
         return self.keep(("order", asked.by, asked.score, asked.states, asked.min_events, *asked.rows().values()), make)
+
+    def names(self) -> Names:
+        """What states are called, those that only this ledger knows too."""
+        return self.keep("names", lambda: Names(self._query("state_names", but=known_names())))
 
     def sentences(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
         """Event ids to the article they are of and the words they rest on."""

@@ -74,7 +74,7 @@ def _add(
     def picture(request: Request) -> Response:
         asked: MeasureFilter = kind.parse(request.query_params)
         name, theme, width = (request.query_params.get(part, "") for part in ("chart", "theme", "width"))
-        look = Look("dark" if theme == "dark" else "light", NARROW if width == str(NARROW) else WIDE)
+        look = Look("dark" if theme == "dark" else "light", NARROW if width == str(NARROW) else WIDE, measured.names())
 
         def make() -> str:
             found = draw(asked, measured, name)

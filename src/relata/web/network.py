@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from relata.charts import describe
-from relata.charts.atlas import name_of, point_of
+from relata.charts.atlas import Names, point_of
 from relata.relations import Network
 
 from . import formulas, links
@@ -31,23 +31,19 @@ class NetworkPage(MeasurePage):
     of: str | None
     states: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def of_name(self) -> str | None:
-        return name_of(self.of) if self.of else None
-
 
 def network_page(asked: NetworkFilter, measured: Measured) -> NetworkPage:
-    found = measured.network(asked)
+    found, names = measured.network(asked), measured.names()
     states = found.states.to_pylist()
     of = mapped(asked, found)
     if not states:
         return NetworkPage(
             filter=asked, of=None, sections=(Section("ties", "Who deals with whom", "No two states acted in this time.", found.ties),)
         )
-    sections = [_ties(asked, found), _blocs(asked, found, measured), _states(asked, found)]
+    sections = [_ties(asked, found, names), _blocs(asked, found, measured), _states(asked, found, names)]
     if of:
-        sections.append(_map(asked, found, of))
-    choices = tuple((row["state"], name_of(row["state"])) for row in sorted(states, key=lambda row: name_of(row["state"])))
+        sections.append(_map(asked, found, of, names))
+    choices = tuple((row["state"], names.state(row["state"])) for row in sorted(states, key=lambda row: names.state(row["state"])))
     return NetworkPage(filter=asked, of=of, sections=tuple(sections), states=choices)
 
 
@@ -59,10 +55,10 @@ def mapped(asked: NetworkFilter, found: Network) -> str | None:
     return next((state for state in states if point_of(state)), None)
 
 
-def _ties(asked: NetworkFilter, found: Network) -> Section:
+def _ties(asked: NetworkFilter, found: Network, names: Names) -> Section:
     body = [
         (
-            Cell(f"{name_of(row['a'])} and {name_of(row['b'])}", None, _pair(asked, row)),
+            Cell(f"{names.state(row['a'])} and {names.state(row['b'])}", None, _pair(asked, row)),
             count(row["events"], href=links.events({"pair": f"{row['a']},{row['b']}", **days(asked)})),
             count(row["stories"]),
             number(row, "score_mean"),
@@ -72,11 +68,12 @@ def _ties(asked: NetworkFilter, found: Network) -> Section:
         for row in found.ties.to_pylist()
     ]
     columns = ("Pair", "Acts", "Stories", "Mean score", "Sum of scores", "Runs")
-    picture = figure(PATH, asked.query(), "network", describe(found, "network"))
+    picture = figure(PATH, asked.query(), "network", describe(found, "network", names))
     return Section("ties", "Who deals with whom", formulas.TIES, found.ties, (picture,), table(columns, body, most=30))
 
 
 def _blocs(asked: NetworkFilter, found: Network, measured: Measured) -> Section:
+    names = measured.names()
     whole = measured.system(asked).table.to_pylist()[0]
     frustration = number(whole, "frustration", 2)
     if whole["frustration"] is None:
@@ -89,19 +86,19 @@ def _blocs(asked: NetworkFilter, found: Network, measured: Measured) -> Section:
     triads = (
         f"Of {whole['triads']:,} closed triads a share of {balance.text} is balanced." if whole["triads"] else "There is no closed triad."
     )
-    blocs = {n: [name_of(row["state"]) for row in found.states.to_pylist() if row["bloc"] == n] for n in (1, 2, None)}
+    blocs = {n: [names.state(row["state"]) for row in found.states.to_pylist() if row["bloc"] == n] for n in (1, 2, None)}
     listed = [f"{title}: {', '.join(blocs[n][:40])}{' …' if len(blocs[n]) > 40 else ''}." for n, title in _TITLES.items() if blocs[n]]
-    picture = figure(PATH, asked.query(), "blocs", describe(found, "blocs"))
+    picture = figure(PATH, asked.query(), "blocs", describe(found, "blocs", names))
     return Section("blocs", "Blocs", formulas.BLOCS, found.states.select(["state", "bloc"]), (picture,), None, (said, triads, *listed))
 
 
 _TITLES: Final = {1: "The bloc of the busiest state", 2: "The other bloc", None: "In neither, since no ties lead there"}
 
 
-def _states(asked: NetworkFilter, found: Network) -> Section:
+def _states(asked: NetworkFilter, found: Network, names: Names) -> Section:
     body = [
         (
-            Cell(name_of(row["state"]), None, address(PATH, {**asked.query(), "of": row["state"]})),
+            Cell(names.state(row["state"]), None, address(PATH, {**asked.query(), "of": row["state"]})),
             Cell(BLOCS[row["bloc"]]),
             count(row["events"], href=links.events({"actor": row["state"], **days(asked)})),
             number(row, "share", 3),
@@ -117,23 +114,23 @@ def _states(asked: NetworkFilter, found: Network) -> Section:
     return Section("states", "Who is central, who stands between", formulas.STATES, found.states, (picture,), table(columns, body))
 
 
-def _map(asked: NetworkFilter, found: Network, of: str) -> Section:
+def _map(asked: NetworkFilter, found: Network, of: str, names: Names) -> Section:
     rows = [row for row in found.ties.to_pylist() if of in (row["a"], row["b"])]
     body = []
     for row in rows:
         other = row["b"] if row["a"] == of else row["a"]
         cells = (
-            Cell(name_of(other), None, _pair(asked, row)),
+            Cell(names.state(other), None, _pair(asked, row)),
             count(row["events"], href=links.events({"pair": f"{row['a']},{row['b']}", **days(asked)})),
             number(row, "score_mean"),
         )
         body.append(cells)
-    most = ", ".join(f"{name_of(row['b'] if row['a'] == of else row['a'])} ({row['events']:,})" for row in rows[:8])
-    words = f"A map of the ties of {name_of(of)}. Most acts with {most}."
+    most = ", ".join(f"{names.state(row['b'] if row['a'] == of else row['a'])} ({row['events']:,})" for row in rows[:8])
+    words = f"A map of the ties of {names.state(of)}. Most acts with {most}."
     ids = [n for n, row in enumerate(found.ties.to_pylist()) if of in (row["a"], row["b"])]
     pictures = (figure(PATH, {**asked.query(), "of": of}, "map", words),)
     return Section(
-        "map", f"The ties of {name_of(of)}", formulas.MAP, found.ties.take(ids), pictures, table(("With", "Acts", "Mean score"), body)
+        "map", f"The ties of {names.state(of)}", formulas.MAP, found.ties.take(ids), pictures, table(("With", "Acts", "Mean score"), body)
     )
 
 

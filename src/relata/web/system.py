@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from relata.charts import describe
-from relata.charts.atlas import name_of
+from relata.charts.atlas import Names
 from relata.relations import By, System
 
 from . import formulas, links
@@ -31,20 +31,20 @@ class SystemPage(MeasurePage):
 
 
 def system_page(asked: SystemFilter, measured: Measured) -> SystemPage:
-    found = measured.system(asked)
+    found, names = measured.system(asked), measured.names()
     if not found.table.num_rows:
         nothing = Section("poles", "Poles", "No two states acted in this time.", found.table)
         return SystemPage(filter=asked, sections=(nothing,), summary=())
-    sections = (_poles(asked, found), _shape(asked, found), _alignment(asked, found), _claims(asked, measured))
-    return SystemPage(filter=asked, sections=sections, summary=_summary(found))
+    sections = (_poles(asked, found, names), _shape(asked, found, names), _alignment(asked, found, names), _claims(asked, measured))
+    return SystemPage(filter=asked, sections=sections, summary=_summary(found, names))
 
 
-def _summary(found: System) -> tuple[str, ...]:
+def _summary(found: System, names: Names) -> tuple[str, ...]:
     rows = found.table.to_pylist()
     last = rows[-1]
     poles, share = number(last, "poles"), number(last, "largest_share", 2)
     concentrated = f"{period_name(last['period'], found.by)}: interaction is as concentrated as among {_with_range(poles)} equal states."
-    largest = f"The largest is {name_of(last['largest'])}, with a share of {_with_range(share)} of all interaction, of 0.5 at most."
+    largest = f"The largest is {names.state(last['largest'])}, with a share of {_with_range(share)} of all interaction, of 0.5 at most."
     return concentrated, largest
 
 
@@ -52,13 +52,13 @@ def _with_range(cell: Cell) -> str:
     return f"{cell.text} ({cell.range})" if cell.range else cell.text
 
 
-def _poles(asked: SystemFilter, found: System) -> Section:
+def _poles(asked: SystemFilter, found: System, names: Names) -> Section:
     by = By(asked.by)
     body = [
         (
             Cell(period_name(row["period"], by), None, _network(asked, row)),
             number(row, "poles"),
-            Cell(name_of(row["largest"])),
+            Cell(names.state(row["largest"])),
             number(row, "largest_share", 2),
             count(row["n_states"]),
             count(row["events"], href=links.events(window(row["period"], by, asked))),
@@ -73,12 +73,12 @@ def _poles(asked: SystemFilter, found: System) -> Section:
         "How many poles",
         formulas.POLES,
         found.table,
-        (figure(PATH, asked.query(), "poles", describe(found, "poles")),),
+        (figure(PATH, asked.query(), "poles", describe(found, "poles", names)),),
         table(columns, body),
     )
 
 
-def _shape(asked: SystemFilter, found: System) -> Section:
+def _shape(asked: SystemFilter, found: System, names: Names) -> Section:
     by = By(asked.by)
     body = [
         (
@@ -92,11 +92,11 @@ def _shape(asked: SystemFilter, found: System) -> Section:
         for row in reversed(found.table.to_pylist())
     ]
     columns = ("Period", "Polarization", "Balance", "Closed triads", "Frustration", "Least possible")
-    picture = figure(PATH, asked.query(), "shape", describe(found, "shape"))
+    picture = figure(PATH, asked.query(), "shape", describe(found, "shape", names))
     return Section("shape", "How divided, how balanced", formulas.SHAPE, found.table, (picture,), table(columns, body))
 
 
-def _alignment(asked: SystemFilter, found: System) -> Section:
+def _alignment(asked: SystemFilter, found: System, names: Names) -> Section:
     rows = found.alignment.to_pylist()
     latest = rows[-1]["period"]
     by = By(asked.by)
@@ -105,8 +105,8 @@ def _alignment(asked: SystemFilter, found: System) -> Section:
     )
     body = [
         (
-            Cell(name_of(row["state"])),
-            Cell(name_of(row["pole"])),
+            Cell(names.state(row["state"])),
+            Cell(names.state(row["pole"])),
             count(row["events"], href=links.events({"pair": f"{row['state']},{row['pole']}", **window(latest, by, asked)})),
             number(row, "tie", 2),
             number(row, "likeness", 2),
@@ -115,7 +115,7 @@ def _alignment(asked: SystemFilter, found: System) -> Section:
         for row in now
     ]
     columns = ("State", "With pole", "Acts", "Tie", "Likeness", "More")
-    picture = figure(PATH, asked.query(), "alignment", describe(found, "alignment"))
+    picture = figure(PATH, asked.query(), "alignment", describe(found, "alignment", names))
     return Section(
         "alignment",
         "Who stands with which pole",
