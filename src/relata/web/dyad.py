@@ -98,6 +98,12 @@ def _summary(asked: DyadFilter, measured: Measured) -> tuple[str, ...]:
     if len(years) >= 2:
         before, after = years[-2:]
         said.append(f"{before['period'].year}: {_range(before)}. {after['period'].year}: {_range(after)}. {_compared(before, after)}")
+    if shifts := measured.changes(asked).table.to_pylist():
+        last = shifts[-1]
+        again = "" if last["support"] is None else f"; {last['support']:.0%} of draws find it again"
+        when = period_name(last["period"], By(asked.by))
+        level = f"{number(last, 'before').text} before, {number(last, 'after').text} after"
+        said.append(f"By {asked.by}, the level last shifted in {when}: {level}{again}.")
     return tuple(said)
 
 
