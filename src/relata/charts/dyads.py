@@ -43,6 +43,7 @@ GROUPS: Final = {
     "outlet": "country of outlet",
 }  # fmt: skip
 LEVELS: Final = {"experts_media": "experts and media", "state": "state, nobody named"}
+MAX_MARKS: Final = 30  # more lines than this hide the series
 MAX_GROUPS: Final = 20
 
 
@@ -87,7 +88,7 @@ def series_chart(
     if changes is not None:
         marks += [(row["period"].isoformat(), str(n)) for n, row in enumerate(changes.table.to_pylist(), 1)]
     if claims is not None:
-        marks += [(row["day"].isoformat(), str(n)) for n, row in enumerate(claims.table.to_pylist(), 1)]
+        marks += [(row["day"].isoformat(), str(n)) for n, row in enumerate(claims.table.to_pylist(), 1)][-MAX_MARKS:]
     layers += _event_marks(marks, axis, look)
     notes = [
         _told(series),
@@ -96,7 +97,8 @@ def series_chart(
     if changes is not None and changes.table.num_rows:
         notes.append("Numbered lines: change points, where the level shifts.")
     if claims is not None and claims.table.num_rows:
-        notes.append("Numbered lines: days on which something was claimed or foretold of the two.")
+        newest = f" The newest {MAX_MARKS} are marked." if claims.table.num_rows > MAX_MARKS else ""
+        notes.append(f"Numbered lines: days on which something was claimed or foretold of the two.{newest}")
     chart = alt.layer(*layers).properties(width=look.plot(), height=230)
     return finished(chart, look, title=f"{_pair(series, look)}: {title.split(',')[0]} by {WORDS[series.by]}", notes=notes)
 

@@ -18,7 +18,7 @@ from relata.relations import By, Split
 from . import formulas, links
 from .asked import SCALES, VIEWS, DyadFilter, NetworkFilter
 from .measured import Measured
-from .sections import Cell, MeasurePage, Section, address, count, days, figure, number, period_name, table, window
+from .sections import Cell, MeasurePage, Section, address, count, days, figure, number, period_name, short, table, window
 
 PATH: Final = "/dyad"
 QUADS: Final = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
@@ -241,14 +241,14 @@ def _claims(asked: DyadFilter, measured: Measured) -> Section:
     found = measured.claims(asked)
     body = [
         (
-            Cell(period_name(row["day"], By.DAY)),
+            Cell(f"{n}. {period_name(row['day'], By.DAY)}"),
             Cell(row["speaker_name"] or "not named"),
-            Cell(_short(row["content"]), None, links.article(row["article_id"], row=f"statement:{row['id']}")),
+            Cell(short(row["content"]), None, links.article(row["article_id"], row=f"statement:{row['id']}")),
             Cell(row["hedge"]),
             number(row, "before"),
             number(row, "after"),
         )
-        for row in reversed(found.table.to_pylist())
+        for n, row in reversed(list(enumerate(found.table.to_pylist(), 1)))
     ]
     columns = ("Day", "Speaker", "Said", "How", "Mean score before", "after")
     pictures = (
@@ -286,13 +286,8 @@ def _sentence(told: Mapping[str, tuple[str, str]], id_: str) -> Cell:
     if id_ not in told:
         return Cell(id_)
     article, words = told[id_]
-    return Cell(_short(words), None, links.article(article, row=f"event:{id_}"))
+    return Cell(short(words), None, links.article(article, row=f"event:{id_}"))
 
 
 def _countries(asked: DyadFilter) -> bool:
     return all(len(side) == 3 and side.isupper() for side in asked.sides or ())
-
-
-def _short(text: str, most: int = 220) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= most else f"{flat[: most - 1].rsplit(' ', 1)[0]} …"

@@ -165,6 +165,12 @@ def table(columns: Sequence[str], rows: Sequence[tuple[Cell, ...]], *, note: str
     return Table(tuple(columns), tuple(rows[:most]), " ".join(filter(None, (note, cut))) or None)
 
 
+def short(text: str, most: int = 220) -> str:
+    """The text on one line, cut at a word where it is long."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else f"{flat[: most - 1].rsplit(' ', 1)[0]} …"
+
+
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 

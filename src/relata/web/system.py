@@ -15,9 +15,8 @@ from relata.relations import By, System
 
 from . import formulas, links
 from .asked import SystemFilter
-from .dyad import _short
 from .measured import Measured
-from .sections import Cell, MeasurePage, Section, address, count, figure, number, period_name, table, window
+from .sections import Cell, MeasurePage, Section, address, count, figure, number, period_name, short, table, window
 
 PATH: Final = "/system"
 
@@ -132,7 +131,7 @@ def _claims(asked: SystemFilter, measured: Measured) -> Section:
         (
             Cell(period_name(row["day"], By.DAY)),
             Cell(row["speaker_name"] or "not named"),
-            Cell(_short(row["content"]), None, links.article(row["article_id"], row=f"statement:{row['id']}")),
+            Cell(short(row["content"]), None, links.article(row["article_id"], row=f"statement:{row['id']}")),
             Cell(row["measure"].replace("_", " ")),
             number(row, "before", 2),
             number(row, "after", 2),
