@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
 
@@ -45,10 +46,11 @@ def network_chart(network: Network, *, period: dt.date | None = None, look: Look
     c = look.colours
     period, states, ties, notes = _chosen(network, period, look)
     at = _circle(states)
+    out = 1.18 if look.narrow else 1.1  # where labels stand, in radii
     nodes = [
         {
             "state": row["state"], "x": x, "y": y, "events": row["events"], "bloc": BLOCS[row["bloc"]],
-            "lx": 1.1 * x, "ly": 1.1 * y, "side": "right" if x < -0.05 else "left" if x > 0.05 else "center",
+            "lx": out * x, "ly": out * y, "side": "right" if x < -0.05 else "left" if x > 0.05 else "center",
         }
         for row in states for x, y in (at[row["state"]],)
     ]  # fmt: skip
@@ -62,6 +64,7 @@ def network_chart(network: Network, *, period: dt.date | None = None, look: Look
     axes = {name: alt.Scale(domain=[-reach, reach]) for name in "xy"}
     tones = ["friendly on balance", "hostile on balance"]
     legend = alt.Legend(title=None, columns=1 if look.narrow else 3)
+    blocs = alt.Legend(title=None, columns=1 if look.narrow else 3, orient="bottom")  # two beside each other run into one another
     edges = (
         alt.Chart(inline(lines))
         .mark_rule(opacity=0.65)
@@ -76,7 +79,7 @@ def network_chart(network: Network, *, period: dt.date | None = None, look: Look
     shapes = list(BLOCS.values())
     points = drawn.mark_point(filled=True, opacity=1, stroke=c.paper, strokeWidth=1, color=c.ink).encode(
         x="x:Q", y="y:Q", size=alt.Size("events:Q", scale=alt.Scale(range=[60, 500], domainMin=0), legend=None),
-        shape=alt.Shape("bloc:N", scale=alt.Scale(domain=shapes, range=["circle", "square", "triangle-up"]), legend=legend),
+        shape=alt.Shape("bloc:N", scale=alt.Scale(domain=shapes, range=["circle", "square", "triangle-up"]), legend=blocs),
     )  # fmt: skip
     texts = [
         drawn.transform_filter(f"datum.side == '{side}'").mark_text(align=side, color=c.ink).encode(x="lx:Q", y="ly:Q", text="state:N")
@@ -84,6 +87,7 @@ def network_chart(network: Network, *, period: dt.date | None = None, look: Look
     ]
     chart = alt.layer(edges, points, *texts).properties(width=size, height=size * 0.9).resolve_legend(shape="independent")
     notes.append("Lines are as wide as their acts. Blue lines: more cooperation than conflict; dashed: more conflict.")
+    look = replace(look, width=size + 16)  # its title must not be wider than it
     return finished(chart, look, title=f"Who deals with whom{_when(network, period)}", notes=notes)
 
 
@@ -122,6 +126,7 @@ def blocs_chart(network: Network, *, period: dt.date | None = None, look: Look |
     chart = alt.layer(*layers).properties(width=step * len(order), height=step * len(order))
     notes.append("Lines part the blocs: that of the busiest state, the other, states in neither.")
     notes.append("Diamonds: ties that run against the blocs. Blank: no act with a score.")
+    look = replace(look, width=max(280, step * len(order) + 60))
     return finished(chart, look, title=f"Blocs{_when(network, period)}: mean score of each two states", notes=notes)
 
 
