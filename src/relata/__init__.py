@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from .records import About, Actor, Article, Coded, Content, Event, Evidence, Mention, Party, Place, Relay, Statement
 
 if TYPE_CHECKING:
+    from .charts import chart
     from .coder import Coder, Label
     from .store import LedgerReader, open_ledger
 
 __version__ = "0.1.0"
 __all__ = [
     "About", "Actor", "Article", "Coded", "Coder", "Content", "Event", "Evidence", "Label", "LedgerReader", "Mention", "Party", "Place",
-    "Relay", "Statement", "open_ledger",
+    "Relay", "Statement", "chart", "open_ledger",
 ]  # fmt: skip
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())
@@ -26,6 +27,10 @@ def __getattr__(name: str) -> Any:
         from . import coder
 
         return getattr(coder, name)
+    if name == "chart":
+        from . import charts
+
+        return charts.chart
     if name in ("LedgerReader", "open_ledger"):
         from . import store
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from relata.records import About, Actor, Article, Coded, Content, Event, Evidence, Mention, Party, Statement
-from relata.store import Ledger, acts, claims, coverage, make_run, ties, words
+from relata.store import Ledger, acts, claims, coverage, make_run, sentences, state_names, ties, words
 
 from .conftest import reading
 
@@ -172,3 +172,9 @@ def test_words(fill):
     con = fill(article("a", ("N", "AID", "S")))
     assert words(con, ["a-e0", "none"]) == {"a-e0": TEXT[:15]}
     assert words(con, []) == {}
+
+
+def test_sentences_name_their_article_and_states_their_names(fill):
+    con = fill(article("a", ("N", "AID", "S")))
+    assert sentences(con, ["a-e0", "none"]) == {"a-e0": ("a", TEXT[:15])}
+    assert state_names(con, but=("NLD",)) == {"SUD": "Sudria", "VLD": "Veldoria"}

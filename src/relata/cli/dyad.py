@@ -24,6 +24,7 @@ from .options import (
     SinceOption,
     UntilOption,
 )
+from .pictures import Pictures, PngOption, SvgOption, Theme, ThemeOption, WidthOption
 from .plain import shortened
 
 if TYPE_CHECKING:
@@ -65,6 +66,22 @@ SplitOption = Annotated[
     Split | None,
     typer.Option("--split", help="A row for each level of actors, issue, third state spoken of, type, direction, or country of outlet."),
 ]
+
+
+class Chart(StrEnum):
+    SERIES = "series"
+    QUADRANTS = "quadrants"
+    DIRECTION = "direction"
+
+
+ChartOption = Annotated[
+    Chart,
+    typer.Option(
+        "--chart",
+        help="What a picture of a series shows. series: the mean score. quadrants: acts by kind. direction: acts each way. With --show or "
+        "--split the picture shows what they name.",
+    ),
+]
 Horizon = Annotated[int, typer.Option("--horizon", min=1, metavar="DAYS", help="How long after a vow a deed counts as following it.")]
 
 
@@ -86,6 +103,11 @@ def command(
     run: RunOption = None,
     limit: LimitOption = None,
     offset: OffsetOption = 0,
+    chart: ChartOption = Chart.SERIES,
+    png: PngOption = None,
+    svg: SvgOption = None,
+    theme: ThemeOption = Theme.LIGHT,
+    width: WidthOption = 720,
     format: FormatOption = None,
     out: OutOption = None,
 ) -> None:
@@ -97,12 +119,14 @@ def command(
     \b
     relata dyad CHN RUS --by year
     relata dyad CHN USA --show changes
+    relata dyad CHN RUS --png out.png
     relata dyad FRA,DEU RUS --split level --by all --score goldstein --format csv
     """
     from relata import store
     from relata.relations import RELATION_TOPICS, By, beside, changes, series, vows
 
     output = tables.choose(format, out)
+    pictures = Pictures(png, svg, theme, width)
     if show in (Show.CHANGES, Show.CLAIMS, Show.VOWS, Show.DEEDS) and split is not None:
         raise typer.BadParameter(f"--split goes with --show series, not with {show.value}.", param_hint="--split")
     _check_sides(one, other, both_codes=show is Show.CLAIMS)
@@ -116,6 +140,8 @@ def command(
             acts = store.acts(con, one, other, statuses=(*store.ACTED, "planned"), min_confidence=min_confidence, **chosen, **days)
             last = store.coverage(con, **chosen)["day"]
             found = vows(acts, covered_until=last[-1].as_py() if len(last) else None, by=By(by.value), horizon=horizon, resampling=how)
+            if pictures:
+                pictures.draw(con, found, "deeds", names=(one, other))
             rows = found.ledger if show is Show.VOWS else found.series
             rows = _with_words(rows, store.words(con, _ids(rows["id"].to_pylist())), "id") if show is Show.VOWS else rows
         else:
@@ -143,12 +169,19 @@ def command(
             )
             _note_left_out(measured)
             rows = measured.table
+            drawn: dict[str, Any] = {}
             if show is Show.CHANGES:
-                rows = changes(measured, resampling=how).table
-                rows = _with_words(rows, store.words(con, _ids(*rows["acts"].to_pylist())), "acts")
+                broken = changes(measured, resampling=how)
+                rows = _with_words(broken.table, store.words(con, _ids(*broken.table["acts"].to_pylist())), "acts")
+                drawn = {"measure": broken.measure, "changes": broken}
             elif show is Show.CLAIMS:
-                claims = store.claims(con, RELATION_TOPICS, pair=(one, other), **chosen, **days)
-                rows = beside(claims, rows, {"relation": "score_mean"}).table
+                said = beside(store.claims(con, RELATION_TOPICS, pair=(one, other), **chosen, **days), rows, {"relation": "score_mean"})
+                rows = said.table
+                drawn = {"claims": said}
+            if pictures:
+                pictures.draw(con, measured, "groups" if split else chart.value if show is Show.SERIES else "series", **drawn)
+    if pictures and format is None and out is None:
+        return
     shown = output.limit(limit)
     tables.show(rows.slice(offset, shown), output, _columns(show, one, other, split), asked=limit)
 

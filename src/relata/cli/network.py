@@ -36,6 +36,7 @@ from .options import (
     SinceOption,
     UntilOption,
 )
+from .pictures import Pictures, PngOption, SvgOption, Theme, ThemeOption, WidthOption
 
 NAME: Final = "network"
 
@@ -46,6 +47,24 @@ class Show(StrEnum):
 
 
 ShowOption = Annotated[Show, typer.Option("--show", help="ties: each two states. states: blocs, centrality and brokers.")]
+
+
+class Chart(StrEnum):
+    NETWORK = "network"
+    BLOCS = "blocs"
+    CENTRALITY = "centrality"
+    MAP = "map"
+
+
+ChartOption = Annotated[
+    Chart,
+    typer.Option(
+        "--chart",
+        help="What a picture shows, of the last period. network: who deals with whom. blocs: the mean score of each two states. "
+        "centrality: shares of interaction. map: the ties of one state, named with --of.",
+    ),
+]
+OfOption = Annotated[str | None, typer.Option("--of", metavar="CODE", help="The state whose ties a map shows, e.g. CHN.")]
 
 COLUMNS: Final = {
     Show.TIES: (
@@ -85,6 +104,12 @@ def command(
     run: RunOption = None,
     limit: LimitOption = None,
     offset: OffsetOption = 0,
+    chart: ChartOption = Chart.NETWORK,
+    png: PngOption = None,
+    svg: SvgOption = None,
+    theme: ThemeOption = Theme.LIGHT,
+    width: WidthOption = 720,
+    of: OfOption = None,
     format: FormatOption = None,
     out: OutOption = None,
 ) -> None:
@@ -93,23 +118,33 @@ def command(
     \b
     relata network --since 2022-01-01 --until 2022-12-31
     relata network --show states --by year --format csv
+    relata network --chart map --of CHN --png china.png
     """
     from relata import store
     from relata.relations import By, network
 
     output = tables.choose(format, out)
+    pictures = Pictures(png, svg, theme, width)
+    if pictures and (chart is Chart.MAP) != (of is not None):
+        raise typer.BadParameter(
+            "--of names the state whose ties a map shows; it goes with --chart map, and a map with it.", param_hint="--of"
+        )
     with closing(store.open_read_only(db)) as con:
         coverage = store.coverage(con, since=since, until=until, outlet=outlet, run=run)
         ties = store.ties(con, states=states_of(states), since=since, until=until, outlet=outlet, min_confidence=min_confidence, run=run)
-    found = network(
-        ties,
-        coverage,
-        by=By(by.value),
-        score=score.value,
-        since=since,
-        until=until,
-        min_events=min_events,
-        resampling=resampling(resamples, seed),
-    )
+        found = network(
+            ties,
+            coverage,
+            by=By(by.value),
+            score=score.value,
+            since=since,
+            until=until,
+            min_events=min_events,
+            resampling=resampling(resamples, seed),
+        )
+        if pictures:
+            pictures.draw(con, found, chart.value, **({"state": of} if of is not None else {}))
+            if format is None and out is None:
+                return
     rows = found.ties if show is Show.TIES else found.states
     tables.show(rows.slice(offset, output.limit(limit)), output, COLUMNS[show], asked=limit)

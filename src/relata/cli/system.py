@@ -37,6 +37,7 @@ from .options import (
     SinceOption,
     UntilOption,
 )
+from .pictures import Pictures, PngOption, SvgOption, Theme, ThemeOption, WidthOption
 from .plain import shortened
 
 NAME: Final = "system"
@@ -54,6 +55,22 @@ ShowOption = Annotated[
         "--show",
         help="shape: poles, polarization and balance. alignment: each state with each pole. "
         "claims: what was foretold or claimed of the order of states, beside the measure that bears on it.",
+    ),
+]
+
+
+class Chart(StrEnum):
+    POLES = "poles"
+    SHAPE = "shape"
+    ALIGNMENT = "alignment"
+
+
+ChartOption = Annotated[
+    Chart,
+    typer.Option(
+        "--chart",
+        help="What a picture shows. poles: their number and the share of the largest. shape: polarization, balance, frustration. "
+        "alignment: each state with each pole.",
     ),
 ]
 
@@ -102,6 +119,11 @@ def command(
     run: RunOption = None,
     limit: LimitOption = None,
     offset: OffsetOption = 0,
+    chart: ChartOption = Chart.POLES,
+    png: PngOption = None,
+    svg: SvgOption = None,
+    theme: ThemeOption = Theme.LIGHT,
+    width: WidthOption = 720,
     format: FormatOption = None,
     out: OutOption = None,
 ) -> None:
@@ -110,6 +132,7 @@ def command(
     \b
     relata system --by year
     relata system --show alignment --since 2022-01-01 --by all
+    relata system --chart shape --png shape.png
     """
     from relata import store
     from relata.relations import ORDER_TOPICS, By, beside, system
@@ -128,6 +151,11 @@ def command(
             min_events=min_events,
             resampling=resampling(resamples, seed),
         )
+        pictures = Pictures(png, svg, theme, width)
+        if pictures:
+            pictures.draw(con, found, chart.value)
+            if format is None and out is None:
+                return
         rows = found.table if show is Show.SHAPE else found.alignment
         if show is Show.CLAIMS:
             claims = store.claims(con, ORDER_TOPICS, since=since, until=until, outlet=outlet, run=run)

@@ -118,8 +118,8 @@ def triads(weights: Floats) -> tuple[float, int]:
     A triad is balanced where the product of its three signs is positive: (tr A³ + tr |A|³) / (2 tr |A|³), A the signs of the ties.
     Sources: Heider 1946, Attitudes and cognitive organization, Journal of Psychology 21:107-112; Cartwright & Harary 1956.
     """
-    signs = np.sign(weights)
-    signed, all_ = (float((m @ m * m).sum()) / 6 for m in (signs, np.abs(signs)))
+    signs = np.sign(weights).astype(np.float32)  # whole numbers, and exact: there are at most as many paths as states
+    signed, all_ = (float((m @ m * m).sum(dtype=np.float64)) / 6 for m in (signs, np.abs(signs)))
     return ((signed + all_) / (2 * all_) if all_ else float("nan")), round(all_)
 
 
@@ -134,19 +134,27 @@ def _starts(weights: Floats, seed: int) -> Floats:
 
 
 def _triad_bound(weights: Floats) -> float:
-    """Weight that must be frustrated: of unbalanced triads, taken one after the other, the weight that is left of their lightest tie."""
+    """Weight that must be frustrated: of unbalanced triads, taken one after the other, the weight that is left of their lightest tie.
+
+    Each has a hostile tie, so that it is enough to go through these; the triads over one such tie share no other, and are taken at once.
+    """
     left = np.abs(weights)
     signs = np.sign(weights)
     bound = 0.0
-    for i, j in zip(*np.nonzero(np.triu(signs)), strict=True):
-        for k in np.flatnonzero((signs[i] * signs[j] * signs[i, j] < 0) & (np.arange(len(weights)) > j)):
-            least = min(left[i, j], left[i, k], left[j, k])
-            if left[i, j] == 0:
-                break
-            bound += least
-            for a, b in ((i, j), (i, k), (j, k)):
-                left[a, b] -= least
-                left[b, a] -= least
+    for i, j in zip(*np.nonzero(np.triu(signs) < 0), strict=True):
+        if left[i, j] == 0:
+            continue
+        thirds = np.flatnonzero(signs[i] * signs[j] > 0)
+        lightest = np.minimum(left[i, thirds], left[j, thirds])
+        before = np.cumsum(lightest) - lightest
+        taken = np.clip(left[i, j] - before, 0.0, lightest)
+        for side in (i, j):
+            left[side, thirds] -= taken
+            left[thirds, side] -= taken
+        total = taken.sum()
+        left[i, j] -= total
+        left[j, i] -= total
+        bound += total
     return float(bound)
 
 

@@ -6,7 +6,7 @@ Plain matrix forms, so that they can be drawn again hundreds of times; the tests
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from scipy.linalg import eigh
@@ -57,21 +57,22 @@ def betweenness(weights: Floats) -> Floats:
     far = shortest_path(np.where(np.isinf(length), 0, length), directed=False)
     # No way is shorter than the shortest, so that one of that length, but for rounding, is one of them.
     longest = far * (1 + ROUNDING)
-    order = np.argsort(far, axis=1, kind="stable")
-    paths = np.eye(n)
-    sources = np.arange(n)
-    for rank in range(1, n):  # all sources at once, each one's next nearest state
-        v = order[:, rank]
-        last = far + length[v] <= longest[sources, v][:, None]
-        last[np.isinf(far[sources, v])] = False
-        paths[sources, v] = (paths * last).sum(axis=1)
-    share = np.divide(1, paths, out=np.zeros_like(paths), where=paths > 0)
-    out = np.zeros(n)
-    for at in range(n):
-        through = share * (far[:, [at]] + far[at] <= longest)
-        through[at] = through[:, at] = 0.0
-        out[at] = paths[:, at] @ through @ paths[at]
-    return out / ((n - 1) * (n - 2))
+    u, v = np.nonzero((weights > 0) & (length <= longest))  # a tie longer than a way round it is on no shortest path
+    s, tie = np.nonzero((far[:, u] + length[u, v] <= longest[:, v]) & np.isfinite(far[:, v]))
+    before, after = s * n + u[tie], s * n + v[tie]  # cells of [from, to] that a last step joins, for every state paths begin at
+    # Paths of one step, two steps, and so on, until no shortest path has as many.
+    step: Any = np.eye(n).ravel()
+    paths = step.copy()
+    while (step := np.bincount(after, weights=step[before], minlength=n * n)).any():
+        paths += step
+    # Brandes 2001, A faster algorithm for betweenness centrality: what all paths from a state lay on each other one, step by step inwards.
+    share = paths[before] / paths[after]
+    laid = np.zeros(n * n)
+    step = np.ones(n * n)
+    while (step := np.bincount(before, weights=share * step[after], minlength=n * n)).any():
+        laid += step
+    out = np.where(np.eye(n, dtype=bool), 0.0, laid.reshape(n, n)).sum(axis=0)
+    return np.asarray(out / ((n - 1) * (n - 2)))
 
 
 def constraint(weights: Floats) -> Floats:

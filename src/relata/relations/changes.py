@@ -17,6 +17,7 @@ from ruptures import KernelCPD
 from .columns import floats_of, listed, schema_of, story_numbers
 from .dyads import SCORE_COLUMN, Series
 from .resampling import Floats, Resampling, resampled
+from .showing import Shown
 
 MIN_PERIODS: Final = 3  # a shorter stretch is an outlier, not a level
 N_ACTS: Final = 5
@@ -25,7 +26,7 @@ Measure = Literal["score_sum", "score_mean", "events"]
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Shown):
     """Breaks in the level of a series.
 
     Attributes:

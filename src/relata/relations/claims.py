@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from .columns import days_of, floats_of, schema_of
+from .showing import Shown
 
 # Words of the order of states, and the column of `System.table` that bears on them.
 ORDER_TOPICS: Final = {
@@ -27,7 +28,7 @@ RELATION_TOPICS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(Shown):
     """Claims beside a measure.
 
     Attributes:

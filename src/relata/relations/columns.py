@@ -40,7 +40,8 @@ def story_numbers(stories: pa.ChunkedArray[Any]) -> Numbers:
 
 def stories_of_cells(cells: Numbers, stories: Numbers, *, n_cells: int) -> Numbers:
     """How many different stories stand behind each cell."""
-    return np.bincount(np.unique(np.stack([cells, stories]), axis=1)[0].astype(np.int64), minlength=n_cells)
+    n_stories = int(stories.max()) + 1 if len(stories) else 1
+    return np.bincount(np.unique(cells.astype(np.int64) * n_stories + stories) // n_stories, minlength=n_cells)
 
 
 def with_interval(columns: dict[str, Any], name: str, drawn: Sequence[Floats], how: Resampling, known: Numbers) -> None:

@@ -19,6 +19,7 @@ from .columns import days_of, floats_of, listed, stories_of_cells, story_numbers
 from .levels import higher, level
 from .periods import By, Days
 from .resampling import Floats, Numbers, Resampling, resampled, totals
+from .showing import Shown
 
 Score = Literal["plover", "goldstein"]
 Split = Literal["level", "issue", "third", "type", "direction", "outlet"]
@@ -36,7 +37,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class Series(Shown):
     """A dyad over time.
 
     Attributes:

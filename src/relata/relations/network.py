@@ -13,6 +13,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pyarrow as pa
+from threadpoolctl import threadpool_limits
 
 from .balance import blocs
 from .centrality import betweenness, constraint, crossing, eigenvector, shares
@@ -20,11 +21,12 @@ from .columns import schema_of, table_of, with_ends, with_interval
 from .dyads import Score
 from .periods import By
 from .resampling import Floats, Numbers, Resampling
+from .showing import Shown
 from .windows import Matrices, Window, windows
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class Network(Shown):
     """Signed, weighted networks of states, one for each period.
 
     Attributes:
@@ -69,10 +71,11 @@ def network(
     """The network of each period in which any two states acted; see `windows.windows` for the choice of periods and states."""
     how = resampling or Resampling()
     pairs, states = [_NO_TIES], [_NO_STATES]
-    for window in windows(ties, coverage, by=by, score=score, since=since, until=until, min_events=min_events):
-        tie_rows, state_rows = _measure(window, how)
-        pairs.append(tie_rows)
-        states.append(state_rows)
+    with threadpool_limits(1):  # for matrices of a few hundred states threads cost more than they give
+        for window in windows(ties, coverage, by=by, score=score, since=since, until=until, min_events=min_events):
+            tie_rows, state_rows = _measure(window, how)
+            pairs.append(tie_rows)
+            states.append(state_rows)
     return Network(by, score, pa.concat_tables(pairs), pa.concat_tables(states))
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
+
+TOGETHER: Final = 16
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[Any]
@@ -60,9 +62,11 @@ def resampled(cells: Numbers, values: Sequence[Numbers], stories: Numbers, *, n_
     each = csr_matrix((worth, (at, np.tile(stories, len(values)))), shape=(n_cells * len(values), n_stories))
     each.eliminate_zeros()
     rng = np.random.default_rng(how.seed)
-    for _ in range(how.n):
-        times = np.bincount(rng.integers(0, n_stories, n_stories), minlength=n_stories)
-        yield (each @ times.astype(np.float64)).reshape(len(values), n_cells)
+    for first in range(0, how.n, TOGETHER):  # the sums of several draws in one pass over what the stories add
+        times = np.empty((n_stories, min(TOGETHER, how.n - first)))
+        for draw in range(times.shape[1]):
+            times[:, draw] = np.bincount(rng.integers(0, n_stories, n_stories), minlength=n_stories)
+        yield from (each @ times).T.reshape(-1, len(values), n_cells)
 
 
 def interval(drawn: Sequence[Floats], *, level: float, known: NDArray[np.bool_] | None = None) -> tuple[Floats, Floats]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from threadpoolctl import threadpool_limits
 
 from .balance import Signs, blocs, frustration, search, triads
 from .centrality import shares
@@ -19,13 +20,14 @@ from .columns import schema_of, table_of, with_ends, with_interval
 from .dyads import Score
 from .periods import By
 from .resampling import Floats, Numbers, Resampling
+from .showing import Shown
 from .windows import Matrices, Window, windows
 
 MAX_SCORE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class System:
+class System(Shown):
     """The shape of the system by period.
 
     Attributes:
@@ -61,10 +63,11 @@ def system(
     """The shape of the system in each period in which any two states acted; see `windows.windows` for the choice of periods and states."""
     how = resampling or Resampling()
     shapes, leanings = [_NO_SHAPE], [_NO_ALIGNMENT]
-    for window in windows(ties, coverage, by=by, score=score, since=since, until=until, min_events=min_events):
-        shape, leaning = _measure(window, how)
-        shapes.append(shape)
-        leanings.append(leaning)
+    with threadpool_limits(1):  # for matrices of a few hundred states threads cost more than they give
+        for window in windows(ties, coverage, by=by, score=score, since=since, until=until, min_events=min_events):
+            shape, leaning = _measure(window, how)
+            shapes.append(shape)
+            leanings.append(leaning)
     return System(by, score, pa.concat_tables(shapes), pa.concat_tables(leanings))
 
 
@@ -114,12 +117,14 @@ def likeness(matrices: Matrices, poles: Numbers) -> Floats:
     without a shared third state, and of a pole with itself.
     """
     mean = matrices.mean
+    known = ~np.isnan(mean)
+    mean = np.where(known, mean, 0.0)
     out = np.full((len(mean), len(poles)), np.nan)
     for n, pole in enumerate(poles):
-        apart = np.abs(mean - mean[pole])
-        known = (~np.isnan(apart)).sum(axis=1)
+        thirds = np.flatnonzero(known[pole])
+        both = known[:, thirds]
         with np.errstate(invalid="ignore"):
-            out[:, n] = 1 - np.nansum(apart, axis=1) / known / MAX_SCORE
+            out[:, n] = 1 - (np.abs(mean[:, thirds] - mean[pole, thirds]) * both).sum(axis=1) / both.sum(axis=1) / MAX_SCORE
         out[pole, n] = np.nan
     return out
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -19,6 +19,7 @@ import pyarrow as pa
 from .columns import listed, schema_of, stories_of_cells, story_numbers, table_of, with_ends, with_interval
 from .periods import By
 from .resampling import Resampling, resampled, totals
+from .showing import Shown
 
 Outcome = Literal["followed", "contrary", "nothing seen", "open"]
 MATERIAL_COOPERATION: Final = 2
@@ -27,7 +28,7 @@ TO_MEET: Final = "036"  # CAMEO: express intent to meet or negotiate
 
 
 @dataclass(frozen=True, slots=True)
-class Vows:
+class Vows(Shown):
     """What was vowed, and what came of it.
 
     Attributes:
@@ -68,7 +69,8 @@ def vows(
     rows = [row for row in acts.to_pylist() if row["status"] != "past" or row["date"] is not None]
     done = [row for row in rows if row["status"] != "planned"]
     vowed = [row for row in rows if row["status"] == "planned" or row["type"] == "AGREE"]
-    entries = sorted((_entry(row, done, covered_until, horizon) for row in vowed), key=lambda entry: (entry["day"], entry["id"]))
+    deeds = _Deeds(done)
+    entries = sorted((_entry(row, deeds, covered_until, horizon) for row in vowed), key=lambda entry: (entry["day"], entry["id"]))
     ledger = pa.Table.from_pylist(entries, schema=_LEDGER)
     return Vows(by, horizon, ledger.drop_columns("story"), _series(ledger, done, by, resampling or Resampling()))
 
@@ -87,22 +89,14 @@ _LEDGER: Final = schema_of(
 )
 
 
-def _entry(vow: Mapping[str, Any], done: Sequence[Mapping[str, Any]], covered_until: dt.date | None, horizon: int) -> dict[str, Any]:
+def _entry(vow: Mapping[str, Any], deeds: _Deeds, covered_until: dt.date | None, horizon: int) -> dict[str, Any]:
     planned = vow["status"] == "planned"
     # A planned act has the day it is planned for; it was vowed when it was written of.
     day: dt.date = (vow["published"] or vow["day"]) if planned else vow["day"]
     end = day + dt.timedelta(days=horizon)
-    follows = _follows(vow)
-    deed = contrary = None
-    for act in islice(done, bisect_right(done, day, key=lambda act: act["day"]), None):
-        if act["day"] > end or (deed and contrary):
-            break
-        if not _same_side(vow["direction"], act["direction"]):
-            continue
-        if follows(act):
-            deed = deed or act
-        elif act["quad"] == MATERIAL_CONFLICT:
-            contrary = contrary or act
+    planned_type = vow["type"] if planned and vow["type"] != "AGREE" else None
+    deed = deeds.first(planned_type or ("CONSULT" if vow["cameo"] == TO_MEET else MATERIAL_COOPERATION), vow["direction"], day, end)
+    contrary = deeds.first(MATERIAL_CONFLICT, vow["direction"], day, end, but=planned_type)
     outcome: Outcome
     if deed is not None and (contrary is None or deed["day"] <= contrary["day"]):
         outcome = "followed"
@@ -122,16 +116,25 @@ def _entry(vow: Mapping[str, Any], done: Sequence[Mapping[str, Any]], covered_un
     }
 
 
-def _same_side(vow: str, act: str) -> bool:
-    return "both" in (vow, act) or vow == act
+class _Deeds:
+    """Acts that were done, by type and by quadrant, and by the side that a vow of one of them binds; each list oldest first."""
 
+    def __init__(self, done: Iterable[Mapping[str, Any]]) -> None:
+        self._acts: dict[tuple[str | int, str], list[Mapping[str, Any]]] = defaultdict(list)
+        for act in done:
+            for side in ("ab", "ba", "both") if act["direction"] == "both" else (act["direction"], "both"):
+                for kind in (act["type"], act["quad"]):
+                    self._acts[kind, side].append(act)
 
-def _follows(vow: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], bool]:
-    if vow["status"] == "planned" and vow["type"] != "AGREE":
-        return lambda act: bool(act["type"] == vow["type"])
-    if vow["cameo"] == TO_MEET:
-        return lambda act: bool(act["type"] == "CONSULT")
-    return lambda act: bool(act["quad"] == MATERIAL_COOPERATION)
+    def first(self, kind: str | int, side: str, day: dt.date, end: dt.date, *, but: str | None = None) -> Mapping[str, Any] | None:
+        """The first act of the kind after `day` and up to `end`, of a type other than `but`."""
+        acts = self._acts.get((kind, side), [])
+        for at in range(bisect_right(acts, day, key=lambda act: act["day"]), len(acts)):
+            if acts[at]["day"] > end:
+                return None
+            if acts[at]["type"] != but:
+                return acts[at]
+        return None
 
 
 def _series(ledger: pa.Table, done: Sequence[Mapping[str, Any]], by: By, how: Resampling) -> pa.Table:

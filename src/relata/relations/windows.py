@@ -7,14 +7,12 @@ asked. Left out: what the matrices mean (`network`, `system`).
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from .columns import days_of, floats_of, listed, stories_of_cells, story_numbers
 from .dyads import SCORE_COLUMN, Score, covered_window, place
@@ -95,30 +93,44 @@ def windows(
     first, last = covered_window(coverage, since, until)
     placed, _ = place(ties, by=by, first=first, last=last)
     published, articles = by.number(days_of(coverage["day"])), coverage["articles"].to_numpy()
-    for start in sorted(listed(placed["period"].unique())):
-        rows = placed.filter(pc.equal(placed["period"], pa.scalar(start, placed["period"].type)))
+    states, a, b = _sides(placed)
+    worth, stories = floats_of(placed[SCORE_COLUMN[score]]), story_numbers(placed["story"])
+    starts = days_of(placed["period"])
+    order = np.argsort(starts, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(starts[order]).astype(np.int64)) + 1):
         if min_events > 1:
-            acts = Counter([*listed(rows["a"]), *listed(rows["b"])])
-            keep = pa.array([state for state, n in acts.items() if n >= min_events], pa.string())
-            rows = rows.filter(pc.and_(pc.is_in(rows["a"], value_set=keep), pc.is_in(rows["b"], value_set=keep)))
-        if rows.num_rows:
-            here = published == by.number(np.array([start], dtype="M8[D]"))
-            yield _window(start, int(articles[here].sum()), rows, SCORE_COLUMN[score])
+            acts = np.bincount(a[rows], minlength=len(states)) + np.bincount(b[rows], minlength=len(states))
+            rows = rows[(acts[a[rows]] >= min_events) & (acts[b[rows]] >= min_events)]
+        if len(rows):
+            start = starts[rows[0]].item()
+            here = published == by.number(starts[rows[:1]])
+            yield _window(start, int(articles[here].sum()), states, a[rows], b[rows], worth[rows], stories[rows])
 
 
-def _window(start: dt.date, n_articles: int, rows: pa.Table, score_column: str) -> Window:
-    states = sorted({*listed(rows["a"].unique()), *listed(rows["b"].unique())})
-    codes = pa.array(states, pa.string())
-    a, b = (pc.index_in(rows[side], value_set=codes).to_numpy().astype(np.int64) for side in ("a", "b"))
+def _sides(placed: pa.Table) -> tuple[Numbers, Numbers, Numbers]:
+    """The states in order of their codes, and the number of each row's two."""
+    codes = [placed[side].combine_chunks().dictionary_encode() for side in ("a", "b")]
+    names = [np.array(listed(code.dictionary), dtype=object) for code in codes]
+    states = np.array(sorted({*names[0], *names[1]}), dtype=object)
+    place_of = {name: n for n, name in enumerate(states)}
+    numbers = [
+        np.array([place_of[name] for name in known], dtype=np.int64)[code.indices.to_numpy(zero_copy_only=False)]
+        for known, code in zip(names, codes, strict=True)
+    ]
+    return states, numbers[0], numbers[1]
+
+
+def _window(start: dt.date, n_articles: int, codes: Numbers, a: Numbers, b: Numbers, score: Floats, story: Numbers) -> Window:
+    present = np.unique(np.concatenate([a, b]))
+    a, b, states = np.searchsorted(present, a), np.searchsorted(present, b), codes[present]
     names, cells = np.unique(a * len(states) + b, return_inverse=True)
     pairs = np.stack([names // len(states), names % len(states)], axis=1)
-    score = floats_of(rows[score_column])
     has, score = ~np.isnan(score), np.nan_to_num(score)
     values: list[Any] = [np.ones(len(cells)), has, np.maximum(score, 0), np.maximum(-score, 0)]
-    stories = story_numbers(rows["story"])
+    told, stories = np.unique(story, return_inverse=True)
     counted = stories_of_cells(cells, stories, n_cells=len(pairs))
     matrices = _matrices(totals(cells, values, n_cells=len(pairs)), pairs, len(states))
-    return Window(start, n_articles, tuple(states), pairs, counted, int(stories.max()) + 1, matrices, cells, values, stories)
+    return Window(start, n_articles, tuple(states), pairs, counted, len(told), matrices, cells, values, stories)
 
 
 def _matrices(total: Floats, pairs: Numbers, n: int) -> Matrices:

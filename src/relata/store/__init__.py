@@ -7,7 +7,7 @@ Left out: language, measures, and how any of it is shown. All SQL of the project
 from .exporting import Wanted, edges, event_batches, named, statement_batches, story_sizes, texts
 from .faults import find_faults
 from .ledger import Ledger, Run, make_run
-from .measuring import ACTED, acts, claims, coverage, ties, words
+from .measuring import ACTED, acts, claims, coverage, sentences, state_names, ties, words
 from .opening import SCHEMA_VERSION, open_read_only
 from .parties import actor, extent, pairs, partners
 from .pruning import Pruned, prune
@@ -45,8 +45,10 @@ __all__ = [
     "prune",
     "roles",
     "runs",
+    "sentences",
     "skips",
     "spells",
+    "state_names",
     "statement_batches",
     "statements",
     "story_sizes",

@@ -77,7 +77,8 @@ def acts(
         FROM found JOIN articles papers ON papers.key = found.article_key
         LEFT JOIN stories s ON s.article_id = found.article_id
     ),
-    once AS (SELECT * FROM told {_first(f"direction, {SAME_COUNTRIES}, type, status = 'planned'{apart}")})
+    once AS MATERIALIZED (SELECT * FROM told {_first(f"direction, {SAME_COUNTRIES}, type, status = 'planned'{apart}")})
+    {_HERE if roles or thirds else ""}
     SELECT once.id, once.article_id, story, day, date, date_precision, published, outlet_country, direction, type, quad, score, goldstein,
            cameo, status, contexts {_ROLES if roles else ""} {", coalesce(thirds, []) AS thirds" if thirds else ""}
     FROM once {_ROLES_JOIN if roles else ""} {_THIRDS_JOIN if thirds else ""}
@@ -85,17 +86,19 @@ def acts(
     return _table(con, sql, filters.params)
 
 
+# Their articles' actors alone, once: the joins below would each go through those of the whole ledger.
+_HERE = """, here AS MATERIALIZED (SELECT * FROM actors WHERE article_key IN (SELECT article_key FROM once))"""
 _ROLES = """, doer.kind AS source_kind, doer.sector AS source_sector, doer.role AS source_role,
     done_to.kind AS target_kind, done_to.sector AS target_sector, done_to.role AS target_role"""
 _ROLES_JOIN = """
-    LEFT JOIN actors doer ON doer.article_key = once.article_key AND doer.id = once.source_actor
-    LEFT JOIN actors done_to ON done_to.article_key = once.article_key AND done_to.id = once.target_actor"""
+    LEFT JOIN here doer ON doer.article_key = once.article_key AND doer.id = once.source_actor
+    LEFT JOIN here done_to ON done_to.article_key = once.article_key AND done_to.id = once.target_actor"""
 _THIRDS_JOIN = """
     LEFT JOIN (
         SELECT once.key, list(DISTINCT a.country ORDER BY a.country) AS thirds
         FROM once JOIN evidence e ON e.event_key = once.key AND e.what = 'evidence'
         JOIN mentions m ON m.article_key = once.article_key AND m."start" >= e."start" AND m."end" <= e."end"
-        JOIN actors a ON a.article_key = once.article_key AND a.id = m.actor
+        JOIN here a ON a.article_key = once.article_key AND a.id = m.actor
         WHERE a.country IS NOT NULL AND a.country IS DISTINCT FROM source_country AND a.country IS DISTINCT FROM target_country
         GROUP BY once.key
     ) third ON third.key = once.key"""
@@ -218,9 +221,21 @@ def claims(
 
 def words(con: DuckDBPyConnection, ids: Collection[str]) -> dict[str, str]:
     """Event ids to the words they rest on, in their current readings."""
-    sql = """SELECT e.id, v.text FROM events e JOIN evidence v ON v.event_key = e.key AND v.what = 'evidence'
+    return {id_: text for id_, (_, text) in sentences(con, ids).items()}
+
+
+def sentences(con: DuckDBPyConnection, ids: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Event ids to the article they are of and the words they rest on, in their current readings."""
+    sql = """SELECT e.id, e.article_id, v.text FROM events e JOIN evidence v ON v.event_key = e.key AND v.what = 'evidence'
              WHERE list_contains($ids, e.id) AND e.article_key IN (SELECT article_key FROM current)"""
-    return {row["id"]: row["text"] for row in _table(con, sql, {"ids": sorted(ids)}).to_pylist()}
+    return {row["id"]: (row["article_id"], row["text"]) for row in _table(con, sql, {"ids": sorted(ids)}).to_pylist()}
+
+
+def state_names(con: DuckDBPyConnection, *, but: Collection[str] = ()) -> dict[str, str]:
+    """Codes of states to the names that the ledger has for them, the most usual one first, without those of `but`."""
+    sql = """SELECT country, mode(name) AS name FROM actors
+             WHERE kind = 'state' AND country IS NOT NULL AND NOT list_contains($but, country) GROUP BY country"""
+    return {row["country"]: row["name"] for row in _table(con, sql, {"but": sorted(but)}).to_pylist()}
 
 
 def _first(same: str) -> str:

@@ -18,11 +18,12 @@ from starlette.exceptions import HTTPException
 
 from relata.errors import StoreError
 
-from . import api, forms, links, routes
+from . import api, forms, links, measures, routes
 from .access import Access
 from .filters import FilterError
 from .guard import HEADERS, Guard
-from .serving import Limits, Read, Site, problem
+from .measured import Measured
+from .serving import Limits, Read, Site, problem, show
 
 _log = logging.getLogger(__name__)
 
@@ -51,6 +52,8 @@ def create_app(
     app.mount("/static", StaticFiles(directory=links.STATIC), name="static")
     for room in (api, forms, routes):
         app.include_router(room.router)
+    app.state.measured = Measured(site.db)
+    app.include_router(measures.make_router(app.state.measured, show))
     _add_errors(app)
     app.add_middleware(Guard, host_names=host_names, access=access, limits=site.limits)
     return app

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,8 @@ import uvicorn
 from relata.errors import RelataError
 
 from .app import create_app
+from .measured import Measured
+from .measures import warm
 from .serving import Read
 
 # Names under which a browser on this machine reaches it; any other name in a request is another site's, made to point here.
@@ -37,12 +40,15 @@ class PageServer:
     socket: socket.socket
     host: str
     port: int
+    measured: Measured
 
     @property
     def url(self) -> str:
         return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}/"
 
     def run(self) -> None:
+        # What most visitors open first is made meanwhile; it must not outlive the server.
+        threading.Thread(target=warm, args=(self.measured,), daemon=True).start()
         try:
             self.server.run(sockets=[self.socket])
         finally:
@@ -73,7 +79,7 @@ def make_server(db: Path, host: str = "127.0.0.1", port: int = 0, *, token: str 
         timeout_keep_alive=KEEP_ALIVE,
         proxy_headers=False,  # a client's word on who it is would count against the limits of others
     )
-    return PageServer(uvicorn.Server(config), bound, host, bound.getsockname()[1])
+    return PageServer(uvicorn.Server(config), bound, host, bound.getsockname()[1], app.state.measured)
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -30,6 +30,9 @@ PAGES = (
     "/codebook",
     "/runs",
     "/quarantine",
+    "/dyad?a=LON&b=MER",
+    "/network",
+    "/system",
     "/read",
     "/api",
 )

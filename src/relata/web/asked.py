@@ -1,0 +1,113 @@
+"""What does the query string ask of a measure?
+
+Takes the names and values of an address; gives one frozen filter for each page of measures, checked as those of `filters` are.
+Left out on purpose: the measures (`relations`) and what is fetched for them (`measured`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Final, Self
+
+from .filters import FilterError, _actor, _date, _one_of, _share, _whole, _words
+
+PERIODS: Final = {"day": "day", "week": "week", "month": "month", "quarter": "quarter", "year": "year"}
+SCALES: Final = {"plover": "PLOVER’s", "goldstein": "Goldstein’s"}
+VIEWS: Final = {
+    "time": "Over time",
+    "who": "Who, and about what",
+    "told": "As told where",
+    "words": "Words and deeds",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureFilter:
+    """What every measure can be asked; the fields are the names in the query string."""
+
+    outlet: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    score: str = "plover"
+    min_confidence: float | None = None
+
+    @classmethod
+    def parse(cls, query: Mapping[str, str]) -> Self:
+        """Raises FilterError for a value that cannot be understood; names that are no filter are left alone."""
+        given = {f.name: query[f.name].strip() for f in fields(cls) if query.get(f.name, "").strip()}
+        made = cls(**{name: _READERS.get(name, _words)(name, value) for name, value in given.items()})
+        if made.since and made.until and made.since > made.until:
+            raise FilterError(f"since={made.since} is after until={made.until}; no day is both. Swap them, or leave one out.")
+        return made
+
+    def query(self) -> dict[str, str]:
+        """The names and values that make this filter again; what is at its default is left out."""
+        shown = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
+        return {name: ",".join(value) if isinstance(value, tuple) else str(value) for name, value in shown.items()}
+
+    def rows(self) -> dict[str, Any]:
+        """The filters that choose acts, as the store takes them."""
+        return {"since": self.since, "until": self.until, "outlet": self.outlet, "min_confidence": self.min_confidence}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DyadFilter(MeasureFilter):
+    a: str | None = None
+    b: str | None = None
+    by: str = "month"
+    view: str = "time"
+
+    @property
+    def sides(self) -> tuple[str, str] | None:
+        """The two sides, None while one is not named. Raises FilterError where they are the same."""
+        if self.a is None or self.b is None:
+            return None
+        if {part.strip() for part in self.a.split(",")} & {part.strip() for part in self.b.split(",")}:
+            raise FilterError(f"a={self.a!r} and b={self.b!r} share a side; a pair needs two. Name another for one of them.")
+        return self.a, self.b
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkFilter(MeasureFilter):
+    states: tuple[str, ...] | None = None
+    min_events: int = 1
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemFilter(MeasureFilter):
+    by: str = "year"
+    states: tuple[str, ...] | None = None
+    min_events: int = 1
+
+
+def _states(name: str, value: str) -> tuple[str, ...]:
+    codes = tuple(dict.fromkeys(code.strip().upper() for code in _words(name, value).split(",") if code.strip()))
+    for code in codes:
+        if not (len(code) == 3 and code.isascii() and code.isalpha()):
+            raise FilterError(f"{name}={value[:40]!r}: {code[:20]!r} is no country's code; write three letters each, such as CHN,RUS,USA.")
+    return codes
+
+
+def _side(name: str, value: str) -> str:
+    """A code, several with commas, or an actor."""
+    parts = [part.strip() for part in value.split(",")]
+    codes = all(len(part) == 3 and part.isascii() and part.isalpha() for part in parts)
+    return ",".join(part.upper() for part in parts) if codes else _actor(name, value)
+
+
+_READERS: Final[dict[str, Callable[[str, str], Any]]] = {
+    "since": _date,
+    "until": _date,
+    "min_confidence": _share,
+    "score": _one_of(SCALES, str.lower),
+    "by": _one_of(PERIODS, str.lower),
+    "view": _one_of(VIEWS, str.lower),
+    "min_events": _whole(1, 999_999),
+    "states": _states,
+    "a": _side,
+    "b": _side,
+    "of": _side,
+}

@@ -1,0 +1,206 @@
+"""How do pages get measures quickly?
+
+Takes a ledger file and what is asked; gives results of `relations`, each computed once and kept while the file stays as it is.
+Left out on purpose: what a page shows of them (`dyad`, `network`, `system`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from concurrent.futures import Future
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import numpy as np
+import pyarrow as pa
+
+from relata import store
+from relata.charts.atlas import Names, known_names
+from relata.relations import (
+    ORDER_TOPICS,
+    RELATION_TOPICS,
+    By,
+    Changes,
+    Claims,
+    Network,
+    Resampling,
+    Score,
+    Series,
+    Split,
+    System,
+    Vows,
+    beside,
+    changes,
+    network,
+    series,
+    system,
+    vows,
+)
+
+from .asked import DyadFilter, MeasureFilter, NetworkFilter, SystemFilter
+
+DRAWS: Final = 100  # a page waits for them; the commands draw 200 unless told otherwise
+KEPT: Final = 200  # results; a table of a busy pair takes some megabytes
+HOW: Final = Resampling(n=DRAWS)
+
+Result = TypeVar("Result")
+
+
+class Kept:
+    """Results by key, each made once even where several ask at the same time; the longest unused go first."""
+
+    def __init__(self, size: int = KEPT) -> None:
+        self._size = size
+        self._lock = threading.Lock()
+        self._futures: OrderedDict[Hashable, Future[Any]] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], Result]) -> Result:
+        with self._lock:
+            future = self._futures.get(key)
+            mine = future is None
+            if future is None:
+                future = self._futures[key] = Future()
+                while len(self._futures) > self._size:
+                    self._futures.popitem(last=False)
+            self._futures.move_to_end(key)
+        if mine:
+            try:
+                future.set_result(make())
+            except BaseException as error:
+                with self._lock:
+                    self._futures.pop(key, None)
+                future.set_exception(error)
+        result: Result = future.result()
+        return result
+
+
+class Measured:
+    """Measures of one ledger. Every method is safe to call from several threads."""
+
+    def __init__(self, db: Path) -> None:
+        self._db = db
+        self._kept = Kept()
+
+    def keep(self, key: Hashable, make: Callable[[], Result]) -> Result:
+        """What `make` gives, made once for this state of the file. It must depend on the ledger and the key alone."""
+        known = self._db.stat() if self._db.exists() else None
+        return self._kept.get((known and (known.st_mtime_ns, known.st_size, known.st_ino), key), make)
+
+    def series(self, asked: DyadFilter, *, by: By | None = None, split: Split | None = None) -> Series:
+        """The pair by period, or by the period given and split into groups."""
+        one, other = _sides(asked)
+        by = by or By(asked.by)
+
+        def make() -> Series:
+            coverage = self._coverage(asked, by_outlet_country=split == "outlet")
+            acts = self._acts(asked, split)
+            score: Score = "goldstein" if asked.score == "goldstein" else "plover"
+            since = asked.since
+            if by is By.ALL and since is None and coverage.num_rows:
+                # From the beginning of the first period, so that the whole is the sum of what the page shows by period.
+                since = _beginning(coverage["day"][0].as_py(), By(asked.by))
+            days = {"since": since, "until": asked.until}
+            return series(acts, coverage, one=one, other=other, by=by, score=score, split=split, resampling=HOW, **days)
+
+        return self.keep(("series", one, other, by, by is By.ALL and asked.by, split, asked.score, *asked.rows().values()), make)
+
+    def changes(self, asked: DyadFilter) -> Changes:
+        """Where the mean score shifts."""
+        measured = self.series(asked)
+        key = ("changes", measured.one, measured.other, measured.by, asked.score, *asked.rows().values())
+        return self.keep(key, lambda: changes(measured, measure="score_mean", resampling=HOW))
+
+    def vows(self, asked: DyadFilter) -> Vows:
+        one, other = _sides(asked)
+
+        def make() -> Vows:
+            acts = self._query("acts", one, other, statuses=(*store.ACTED, "planned"), **asked.rows())
+            last: list[Any] = self._query("coverage", outlet=asked.outlet)["day"].to_pylist()[-1:]
+            return vows(acts, covered_until=last[0] if last else None, by=By(asked.by), resampling=HOW)
+
+        return self.keep(("vows", one, other, asked.by, *asked.rows().values()), make)
+
+    def claims(self, asked: DyadFilter) -> Claims:
+        """What was claimed or foretold of two countries, beside their mean score."""
+        one, other = _sides(asked)
+
+        def make() -> Claims:
+            said = self._query("claims", RELATION_TOPICS, pair=(one, other), since=asked.since, until=asked.until, outlet=asked.outlet)
+            return beside(said, self.series(asked).table, {"relation": "score_mean"})
+
+        return self.keep(("claims", one, other, asked.by, asked.score, *asked.rows().values()), make)
+
+    def network(self, asked: NetworkFilter) -> Network:
+        def make() -> Network:
+            return network(self._ties(asked), self._coverage(asked), by=By.ALL, resampling=HOW, **_options(asked))
+
+        return self.keep(("network", asked.score, asked.states, asked.min_events, *asked.rows().values()), make)
+
+    def system(self, asked: SystemFilter | NetworkFilter) -> System:
+        """By the period asked; of a network's window, in one."""
+        by = By(asked.by) if isinstance(asked, SystemFilter) else By.ALL
+
+        def make() -> System:
+            return system(self._ties(asked), self._coverage(asked), by=by, resampling=HOW, **_options(asked))
+
+        return self.keep(("system", by, asked.score, asked.states, asked.min_events, *asked.rows().values()), make)
+
+    def order_claims(self, asked: SystemFilter) -> Claims:
+        """What was claimed or foretold of the order of states, beside the measure that bears on it."""
+
+        def make() -> Claims:
+            said = self._query("claims", ORDER_TOPICS, since=asked.since, until=asked.until, outlet=asked.outlet)
+            return beside(said, self.system(asked).table, {topic: topic for topic in ORDER_TOPICS}, periods=1)
+
+        return self.keep(("order", asked.by, asked.score, asked.states, asked.min_events, *asked.rows().values()), make)
+
+    def names(self) -> Names:
+        """What states are called, those that only this ledger knows too."""
+        return self.keep("names", lambda: Names(self._query("state_names", but=known_names())))
+
+    def sentences(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Event ids to the article they are of and the words they rest on."""
+        asked = sorted(set(ids))
+        return self.keep(("sentences", *asked), lambda: self._query("sentences", asked)) if asked else {}
+
+    def _acts(self, asked: DyadFilter, split: Split | None) -> pa.Table:
+        one, other = _sides(asked)
+        more = {"by_outlet_country": split == "outlet", "roles": split == "level", "thirds": split == "third"}
+        key = ("acts", one, other, *more.values(), *asked.rows().values())
+        found: pa.Table = self.keep(key, lambda: self._query("acts", one, other, **more, **asked.rows()))
+        return found
+
+    def _ties(self, asked: SystemFilter | NetworkFilter) -> pa.Table:
+        key = ("ties", asked.states, *asked.rows().values())
+        found: pa.Table = self.keep(key, lambda: self._query("ties", states=asked.states, **asked.rows()))
+        return found
+
+    def _coverage(self, asked: MeasureFilter, *, by_outlet_country: bool = False) -> pa.Table:
+        options = {"since": asked.since, "until": asked.until, "outlet": asked.outlet, "by_outlet_country": by_outlet_country}
+        found: pa.Table = self.keep(("coverage", *options.values()), lambda: self._query("coverage", **options))
+        return found
+
+    def _query(self, name: str, *args: Any, **options: Any) -> Any:
+        with closing(store.open_read_only(self._db)) as con:
+            return getattr(store, name)(con, *args, **options)
+
+
+def _sides(asked: DyadFilter) -> tuple[str, str]:
+    sides = asked.sides
+    if sides is None:
+        raise ValueError("a dyad needs two sides; ask for them only where both are named")
+    return sides
+
+
+def _beginning(day: dt.date, by: By) -> dt.date:
+    first: dt.date = by.start(by.number(np.array([day], dtype="M8[D]")))[0].item()
+    return first
+
+
+def _options(asked: SystemFilter | NetworkFilter) -> dict[str, Any]:
+    days: dict[str, dt.date | None] = {"since": asked.since, "until": asked.until}
+    return {"score": asked.score, "min_events": asked.min_events, **days}

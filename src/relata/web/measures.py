@@ -1,0 +1,148 @@
+"""Which addresses show measures, as pages, as data and as pictures?
+
+Takes a ledger file and what shows a page; gives routes: /dyad, /network, /system, each also with ``.json``, ``.csv`` (one section's
+rows) and ``.svg`` (one picture). Left out on purpose: what the pages hold (`dyad`, `network`, `system`), HTML.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import logging
+from collections.abc import Callable
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from relata.charts import Look, chart, to_svg
+from relata.errors import StoreError
+from relata.relations import By, Changes
+
+from .asked import DyadFilter, MeasureFilter, NetworkFilter, SystemFilter
+from .dyad import dyad_page
+from .filters import FilterError
+from .measured import Measured
+from .network import mapped, network_page
+from .pages import Page
+from .sections import NARROW, WIDE, MeasurePage
+from .system import system_page
+
+_log = logging.getLogger(__name__)
+
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run; claims hold what strangers said
+THEMES: Final = ("light", "dark")
+
+Show = Callable[[Request, Page], Response]
+
+
+def make_router(measured: Measured, show: Show) -> APIRouter:
+    """The routes of one ledger. `show` answers with a page, as HTML or, where the address ends in ``.json``, as JSON."""
+    router = APIRouter(include_in_schema=False)
+    _add(router, "/dyad", DyadFilter, dyad_page, _dyad_picture, measured, show)
+    _add(router, "/network", NetworkFilter, network_page, _network_picture, measured, show)
+    _add(router, "/system", SystemFilter, system_page, _system_picture, measured, show)
+    return router
+
+
+def _add(
+    router: APIRouter,
+    path: str,
+    kind: type[Any],
+    fill: Callable[[Any, Measured], MeasurePage],
+    draw: Callable[[Any, Measured, str], tuple[Any, str, dict[str, Any]] | None],
+    measured: Measured,
+    show: Show,
+) -> None:
+    @router.get(path, response_model=None)
+    @router.get(f"{path}.json", response_model=None)
+    def page(request: Request) -> Response:
+        return show(request, fill(kind.parse(request.query_params), measured))
+
+    @router.get(f"{path}.csv", response_model=None)
+    def sheet(request: Request) -> Response:
+        made = fill(kind.parse(request.query_params), measured)
+        section = made.section(request.query_params.get("section"))
+        if section is None:
+            known = ", ".join(section.id for section in made.sections) or "none, since no pair is named"
+            raise FilterError(f"section={request.query_params.get('section', '')[:40]!r} is not on this page; expected one of {known}.")
+        name = f"relata-{path.strip('/')}-{section.id}.csv"
+        headers = {"content-disposition": f'attachment; filename="{name}"'}
+        return Response(_to_csv(section.data), media_type="text/csv; charset=utf-8", headers=headers)
+
+    @router.get(f"{path}.svg", response_model=None)
+    def picture(request: Request) -> Response:
+        asked: MeasureFilter = kind.parse(request.query_params)
+        name, theme, width = (request.query_params.get(part, "") for part in ("chart", "theme", "width"))
+        look = Look("dark" if theme == "dark" else "light", NARROW if width == str(NARROW) else WIDE, measured.names())
+
+        def make() -> str:
+            found = draw(asked, measured, name)
+            if found is None:
+                raise FilterError(f"chart={name[:40]!r} is not on this page, or it needs more than was asked.")
+            result, which, options = found
+            try:
+                return to_svg(chart(result, which, look=look, **options))
+            except ValueError as problem:
+                raise FilterError(f"This cannot be drawn: {problem}.") from problem
+
+        svg = measured.keep(("picture", path, asked, name, look), make)
+        return Response(svg, media_type="image/svg+xml", headers={"cache-control": "no-cache"})
+
+
+def warm(measured: Measured) -> None:
+    """Make what the first visitors will ask for, so that they need not wait: a large ledger takes seconds, a first picture one."""
+    try:
+        found = measured.network(NetworkFilter())
+        measured.system(NetworkFilter())
+        measured.system(SystemFilter())
+        if found.ties.num_rows:
+            to_svg(chart(found))
+    except StoreError as problem:  # whoever comes first is told
+        _log.info("measures were not made ahead: %s", problem)
+
+
+def _dyad_picture(asked: DyadFilter, measured: Measured, name: str) -> tuple[Any, str, dict[str, Any]] | None:
+    if asked.sides is None:
+        return None
+    if name == "series":
+        found: Changes = measured.changes(asked)
+        return measured.series(asked), "series", {"changes": found}
+    if name == "claims":
+        return measured.series(asked), "series", {"claims": measured.claims(asked)}
+    if name == "deeds":
+        return measured.vows(asked), "deeds", {"names": asked.sides}
+    split = name.removeprefix("groups-")
+    if split in ("level", "issue", "third", "type", "outlet"):
+        return measured.series(asked, by=By.ALL, split=split), "groups", {}  # type: ignore[arg-type]  # one of the literals
+    return (measured.series(asked), name, {}) if name in ("quadrants", "direction") else None
+
+
+def _network_picture(asked: NetworkFilter, measured: Measured, name: str) -> tuple[Any, str, dict[str, Any]] | None:
+    found = measured.network(asked)
+    if name == "map":
+        of = mapped(asked, found)
+        return (found, "map", {"state": of}) if of else None
+    return (found, name, {}) if name in ("network", "blocs", "centrality") else None
+
+
+def _system_picture(asked: SystemFilter, measured: Measured, name: str) -> tuple[Any, str, dict[str, Any]] | None:
+    return (measured.system(asked), name, {}) if name in ("poles", "shape", "alignment") else None
+
+
+def _to_csv(data: Any) -> str:
+    """One header line, then the rows; missing is an empty cell, a list has "; " between its items."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(data.column_names)
+    for row in data.to_pylist():
+        writer.writerow([_cell(value) for value in row.values()])
+    return text.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        return _cell("; ".join(map(str, value)))
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
