@@ -249,7 +249,6 @@ def test_a_speaker_who_goes_on_has_the_same_date(coder: Coder) -> None:
     assert [s.date for s in coded.statements] == [dt.date(2022, 10, 26)] * 2
 
 
-@pytest.mark.xfail(reason="the shipped weights do not see the inner cue of so short a sentence", strict=True)
 def test_a_statement_within_a_statement(coder: Coder) -> None:
     coded = coder.read(Article(
         "Kenyan spokesman James Mwangi said that Uganda had promised that the road would be mended.", published=PUBLISHED,

@@ -7,7 +7,6 @@ statement's words stand. Left out on purpose: what the words say was done (see `
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
 from dataclasses import replace
 
 import numpy as np
@@ -16,20 +15,19 @@ from spacy.tokens import Doc, Token
 from ..actors import Found, Spot
 from ..actors.compose import make_actor
 from ..actors.phrases import preposition
-from ..reading import Attribution, reading_of, text_of
+from ..reading import reading_of, text_of
 from ..reading.labels import TONES
-from ..reading.layout import DASHES
 from ..records import About, Article, Evidence, Party, Relay, Statement
 from .dates import When, find_dates
 from .firmness import hedge_of
-from .spans import CLAUSES, content_tokens, contents, cue_head, runs
+from .repair import Attributed, attributed
+from .spans import CLAUSES, contents
 from .voices import (
     DOCUMENTS,
     SETTINGS,
     Voice,
     carry_dates,
     cut_nested,
-    drop_twins,
     head_of,
     name_parents,
     own_words,
@@ -39,13 +37,10 @@ from .voices import (
     resolve_turns,
     stay_anonymous,
 )
+from .words import are_words
 
-# Cues less sure than this are left out; lowest value at which dev precision stayed above 0.75.
-CUE_SCORE_MIN = 0.55
 # A tone is stated only when its probability reaches this; below, it is None.
 TONE_MIN = 0.6
-# Cues by the tags, but acts by their meaning: what follows is what was done, not what was said.
-DEEDS = frozenset(("sign", "ratify", "vote", "spot", "publish", "be", "have", "do", "know"))
 WITHHELD = (
     "anonymity",
     "not to be named",
@@ -60,13 +55,8 @@ WITHHELD = (
 
 def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
     """All statements of an article, in the order of their cues."""
-    voices = []
-    for attribution in sorted(reading_of(doc).attributions, key=lambda a: a.cue):
-        voice = _voice(doc, found, article, attribution)
-        if voice is not None:
-            voices.append(voice)
+    voices = [voice for one in attributed(doc) if (voice := _voice(doc, found, article, one)) is not None]
     voices = relay_on(doc, found, voices)
-    voices = drop_twins(voices)
     carry_dates(doc, voices)
     cut_nested(doc, voices)
     resolve_turns(doc, found, voices, article)
@@ -79,18 +69,11 @@ def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
     return voices
 
 
-def _voice(doc: Doc, found: Found, article: Article, attribution: Attribution) -> Voice | None:
-    cue = cue_head(doc, attribution)
-    if attribution.score < CUE_SCORE_MIN or cue.lemma_ in DEEDS or (not attribution.source and cue.pos_ == "NOUN"):
+def _voice(doc: Doc, found: Found, article: Article, one: Attributed) -> Voice | None:
+    cue, ranges = one.cue, list(one.content)
+    if not are_words(doc, found, one):
         return None
-    ranges = _of_paragraph(doc, cue, runs(doc, content_tokens(doc, attribution)))
-    if not ranges or _only_names(doc, found, ranges) or _strayed(doc, cue, ranges):
-        return None
-    if _too_short(doc, ranges) or _unsaid(doc, attribution, cue):
-        return None
-    if cue.lemma_ == "request" and doc[ranges[0][0]].lower_ == "anonymity":
-        return None  # how a source wants to be named is no statement of its own
-    source, relay = attribution.source, None
+    source, relay = one.source, None
     if quoted := _quoted_person(cue):
         relay, source = source, (quoted.i,)
     spot, party = _speaker(doc, found, source, cue)
@@ -98,10 +81,10 @@ def _voice(doc: Doc, found: Found, article: Article, attribution: Attribution) -
         return None
     chain = (Relay(_text(doc, relay), _relay_actor(doc, found, relay)),) if relay else ()
     parts, kind = contents(doc, ranges)
-    if cue.text == ":" and attribution.score == 1.0:  # by layout: a turn is spoken words, with marks or without
+    if cue.text == ":" and one.score == 1.0:  # by layout: a turn is spoken words, with marks or without
         parts, kind = tuple(replace(part, direct=True) for part in parts), "direct"
     when = _when(doc, cue, ranges, article.published)
-    first, last = doc[attribution.cue[0]], doc[attribution.cue[-1]]
+    first, last = doc[one.words[0]], doc[one.words[-1]]
     tokens = frozenset(i for a, b in ranges for i in range(a, b))
     statement = Statement(
         id="", speaker=party, cue=Evidence(first.idx, last.idx + len(last), text_of(doc)[first.idx : last.idx + len(last)]), content=parts,
@@ -112,62 +95,7 @@ def _voice(doc: Doc, found: Found, article: Article, attribution: Attribution) -
         about=_about(doc, found, ranges),
     )  # fmt: skip
     outlet = bool(spot and len(spot.actors) == 1 and found.actors[spot.actors[0]].kind == "outlet")
-    return Voice(cue, spot, source, ranges, statement, attribution.score, outlet, tokens)
-
-
-def _only_names(doc: Doc, found: Found, ranges: list[tuple[int, int]]) -> bool:
-    """Nothing but the name of one spoken of ("condemned Iran", "thanked him"): that is an act towards him, not words."""
-    named = {i for spot in found.spots for i in range(spot.start, spot.end)}
-    return all(i in named or doc[i].is_punct or doc[i].pos_ in ("PRON", "CCONJ") for a, b in ranges for i in range(a, b))
-
-
-def _of_paragraph(doc: Doc, cue: Token, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Only quotations run on over paragraphs; unquoted words of another one are the outlet's own again."""
-    begins = reading_of(doc).paragraphs
-    at = bisect_right(begins, cue.i)
-    start, end = (begins[at - 1] if at else 0), (begins[at] if at < len(begins) else len(doc))
-    kept = []
-    for a, b in ranges:
-        if (a >= start and b <= end) or contents(doc, [(a, b)])[1] != "indirect":
-            kept.append((a, b))
-        elif a < end and b > start:
-            kept += runs(doc, list(range(max(a, start), min(b, end))))
-    return kept
-
-
-def _strayed(doc: Doc, cue: Token, ranges: list[tuple[int, int]]) -> bool:
-    """Unquoted words of other sentences only, with no colon to lead to them: the tags went astray."""
-    sent = cue.sent
-    if any(a < sent.end and b > sent.start for a, b in ranges) or any(token.text == ":" for token in sent[-3:]):
-        return False
-    return not any(content.direct for content in contents(doc, ranges)[0])
-
-
-def _unsaid(doc: Doc, attribution: Attribution, cue: Token) -> bool:
-    """What was not said, or said by nobody, is no statement; nor is a preposition alone a saying ("his ideas about …")."""
-    if any(child.dep_ == "advmod" and child.i < cue.i and child.lower_ in ("not", "n't", "n’t", "never") for child in cue.children):
-        return True
-    if any(doc[i].lower_ in ("nobody", "none") or (doc[i].lower_ == "no" and doc[i].dep_ == "det") for i in attribution.source):
-        return True
-    words = [doc[i] for i in attribution.cue]
-    if any(t.lemma_ == "view" and t.head.lemma_ in ("exchange", "share") for t in words):
-        return True  # what was done with views; whose they are, and what, is not told
-    first = next((doc[i] for i in attribution.content if not doc[i].is_punct), None)
-    if first is not None and first.lower_ == "each" and first.i + 1 < len(doc) and doc[first.i + 1].lower_ == "other":
-        return True  # "support each other"
-    return not any(
-        t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN") or t.lower_ in ("according", "per", ":") or t.text[-1] in DASHES for t in words
-    )
-
-
-def _too_short(doc: Doc, ranges: list[tuple[int, int]]) -> bool:
-    """ "Accused of spying": two words that nobody quoted tell what it was about, not what was said."""
-    words = [t for a, b in ranges for t in doc[a:b] if not t.is_punct and not t.is_space]
-    return (
-        len(words) <= 2
-        and not any(t.pos_ in ("VERB", "AUX") and t.tag_ != "VBG" for t in words)
-        and not any(t.text in '"“”' for a, b in ranges for t in doc[a:b])
-    )
+    return Voice(cue, spot, source, ranges, statement, one.score, outlet, tokens)
 
 
 # --- speaker ---------------------------------------------------------------------------------------------------------

@@ -195,21 +195,6 @@ def _same_content(a: Voice, b: Voice) -> bool:
     return len(a.tokens & b.tokens) * 2 > min(len(a.tokens), len(b.tokens))
 
 
-def drop_twins(voices: list[Voice]) -> list[Voice]:
-    """Two cues for the same words by the same speaker ("quoted … as saying") are one statement: the surer cue's."""
-    kept: list[Voice] = []
-    for voice in voices:
-        twin = next(
-            (v for v in kept if len(v.tokens & voice.tokens) * 10 >= 8 * len(v.tokens | voice.tokens) and v.cue.sent == voice.cue.sent),
-            None,
-        )
-        if twin is None:
-            kept.append(voice)
-        elif voice.score > twin.score:
-            kept[kept.index(twin)] = voice
-    return kept
-
-
 def cut_nested(doc: Doc, voices: list[Voice]) -> None:
     """A content never reaches into the cue clause of the statement that holds it ("…, X said, according to Y")."""
     for voice in voices:
