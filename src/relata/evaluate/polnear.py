@@ -9,8 +9,9 @@ say or may say, where the ledger keeps told words only. The other way round the 
 does not mark: those are left out of the second score, and nothing else is. Sources there are the tags' own phrases, with title and
 apposition as PolNeAR has them; a statement's speaker is the mention of an actor in that phrase.
 
-Tokens: the reader's words, each once per role and article. Whole attributions, matched one to one: the cues overlap, the sources overlap (two empty ones agree), and the words
-that the contents share are half or more of each. Worst errors: half of them the surest spurious ones, half the longest missed ones.
+Tokens: the reader's words, each once per role and article. Whole attributions, matched one to one: the cues overlap, the sources overlap
+(two empty ones agree), and the words that the contents share are half or more of each. Worst errors: half of them the surest spurious ones,
+half the longest missed ones.
 """
 
 from __future__ import annotations

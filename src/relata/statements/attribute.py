@@ -18,6 +18,7 @@ from ..actors.phrases import preposition
 from ..reading import reading_of, text_of
 from ..reading.labels import TONES
 from ..records import About, Article, Evidence, Party, Relay, Statement
+from .chain import own_links, quoted_person, relay_actor, relay_on
 from .dates import When, find_dates
 from .firmness import hedge_of
 from .repair import Attributed, attributed
@@ -26,12 +27,11 @@ from .voices import (
     DOCUMENTS,
     SETTINGS,
     Voice,
-    carry_dates,
+    carry_on,
     cut_nested,
     head_of,
     name_parents,
     own_words,
-    relay_on,
     resolve_again,
     resolve_first_persons,
     resolve_turns,
@@ -57,7 +57,7 @@ def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
     """All statements of an article, in the order of their cues."""
     voices = [voice for one in attributed(doc) if (voice := _voice(doc, found, article, one)) is not None]
     voices = relay_on(doc, found, voices)
-    carry_dates(doc, voices)
+    carry_on(doc, voices)
     cut_nested(doc, voices)
     resolve_turns(doc, found, voices, article)
     resolve_again(doc, found, voices)
@@ -74,12 +74,12 @@ def _voice(doc: Doc, found: Found, article: Article, one: Attributed) -> Voice |
     if not are_words(doc, found, one):
         return None
     source, relay = one.source, None
-    if quoted := _quoted_person(cue):
+    if quoted := quoted_person(doc, found, cue):
         relay, source = source, (quoted.i,)
     spot, party = _speaker(doc, found, source, cue)
     if party is None and not any(child.dep_ in ("nsubj:pass", "expl", "aux:pass") for child in cue.children):
         return None
-    chain = (Relay(_text(doc, relay), _relay_actor(doc, found, relay)),) if relay else ()
+    chain = (Relay(_text(doc, relay), relay_actor(doc, found, relay)),) if relay else ()
     parts, kind = contents(doc, ranges)
     if cue.text == ":" and one.score == 1.0:  # by layout: a turn is spoken words, with marks or without
         parts, kind = tuple(replace(part, direct=True) for part in parts), "direct"
@@ -95,17 +95,15 @@ def _voice(doc: Doc, found: Found, article: Article, one: Attributed) -> Voice |
         about=_about(doc, found, ranges),
     )  # fmt: skip
     outlet = bool(spot and len(spot.actors) == 1 and found.actors[spot.actors[0]].kind == "outlet")
-    return Voice(cue, spot, source, ranges, statement, one.score, outlet, tokens)
+    voice = Voice(cue, spot, source, ranges, statement, one.score, outlet, tokens)
+    links = tuple(
+        link for link in own_links(doc, found, article, voice) if not any(link.text in c.text or c.text in link.text for c in chain)
+    )
+    voice.statement = replace(statement, chain=links + chain)
+    return voice
 
 
 # --- speaker ---------------------------------------------------------------------------------------------------------
-
-
-def _quoted_person(cue: Token) -> Token | None:
-    """ "The report quoted X as saying": X, who spoke."""
-    if cue.lemma_ not in ("quote", "cite"):
-        return None
-    return next((c for c in cue.children if c.dep_ in ("obj", "iobj") and c.pos_ in ("PROPN", "NOUN", "PRON")), None)
 
 
 def _speaker(doc: Doc, found: Found, source: tuple[int, ...], cue: Token) -> tuple[Spot | None, Party | None]:
@@ -253,18 +251,3 @@ def _about(doc: Doc, found: Found, ranges: list[tuple[int, int]]) -> tuple[About
             best = int(np.argmax(row))
             tones[actor] = About(actor, TONES[best] if row[best] >= TONE_MIN else None)  # type: ignore[arg-type]
     return tuple(tones[actor] for actor in mentions)
-
-
-# --- chains and nesting ----------------------------------------------------------------------------------------------
-
-
-def _relay_actor(doc: Doc, found: Found, tokens: tuple[int, ...]) -> str | None:
-    """Who relayed: a named outlet, or for "the report" the outlet named last before it."""
-    head = head_of(doc, tokens)
-    spot = found.at(head.i) if head is not None else None
-    if spot is not None and len(spot.actors) == 1:
-        return spot.actors[0]
-    if head is not None and head.lemma_ in ("report", "agency", "newspaper", "paper", "daily", "broadcaster", "outlet"):
-        outlets = [s for s in found.spots if s.head < head.i and found.actors[s.actors[0]].kind == "outlet"]
-        return outlets[-1].actors[0] if outlets else None
-    return None

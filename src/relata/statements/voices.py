@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from ..actors import Found, Spot
 from ..actors.compose import make_actor
-from ..records import Article, Relay, Statement
+from ..records import Article, Statement
 from .dates import find_dates
 from .spans import contents, runs
 
@@ -154,45 +154,27 @@ def stay_anonymous(voices: list[Voice]) -> None:
             voice.statement = replace(voice.statement, anonymous=True)
 
 
-def carry_dates(doc: Doc, voices: list[Voice]) -> None:
-    """A speaker goes on in the same breath: his next statements, undated, have the same day within three sentences of where it stands.
+def carry_on(doc: Doc, voices: list[Voice]) -> None:
+    """A speaker goes on in the same breath: his next statements have the same day and chain within three sentences of where they are told.
 
     Weeks, months and years are no occasion; nor does a statement with another setting or addressee belong to that day's.
     """
     number = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
-    stated = 0  # the sentence of the date that is carried
+    day, road = 0, 0  # the sentences of the date and of the chain that are carried
     for before, voice in pairwise(voices):
-        old, new = before.statement, voice.statement
-        if old.date is None or new.date is not None or old.date_precision != "day":
-            stated = number[voice.cue.i]
-            continue
+        old, new, here = before.statement, voice.statement, number[voice.cue.i]
         same = new.speaker and old.speaker and new.speaker.actor and new.speaker.actor == old.speaker.actor
         elsewhere = (new.setting and new.setting != old.setting) or (new.addressee and new.addressee != old.addressee)
-        if same and not elsewhere and number[voice.cue.i] - stated <= CARRY:
-            voice.statement = replace(new, date=old.date, date_precision=old.date_precision)
-
-
-def relay_on(doc: Doc, found: Found, voices: list[Voice]) -> list[Voice]:
-    """ "…, X said, TASS reported": the outlet's own attribution becomes a link in the chain of those it passes on."""
-    kept = []
-    for voice in voices:
-        inner = [
-            v
-            for v in voices
-            if v is not voice and not v.outlet and (v.cue.i in voice.tokens or _same_content(v, voice)) and v.cue.sent == voice.cue.sent
-        ]
-        if voice.outlet and inner and voice.speaker is not None:
-            party = voice.statement.speaker
-            for v in inner:
-                link = Relay(party.text if party else "", voice.speaker.actors[0])
-                v.statement = replace(v.statement, chain=(link, *v.statement.chain))
-        else:
-            kept.append(voice)
-    return kept
-
-
-def _same_content(a: Voice, b: Voice) -> bool:
-    return len(a.tokens & b.tokens) * 2 > min(len(a.tokens), len(b.tokens))
+        goes_on = same and not elsewhere
+        if old.date is None or new.date is not None or old.date_precision != "day":
+            day = here
+        elif goes_on and here - day <= CARRY:
+            new = replace(new, date=old.date, date_precision=old.date_precision)
+        if not old.chain or new.chain:
+            road = here
+        elif goes_on and here - road <= CARRY:
+            new = replace(new, chain=old.chain)
+        voice.statement = new
 
 
 def cut_nested(doc: Doc, voices: list[Voice]) -> None:
@@ -212,8 +194,9 @@ def cut_nested(doc: Doc, voices: list[Voice]) -> None:
 
 
 def name_parents(voices: list[Voice]) -> None:
+    """Who is told within whose words; he has his holder's chain."""
     for voice in voices:
         holders = [v for v in voices if v is not voice and voice.cue.i in v.tokens and len(v.tokens) > len(voice.tokens)]
         if holders:
-            parent = min(holders, key=lambda v: len(v.tokens))
-            voice.statement = replace(voice.statement, within=parent.statement.id)
+            parent = min(holders, key=lambda v: len(v.tokens)).statement
+            voice.statement = replace(voice.statement, within=parent.id, chain=voice.statement.chain or parent.chain)
