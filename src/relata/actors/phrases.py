@@ -149,7 +149,8 @@ def name_range(head: Token, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _in_name(token: Token) -> bool:
-    return token.text[:1].isupper() or token.lower_ in PARTICLES or token.text in ("-", ".", "'", "’")
+    hyphened = token.i > 0 and _hyphen(token.nbor(-1))  # "Do-yeon"
+    return token.text[:1].isupper() or hyphened or token.lower_ in PARTICLES or token.text in ("-", ".", "'", "’")
 
 
 def _grown(doc: Doc, first: int, last: int, start: int, end: int) -> tuple[int, int]:
@@ -162,13 +163,17 @@ def _grown(doc: Doc, first: int, last: int, start: int, end: int) -> tuple[int, 
 
 
 def dateline_end(doc: Doc, start: int) -> int:
-    """Where a dateline that begins at `start` ends ("TARSK, May 24 (Agency) - "); `start` itself where there is none."""
+    """Where a dateline that begins at `start` ends ("TARSK, May 24 (Agency) - ", "TARSK, May 24. /AGENCY/."); `start` itself where there is none."""
     if not doc[start].text.isupper() or len(doc[start]) < 3 or (start and "\n" not in doc[start - 1].text):
         return start
     for i in range(start + 1, min(start + 16, len(doc))):
         if doc[i].text in ("-", "–", "—", "--") and doc[i - 1].whitespace_:
             return i + 1
-        if doc[i].text in (".", "\n", "!", "?") or "\n" in doc[i].text:
+        if "/" in doc[i].text and doc[i].text.strip("/.").isupper():
+            return i + 1
+        if doc[i].text == ":" and all(token.text.isupper() or token.is_punct for token in doc[start:i]):
+            return i + 1
+        if doc[i].text in ("!", "?") or "\n" in doc[i].text or (doc[i].text == "." and not (doc[i - 1].like_num or doc[i - 1].text == ")")):
             break
     return start
 

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from ..reading import reading_of
 from ..records import Actor, Role
 from .antecedents import PRONOUNS, Candidate, Gender, choose, gender_of
+from .belonging import OF_STATE, Belonging
 from .compose import STATE_PLURALS, compose, make_actor, of_entry, state_actor
 from .introductions import Introductions, is_copular_clause
 from .parts import country_in, parts_of
@@ -30,7 +31,8 @@ JOINT_NOUNS = frozenset((
 OFFICES = frozenset(("leader", "president", "minister"))
 # How many sentences back an antecedent may stand.
 THING_REACH, PAIR_REACH = 1, 3
-# Persons before a pronoun that are weighed; more would only cost time.
+# States and bodies before "it", and persons before another pronoun, that are weighed; more would only cost time.
+THINGS = 8
 CANDIDATES = 40
 
 
@@ -69,13 +71,14 @@ class Found:
         return [c for a in spot.actors if (c := self.actors[a].country)]
 
 
-def find_actors(doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry | None = None) -> Found:
+def find_actors(doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry | None = None, *, home: str | None = None) -> Found:
     """Every mention of an actor in the Doc.
 
     Args:
+        home: the state in which the text was published, None where not known.
         registry: what earlier texts said of people. A name that this text does not explain is looked up there, then in the dated list.
     """
-    return _Resolver(doc, g, on, registry or Registry()).run()
+    return _Resolver(doc, g, on, registry or Registry(), home).run()
 
 
 # Last words of outlets' names.
@@ -88,15 +91,16 @@ OUTLETS = frozenset((
 class _Resolver:
     """One pass over one Doc; keeps what has been seen so far."""
 
-    def __init__(self, doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry) -> None:
+    def __init__(self, doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry, home: str | None) -> None:
         self.doc, self.g, self.on = doc, g, on
-        self.told = Introductions(doc, g, on, registry)
+        self.belonging = Belonging(doc, g, on, home)
+        self.told = Introductions(doc, g, on, registry, self.belonging)
         self.found = Found()
         self.sentence_of = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
         self.seen_people: list[tuple[str, str]] = []  # (full name, actor id), most recent last
         self.heads_seen: list[tuple[str, str]] = []  # (head noun, actor id) of phrases, most recent last
         self.pair: tuple[tuple[str, str], int] | None = None  # two countries, and the sentence that named them together
-        self.last_thing: tuple[str, int] | None = None
+        self.things: list[tuple[str, int]] = []  # states and bodies that were subjects, with their heads, most recent last
         self.persons: list[Candidate] = []  # everyone a pronoun may mean, most recent last
         self.genders: dict[str, Gender | None] = {}  # by actor id, from titles, given names and pronouns
         self.last_antecedent: dict[Gender, str] = {}
@@ -195,6 +199,9 @@ class _Resolver:
             before = self._same_noun(head)
             if before:
                 return self._spot(phrase, (before,), "coreference")
+        if actor and actor.country is None and actor.sector in OF_STATE and actor.kind in ("person", "organisation", "group"):
+            country = self.belonging.country(head, sure=not self._is_office(head))
+            actor = make_actor(actor.name, actor.kind, country, actor.sector, actor.secondary, actor.role) if country else actor
         if actor is None:
             self._meet_unknown(head)
             return self._unlisted(phrase)
@@ -207,8 +214,12 @@ class _Resolver:
         if actor.kind not in ("state",):
             self.heads_seen.append((singular(head.text), spot.actors[0]))
         if actor.kind in ("state", "intergovernmental", "organisation") and head.dep_.startswith("nsubj"):
-            self.last_thing = (spot.actors[0], self.sentence_of[head.i])
+            self.things = [*self.things[-THINGS:], (spot.actors[0], head.i)]
         return spot
+
+    def _is_office(self, head: Token) -> bool:
+        """Whether a phrase without a state speaks of one certain office or body: "the Fisheries Ministry", not "two officials"."""
+        return head.text[:1].isupper() and any(child.lower_ == "the" for child in head.children)
 
     def _named_beside(self, head: Token) -> str | None:
         """The person whose name follows as an apposition: "the skipper's wife, X"."""
@@ -379,12 +390,25 @@ class _Resolver:
             self.genders[chosen.actor], self.last_antecedent[gender] = gender, chosen.actor
             self.persons.append(Candidate(chosen.actor, head.i, now, head.dep_.startswith("nsubj"), gender, head.i in self.speaking))
             return self._spot(phrase, (chosen.actor,), "coreference")
-        if word in THING_PRONOUNS and self.last_thing and now - self.last_thing[1] <= THING_REACH:
+        if word in THING_PRONOUNS and (thing := self._thing(head, now)):
             # As an object "it" may be anything named before; as a subject or owner it mostly goes on with the last subject.
             if not (_refers(head) and (head.dep_.startswith("nsubj") or head.dep_ == "nmod:poss")):
                 return None
-            return self._spot(phrase, (self.last_thing[0],), "coreference")
+            return self._spot(phrase, (thing,), "coreference")
         return None
+
+    def _thing(self, it: Token, now: int) -> str | None:
+        """The subject "it" goes on with: in its own sentence that of a clause it stands in, else the last main clause's, else the last one."""
+        near = [(actor, head) for actor, head in self.things if now - self.sentence_of[head] <= THING_REACH]
+        if not near:
+            return None
+        around = {it.i, *(token.i for token in it.ancestors)}
+        holding = [actor for actor, head in near if self.doc[head].head.i in around]
+        last = self.sentence_of[near[-1][1]]
+        main = [
+            actor for actor, head in near if self.sentence_of[head] == last and self.doc[head].head.dep_ in ("ROOT", "conj", "parataxis")
+        ]
+        return (holding or main or [near[-1][0]])[-1]
 
     def _is_joint(self, phrase: Phrase, head: Token) -> bool:
         words = [token.lower_ for token in self.doc[phrase.start : phrase.end]]

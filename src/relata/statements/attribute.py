@@ -6,7 +6,7 @@ statement's words stand. Left out on purpose: what the words say was done (see `
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,15 +19,15 @@ from ..reading import reading_of, text_of
 from ..reading.labels import TONES
 from ..records import About, Article, Evidence, Party, Relay, Statement
 from .chain import own_links, quoted_person, relay_actor, relay_on
-from .dates import When, find_dates
+from .dates import When, find_dates, find_that_day
 from .firmness import hedge_of
+from .occasions import carry_on, day_of_turns, days_in
 from .repair import Attributed, attributed
 from .spans import CLAUSES, contents
 from .voices import (
     DOCUMENTS,
     SETTINGS,
     Voice,
-    carry_on,
     cut_nested,
     head_of,
     name_parents,
@@ -55,12 +55,14 @@ WITHHELD = (
 
 def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
     """All statements of an article, in the order of their cues."""
-    voices = [voice for one in attributed(doc) if (voice := _voice(doc, found, article, one)) is not None]
+    days = days_in(doc, article.published)
+    voices = [voice for one in attributed(doc) if (voice := _voice(doc, found, article, one, days)) is not None]
     voices = relay_on(doc, found, voices)
-    carry_on(doc, voices)
     cut_nested(doc, voices)
     resolve_turns(doc, found, voices, article)
     resolve_again(doc, found, voices)
+    day_of_turns(doc, [voice for voice in voices if voice.cue.text == ":" and voice.statement.speaker], days)
+    carry_on(doc, found, voices, days)
     stay_anonymous(voices)
     for number, voice in enumerate(voices, 1):
         voice.statement = replace(voice.statement, id=f"{article.id}.s{number}")
@@ -69,7 +71,7 @@ def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
     return voices
 
 
-def _voice(doc: Doc, found: Found, article: Article, one: Attributed) -> Voice | None:
+def _voice(doc: Doc, found: Found, article: Article, one: Attributed, days: Sequence[When]) -> Voice | None:
     cue, ranges = one.cue, list(one.content)
     if not are_words(doc, found, one):
         return None
@@ -83,7 +85,7 @@ def _voice(doc: Doc, found: Found, article: Article, one: Attributed) -> Voice |
     parts, kind = contents(doc, ranges)
     if cue.text == ":" and one.score == 1.0:  # by layout: a turn is spoken words, with marks or without
         parts, kind = tuple(replace(part, direct=True) for part in parts), "direct"
-    when = _when(doc, cue, ranges, article.published)
+    when = _when(cue, ranges, article, days)
     first, last = doc[one.words[0]], doc[one.words[-1]]
     tokens = frozenset(i for a, b in ranges for i in range(a, b))
     statement = Statement(
@@ -191,18 +193,28 @@ def _issuer(found: Found, head: Token) -> Spot | None:
 # --- circumstances ---------------------------------------------------------------------------------------------------
 
 
-def _when(doc: Doc, cue: Token, ranges: list[tuple[int, int]], published: dt.date | None) -> When | None:
-    found = find_dates(own_words(cue, ranges), published)
+def _when(cue: Token, ranges: list[tuple[int, int]], article: Article, days: Sequence[When]) -> When | None:
+    words = own_words(cue, ranges)
+    last = next((day.date for day in reversed(days) if day.end <= cue.sent.start), None)
+    found = find_dates(words, article.published) or find_that_day(words, last)
     if cue.pos_ not in ("VERB", "AUX"):
-        return next(iter(found), None)
-    return next((when for when in found if _is_circumstance(doc[when.end - 1], cue)), None)
+        inside = {t.i for t in cue.subtree}
+        return next((when for when in found if when.start in inside), None)
+    return next((when for when in found if _is_circumstance(cue.doc[when.end - 1], cue)), None)
 
 
 def _is_circumstance(token: Token, cue: Token) -> bool:
-    """Whether a token belongs to the cue's own clause: a date within what another verb governs tells when something else was."""
-    while token != cue and token.dep_ not in CLAUSES and token.dep_ not in ("acl:relcl", "conj", "ROOT", "nsubj", "obj"):
+    """Whether a token belongs to the cue's own clause: a date within what another verb governs tells when something else was.
+
+    "Said on Monday that … and demanded …" was on Monday as a whole.
+    """
+    verbs, verb = {cue}, cue
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+        verbs.add(verb)
+    while token not in verbs and token.dep_ not in CLAUSES and token.dep_ not in ("acl:relcl", "conj", "ROOT", "nsubj", "obj"):
         token = token.head
-    return token == cue
+    return token in verbs
 
 
 def _setting(doc: Doc, cue: Token, ranges: list[tuple[int, int]]) -> str | None:

@@ -6,16 +6,13 @@ words kept once, and who is reported in whom. Left out: how one statement is mad
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
 from ..actors import Found, Spot
 from ..actors.compose import make_actor
 from ..records import Article, Statement
-from .dates import find_dates
 from .spans import contents, runs
 
 SETTINGS = frozenset((
@@ -23,10 +20,6 @@ SETTINGS = frozenset((
     "congress", "letter", "message", "post", "tweet", "ceremony", "visit", "hearing", "debate", "assembly", "address", "telegram",
     "broadcast", "report",
 ))  # fmt: skip
-# How many sentences behind a date its speaker's undated words still belong to it.
-CARRY = 3
-# To give an interview.
-TALKS = frozenset(("speak", "talk", "receive", "interview", "answer", "meet"))
 # What stands for the one who asks in an interview, and for the one who is asked.
 ASKS, ANSWERS = frozenset(("Q",)), frozenset(("A", "ANSWER"))
 # What speaks for whoever issued it.
@@ -103,7 +96,6 @@ def resolve_turns(doc: Doc, found: Found, voices: list[Voice], article: Article)
     """Speakers of a transcript by their last names in capitals; an interview's ``Q:`` is the outlet, ``A:`` the one who is asked."""
     people = {actor.id: actor for actor in found.actors.values() if actor.kind == "person" and " " in actor.name}
     told = [voice for voice in voices if voice.cue.text == ":" and voice.statement.speaker]
-    _dated_occasion(doc, told, article.published)
     for voice in told:
         party = voice.statement.speaker
         if party is None or not party.text.isupper():
@@ -125,16 +117,6 @@ def resolve_turns(doc: Doc, found: Found, voices: list[Voice], article: Article)
             voice.statement = replace(voice.statement, speaker=replace(party, actor=fits[0].id))
 
 
-def _dated_occasion(doc: Doc, turns: list[Voice], published: dt.date | None) -> None:
-    """Turns of an interview or transcript were spoken on the day that the words before them give the occasion ("spoke on Friday")."""
-    first = min((voice.cue.i for voice in turns), default=0)
-    told = [when for when in find_dates([t for t in doc[:first] if not t.is_space], published) if when.precision == "day"]
-    told = [when for when in told if doc[when.end - 1].head.lemma_ in TALKS or doc[when.end - 1].head.lemma_ in SETTINGS]
-    if len(turns) > 1 and told:
-        for voice in turns:
-            voice.statement = replace(voice.statement, date=told[-1].date, date_precision="day")
-
-
 def resolve_first_persons(voices: list[Voice]) -> None:
     """ "I told him": whoever's words hold it."""
     speakers = {voice.statement.id: voice.statement.speaker for voice in voices}
@@ -152,29 +134,6 @@ def stay_anonymous(voices: list[Voice]) -> None:
         speaker = voice.statement.speaker
         if speaker and speaker.actor in withheld and speaker.actor is not None:
             voice.statement = replace(voice.statement, anonymous=True)
-
-
-def carry_on(doc: Doc, voices: list[Voice]) -> None:
-    """A speaker goes on in the same breath: his next statements have the same day and chain within three sentences of where they are told.
-
-    Weeks, months and years are no occasion; nor does a statement with another setting or addressee belong to that day's.
-    """
-    number = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
-    day, road = 0, 0  # the sentences of the date and of the chain that are carried
-    for before, voice in pairwise(voices):
-        old, new, here = before.statement, voice.statement, number[voice.cue.i]
-        same = new.speaker and old.speaker and new.speaker.actor and new.speaker.actor == old.speaker.actor
-        elsewhere = (new.setting and new.setting != old.setting) or (new.addressee and new.addressee != old.addressee)
-        goes_on = same and not elsewhere
-        if old.date is None or new.date is not None or old.date_precision != "day":
-            day = here
-        elif goes_on and here - day <= CARRY:
-            new = replace(new, date=old.date, date_precision=old.date_precision)
-        if not old.chain or new.chain:
-            road = here
-        elif goes_on and here - road <= CARRY:
-            new = replace(new, chain=old.chain)
-        voice.statement = new
 
 
 def cut_nested(doc: Doc, voices: list[Voice]) -> None:
