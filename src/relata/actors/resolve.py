@@ -116,8 +116,8 @@ class _Resolver:
             outside = [i for i in range(phrase.start, phrase.end) if i not in datelines]
             if phrase.head not in datelines:
                 all_phrases.append(replace(phrase, start=outside[0]))
-            elif outside and phrase.name and phrase.name[1] > outside[0] and self.doc[outside[0]].pos_ == "PROPN":
-                all_phrases.append(replace(phrase, head=outside[-1], start=outside[0], name=(outside[0], phrase.name[1])))
+            elif outside and phrase.name and self.doc[outside[0]].pos_ == "PROPN":
+                all_phrases.append(replace(phrase, head=outside[-1], start=outside[0], name=(outside[0], phrase.end)))
                 grown[phrase.head] = outside[-1]
         for phrase in all_phrases:
             self.told.introduce(phrase)
@@ -398,17 +398,19 @@ class _Resolver:
         return None
 
     def _thing(self, it: Token, now: int) -> str | None:
-        """The subject "it" goes on with: in its own sentence that of a clause it stands in, else the last main clause's, else the last one."""
+        """The subject that "it" goes on with: in its own sentence that of a clause it stands in, else the last main clause's."""
         near = [(actor, head) for actor, head in self.things if now - self.sentence_of[head] <= THING_REACH]
         if not near:
             return None
         around = {it.i, *(token.i for token in it.ancestors)}
         holding = [actor for actor, head in near if self.doc[head].head.i in around]
         last = self.sentence_of[near[-1][1]]
-        main = [
-            actor for actor, head in near if self.sentence_of[head] == last and self.doc[head].head.dep_ in ("ROOT", "conj", "parataxis")
-        ]
-        return (holding or main or [near[-1][0]])[-1]
+        main = min((thing for thing in reversed(near) if self.sentence_of[thing[1]] == last), key=lambda thing: self._depth(thing[1]))
+        return holding[-1] if holding else main[0]
+
+    def _depth(self, head: int) -> int:
+        """How deep in its sentence a subject's clause stands; joined clauses stand beside each other."""
+        return sum(token.dep_ not in ("conj", "parataxis") for token in self.doc[head].ancestors)
 
     def _is_joint(self, phrase: Phrase, head: Token) -> bool:
         words = [token.lower_ for token in self.doc[phrase.start : phrase.end]]
@@ -453,8 +455,15 @@ class _Resolver:
             return None
         noun = singular(head.text)
         many = noun != head.lower_
+        said = {child.lower_ for child in head.children if child.dep_ in ("amod", "compound") and child.i < head.i}
         groups = {actor for _, actor in self.heads_seen if self.found.actors[actor].kind == "group"}
-        return next((actor for seen, actor in reversed(self.heads_seen) if seen == noun and (actor in groups) == many), None)
+        fits = (actor for seen, actor in reversed(self.heads_seen) if seen == noun and (actor in groups) == many)
+        return next((actor for actor in fits if said <= self._told_words(actor)), None)
+
+    def _told_words(self, actor: str) -> set[str]:
+        """Words that a text has used of an actor: "the power minister" is not the foreign minister."""
+        known = self.found.actors[actor]
+        return set(f"{known.name} {known.role or ''}".lower().replace("-", " ").split())
 
     def _remember_joined(self, spot: Spot) -> None:
         """Two states joined by "and" or a hyphen are a pair at once."""

@@ -24,6 +24,7 @@ from .firmness import hedge_of
 from .occasions import carry_on, day_of_turns, days_in
 from .repair import Attributed, attributed
 from .spans import CLAUSES, contents
+from .turns import resolve_turns
 from .voices import (
     DOCUMENTS,
     SETTINGS,
@@ -34,7 +35,6 @@ from .voices import (
     own_words,
     resolve_again,
     resolve_first_persons,
-    resolve_turns,
     stay_anonymous,
 )
 from .words import are_words
@@ -112,7 +112,9 @@ def _speaker(doc: Doc, found: Found, source: tuple[int, ...], cue: Token) -> tup
     """The speaker's mention and record. The cue's subject, where the tags agree it speaks, gives the fuller phrase."""
     # "A:" is a name there, not an article.
     head = doc[source[0]] if cue.text == ":" and source else head_of(doc, source)
-    subject = next((c for c in cue.children if c.dep_ in ("nsubj", "nsubj:pass")), None) if cue.pos_ == "VERB" else None
+    subjects = [c for c in cue.children if c.dep_ in ("nsubj", "nsubj:pass")] if cue.pos_ == "VERB" else []
+    # Of two ("AU Commissioner X said", parsed apart) the one beside the verb.
+    subject = min(subjects, key=lambda c: abs(c.i - cue.i), default=None)
     if subject is not None and subject.dep_ == "nsubj:pass" and cue.lemma_ not in ("quote", "cite"):
         # "X was accused by Y": Y speaks; with no Y, nobody is named.
         spoken_of = subject

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 
 from ..actors import Found, Spot
-from ..actors.compose import make_actor
-from ..records import Article, Statement
+from ..records import Statement
 from .spans import contents, runs
 
 SETTINGS = frozenset((
@@ -20,8 +19,6 @@ SETTINGS = frozenset((
     "congress", "letter", "message", "post", "tweet", "ceremony", "visit", "hearing", "debate", "assembly", "address", "telegram",
     "broadcast", "report",
 ))  # fmt: skip
-# What stands for the one who asks in an interview, and for the one who is asked.
-ASKS, ANSWERS = frozenset(("Q",)), frozenset(("A", "ANSWER"))
 # What speaks for whoever issued it.
 DOCUMENTS = frozenset((
     "report", "statement", "letter", "note", "document", "memo", "memorandum", "release", "communique", "communiqué", "editorial", "study",
@@ -90,31 +87,6 @@ def _introduces(voice: Voice, document: str) -> bool:
         and any(c.lower_ in ("a", "an", "its", "his", "her", "their") for c in token.children)
         for token in own_words(voice.cue, voice.content)
     )
-
-
-def resolve_turns(doc: Doc, found: Found, voices: list[Voice], article: Article) -> None:
-    """Speakers of a transcript by their last names in capitals; an interview's ``Q:`` is the outlet, ``A:`` the one who is asked."""
-    people = {actor.id: actor for actor in found.actors.values() if actor.kind == "person" and " " in actor.name}
-    told = [voice for voice in voices if voice.cue.text == ":" and voice.statement.speaker]
-    for voice in told:
-        party = voice.statement.speaker
-        if party is None or not party.text.isupper():
-            continue
-        if party.text in ASKS and article.outlet:
-            named = (a for a in found.actors.values() if a.kind == "outlet" and a.name.casefold() == article.outlet.casefold())
-            outlet = next(named, None) or make_actor(article.outlet, "outlet", article.outlet_country, "JRN")
-            found.actors.setdefault(outlet.id, outlet)
-            voice.statement = replace(voice.statement, speaker=replace(party, actor=outlet.id))
-            continue
-        name = party.text.casefold()
-        fits = [actor for actor in people.values() if name == actor.name.split()[-1].casefold() or name == actor.name.casefold()]
-        if party.text in ANSWERS:
-            first = min((v.cue.i for v in told), default=0)
-            before = [s for s in found.spots if s.head < first and s.actors[0] in people and people[s.actors[0]].sector != "JRN"]
-            asked = [s for s in before if doc[s.head].dep_.startswith("nsubj")] or before
-            fits = [people[s.actors[0]] for s in asked[:1]]
-        if len(fits) == 1:
-            voice.statement = replace(voice.statement, speaker=replace(party, actor=fits[0].id))
 
 
 def resolve_first_persons(voices: list[Voice]) -> None:
