@@ -64,7 +64,7 @@ CASES = {
         "the debt had grown", actor="GHA", addressee="parliament"),
     "told an outlet": case(
         "Tom Okafor, an economist at the University of Ghana, told the Daily Harbour that prices would fall.",
-        "Tom Okafor", "prices would fall", actor="GHA", addressee="the Daily Harbour"),
+        "Tom Okafor", "prices would fall", actor="GHA", addressee="the Daily Harbour", chain=("the Daily Harbour",)),
     "participle": case(
         "Lima rejected the plan, saying it would cost too much.", "Lima", "it would cost too much", actor="PER"),
     "body": case(

@@ -61,7 +61,7 @@ def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
     cut_nested(doc, voices)
     resolve_turns(doc, found, voices, article)
     resolve_again(doc, found, voices)
-    day_of_turns(doc, [voice for voice in voices if voice.cue.text == ":" and voice.statement.speaker], days)
+    day_of_turns(doc, found, [voice for voice in voices if voice.cue.text == ":" and voice.statement.speaker], days)
     carry_on(doc, found, voices, days)
     stay_anonymous(voices)
     for number, voice in enumerate(voices, 1):
@@ -199,6 +199,7 @@ def _when(cue: Token, ranges: list[tuple[int, int]], article: Article, days: Seq
     words = own_words(cue, ranges)
     last = next((day.date for day in reversed(days) if day.end <= cue.sent.start), None)
     found = find_dates(words, article.published) or find_that_day(words, last)
+    found = [when for when in found if cue.doc[when.start - 1].lower_ not in ("since", "until")]
     if cue.pos_ not in ("VERB", "AUX"):
         inside = {t.i for t in cue.subtree}
         return next((when for when in found if when.start in inside), None)

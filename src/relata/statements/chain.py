@@ -128,14 +128,12 @@ def relay_actor(doc: Doc, found: Found, tokens: tuple[int, ...]) -> str | None:
 def relay_on(doc: Doc, found: Found, voices: list[Voice]) -> list[Voice]:
     """ "…, X said, TASS reported": the outlet's own attribution becomes a link in the chain of those it passes on; a document's too."""
     kept = []
+    passing = {id(voice) for voice in voices if voice.statement.speaker and _passes_on(doc, found, voice)}
     for voice in voices:
-        inner = [
-            v
-            for v in voices
-            if v is not voice and not _passes_on(doc, found, v) and v.cue.sent == voice.cue.sent and (v.cue.i in voice.tokens or _same_words(v, voice))
-        ]  # fmt: skip
+        beside = (v for v in voices if v is not voice and id(v) not in passing and v.cue.sent == voice.cue.sent)
+        inner = [v for v in beside if v.cue.i in voice.tokens or _same_words(v, voice)] if id(voice) in passing else []
         party = voice.statement.speaker
-        if not inner or party is None or not _passes_on(doc, found, voice):
+        if not inner or party is None:
             kept.append(voice)
             continue
         link = Relay(party.text, party.actor)

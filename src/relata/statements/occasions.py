@@ -16,7 +16,7 @@ from ..actors import Found
 from ..reading import reading_of, sentence_starts
 from ..records import Relay, Statement
 from .dates import When, find_dates
-from .voices import SETTINGS, Voice
+from .voices import SETTINGS, Voice, own_words
 
 # How many sentences behind a day its speaker's or its occasion's undated words still belong to it.
 CARRY = 6
@@ -24,6 +24,7 @@ CARRY = 6
 TALKS = frozenset(("meet", "speak", "talk", "receive", "interview", "answer", "confer", "phone"))
 HELD = frozenset(("hold", "have", "give", "host", "attend", "chair", "open", "address"))
 MEETINGS = SETTINGS | {"talk", "round", "discussion"}
+OCCASIONS = frozenset(("session", "briefing", "conference", "meeting", "summit", "hearing", "forum", "ceremony"))
 # After these a day is that of something else ("after Monday's talks").
 OTHER_DAYS = frozenset(("after", "before", "since", "until", "following", "ahead"))
 
@@ -63,6 +64,8 @@ def carry_on(doc: Doc, found: Found, voices: list[Voice], days: Sequence[When]) 
             continue
         here, before = number[starts[voice.cue.i]], known.get(new.speaker.actor)
         day_at = chain_at = here
+        if new.date is None and (last := _same_occasion(voice, days, starts)) is not None and here - number[starts[last.start]] <= CARRY:
+            new, day_at = replace(new, date=last.date, date_precision="day"), number[starts[last.start]]
         if before is not None and not _elsewhere(before.statement, new):
             if new.date is None and before.date is not None and here - before.day_at <= CARRY:
                 new, day_at = replace(new, date=before.date, date_precision="day"), before.day_at
@@ -72,6 +75,14 @@ def carry_on(doc: Doc, found: Found, voices: list[Voice], days: Sequence[When]) 
         known[str(new.speaker.actor if new.speaker else None)] = Memory(
             new, new.date if new.date_precision == "day" else None, day_at, new.chain, chain_at
         )
+
+
+def _same_occasion(voice: Voice, days: Sequence[When], starts: Sequence[int]) -> When | None:
+    """The day told last before "the session", "at the same briefing": an occasion that the text has spoken of."""
+    for token in own_words(voice.cue, voice.content):
+        if token.lemma_ in OCCASIONS and token.head.i == voice.cue.i and any(c.lower_ in ("the", "same") for c in token.children):
+            return next((day for day in reversed(days) if day.end <= starts[voice.cue.i]), None)
+    return None
 
 
 def _elsewhere(old: Statement | None, new: Statement) -> bool:
@@ -100,20 +111,31 @@ def _participants(doc: Doc, found: Found, at: int) -> list[str]:
     return [s.actors[0] for s in here]
 
 
-def day_of_turns(doc: Doc, turns: list[Voice], days: Sequence[When]) -> None:
-    """Turns of an interview or transcript were spoken on the day that the words before them give the occasion ("spoke on Friday")."""
+def day_of_turns(doc: Doc, found: Found, turns: list[Voice], days: Sequence[When]) -> None:
+    """Turns of an interview or transcript were spoken on the day that the words before them give the occasion ("spoke on Friday").
+
+    The day in the heading of a broadcast is that of its presenters and reporters; clips may be older.
+    """
     first = min((voice.cue.i for voice in turns), default=0)
     told = [when for when in days if when.end <= first and _dates_talk(doc[when.end - 1])]
-    if len(turns) > 1 and told:
-        for voice in turns:
-            voice.statement = replace(voice.statement, date=told[-1].date, date_precision="day")
+    heading = [when for when in days if when.end <= first and _is_heading(doc, when)]
+    for voice in turns if len(turns) > 1 else []:
+        speaker = voice.statement.speaker
+        own = speaker is not None and speaker.actor is not None and found.actors[speaker.actor].sector == "JRN"
+        if told or (heading and own):
+            voice.statement = replace(voice.statement, date=(told or heading)[-1].date, date_precision="day")
 
 
 def _dates_talk(token: Token) -> bool:
+    """Whether a day is that of an interview or its like by the verb, or the noun, that it hangs on; not "after Monday's talks"."""
     head = token.head
-    return head.lemma_ in TALKS or (head.lemma_ in SETTINGS and not any(child.lower_ in OTHER_DAYS for child in head.children))
+    if head.pos_ == "VERB":
+        return head.lemma_ in TALKS
+    return head.lemma_ in SETTINGS and not any(child.lower_ in OTHER_DAYS for child in head.children)
 
 
-def paragraph_of(doc: Doc, token: int) -> int:
-    """First token of the paragraph."""
-    return max((begin for begin in reading_of(doc).paragraphs if begin <= token), default=0)
+def _is_heading(doc: Doc, when: When) -> bool:
+    """A day in a first line without a verb: "MIDDAY BULLETIN, 4 SEPTEMBER 2024"."""
+    begins = reading_of(doc).paragraphs
+    end = begins[1] if len(begins) > 1 else len(doc)
+    return when.end <= end and not any(token.pos_ == "VERB" for token in doc[:end])
