@@ -93,7 +93,7 @@ def _voice(doc: Doc, found: Found, article: Article, one: Attributed, days: Sequ
         kind=kind,  # type: ignore[arg-type]
         anonymous=_anonymous(doc, found, spot, source), date=when.date if when else None, date_precision=when.precision if when else None,
         chain=chain, addressee=_addressee(doc, found, cue), setting=_setting(doc, cue, ranges),
-        hedge=hedge_of(cue, [doc[i] for i in sorted(tokens)]),
+        hedge=hedge_of(cue, [doc[i] for i in sorted(tokens)], lambda subject: _is_own(found, spot, subject)),
         about=_about(doc, found, ranges),
     )  # fmt: skip
     outlet = bool(spot and len(spot.actors) == 1 and found.actors[spot.actors[0]].kind == "outlet")
@@ -190,6 +190,15 @@ def _issuer(found: Found, head: Token) -> Spot | None:
     owners = [c for c in head.children if (c.dep_ == "nmod" and preposition(c) in ("by", "of", "from")) or c.dep_ == "nmod:poss"]
     spots = [spot for c in owners if (spot := found.at(c.i)) and not spot.place and len(spot.actors) == 1]
     return spots[0] if len(spots) == 1 else None
+
+
+def _is_own(found: Found, speaker: Spot | None, subject: Token) -> bool:
+    """Whether a word stands for the speaker, or for his state or one of its bodies."""
+    spot = found.at(subject.i)
+    if speaker is None or spot is None:
+        return False
+    countries = found.countries(speaker)
+    return bool({*speaker.actors} & {*spot.actors}) or (bool(countries) and found.countries(spot) == countries)
 
 
 # --- circumstances ---------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from ..actors.phrases import dateline_end
 from ..reading import Attribution, reading_of, sentence_starts, text_of
 from ..records import Content
 
-OPENING, CLOSING = frozenset(('"', "“", "``", "«")), frozenset(('"', "”", "''", "»"))
+OPENING, CLOSING = frozenset(('"', "“", "``", "«", "‘")), frozenset(('"', "”", "''", "»", "’"))
 # Relations by which a cue governs what was said.
 CLAUSES = frozenset(("ccomp", "xcomp", "parataxis", "advcl", "csubj", "acl"))
 # What else it may govern of what was said.
@@ -184,10 +184,11 @@ def contents(doc: Doc, ranges: list[tuple[int, int]]) -> tuple[tuple[Content, ..
     for a, b in ranges:
         start, end = doc[a].idx, doc[b - 1].idx + len(doc[b - 1])
         text = text_of(doc)[start:end]
-        direct = text[0] in '"“«' and (text[-1] in '"”»' or not any(mark in text[1:] for mark in '"”»'))
+        single = text[0] == "‘" and (text[-1] == "’" or "’" not in text)
+        direct = single or (text[0] in '"“«' and (text[-1] in '"”»' or not any(mark in text[1:] for mark in '"”»')))
         direct = direct or _inside_quotes(doc, a)
         parts.append(Content(start, end, text, direct))
-        quoted.append(direct or any(mark in text for mark in '"“”«»'))
+        quoted.append(direct or any(mark in text for mark in '"“”«»‘'))
     if parts and all(part.direct for part in parts):
         return tuple(parts), "direct"
     return tuple(parts), "mixed" if any(quoted) else "indirect"

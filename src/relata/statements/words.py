@@ -35,7 +35,7 @@ NOBODY = frozenset(("nobody", "none", "neither", "no"))
 FIRST_PERSONS = frozenset(("i", "we", "my", "our"))
 # Words of a content that is an object and no clause.
 SHORT = 4
-QUOTES = frozenset('"“”«»')
+QUOTES = frozenset('"“”«»‘')
 
 
 def are_words(doc: Doc, found: Found, one: Attributed) -> bool:
