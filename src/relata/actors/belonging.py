@@ -44,9 +44,10 @@ class Belonging:
         self.doc, self.g, self.on = doc, g, on
         end = dateline_end(doc, 0) if len(doc) else 0
         dateline = self._dateline(end) if end else None
-        told = self._states(end) if dateline or home else frozenset()
+        told = self._states(end) if dateline or home else []
         self.dateline = dateline if dateline in told else None
-        self.home = home if home in told and not self._names_its_offices(home) else None
+        # At home in the text is only a state that it speaks of from the start.
+        self.home = home if home in told[:2] and home and not self._names_its_offices(home) else None
 
     def country(self, head: Token, *, sure: bool = False) -> str | None:
         """The state of an official or body by the head of its phrase; with `sure` only where the sentence itself tells."""
@@ -68,7 +69,9 @@ class Belonging:
         start, end = core(head)
         words = [plain(t.text) for t in self.doc[max(start - 3, 0) : end]]
         hits = (self.g.name_at(words, i, on=self.on) for i, word in enumerate(words) if word[:1].isupper())
-        return any(word.lower() in ABROAD for word in words) or any(hit and hit[1].kind == "intergovernmental" for hit in hits)
+        return any(word.lower() in ABROAD or word == "Commissioner" for word in words) or any(
+            hit and hit[1].kind == "intergovernmental" for hit in hits
+        )
 
     def _of(self, head: Token) -> str | None:
         """The state that a phrase names or is of."""
@@ -159,11 +162,11 @@ class Belonging:
                 names.add(place[1].country)
         return names.pop() if len(names) == 1 else None
 
-    def _states(self, start: int) -> frozenset[str]:
-        """Every state that the text names from `start` on."""
+    def _states(self, start: int) -> list[str]:
+        """Every state that the text names from `start` on, in the order of its first mention."""
         words = [plain(t.text) for t in self.doc[start:]]
         hits = (self.g.name_at(words, i, on=self.on) for i, word in enumerate(words) if word[:1].isupper())
-        return frozenset(hit[1].country for hit in hits if hit and hit[1].kind == "state" and hit[1].country)
+        return list(dict.fromkeys(hit[1].country for hit in hits if hit and hit[1].kind == "state" and hit[1].country))
 
     def _names_its_offices(self, home: str) -> bool:
         """Whether the text says whose they are even of home's own offices ("Peru's Foreign Ministry"); a bare one is then another's."""

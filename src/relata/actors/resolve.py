@@ -406,7 +406,17 @@ class _Resolver:
         holding = [actor for actor, head in near if self.doc[head].head.i in around]
         last = self.sentence_of[near[-1][1]]
         main = min((thing for thing in reversed(near) if self.sentence_of[thing[1]] == last), key=lambda thing: self._depth(thing[1]))
+        if not holding and self._is_below_another(main[1]):
+            return None
         return holding[-1] if holding else main[0]
+
+    def _is_below_another(self, head: int) -> bool:
+        """Whether a thing of which nothing is known is the subject before it: "the regulator said that Peru …"; "it" may be that."""
+        subject = next((c for c in self.doc[head].sent.root.children if c.dep_.startswith("nsubj")), None)
+        if subject is None or subject.i >= head or subject.pos_ != "NOUN":
+            return False
+        spot = self.found.at(subject.i)
+        return spot is None or self.found.actors[spot.actors[0]].kind in ("person", "unknown")
 
     def _depth(self, head: int) -> int:
         """How deep in its sentence a subject's clause stands; joined clauses stand beside each other."""

@@ -35,6 +35,7 @@ from .voices import (
     own_words,
     resolve_again,
     resolve_first_persons,
+    resolve_headline,
     stay_anonymous,
 )
 from .words import are_words
@@ -61,6 +62,7 @@ def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
     cut_nested(doc, voices)
     resolve_turns(doc, found, voices, article)
     resolve_again(doc, found, voices)
+    resolve_headline(doc, found, voices)
     day_of_turns(doc, found, [voice for voice in voices if voice.cue.text == ":" and voice.statement.speaker], days)
     carry_on(doc, found, voices, days)
     stay_anonymous(voices)
@@ -119,11 +121,14 @@ def _speaker(doc: Doc, found: Found, source: tuple[int, ...], cue: Token) -> tup
         # "X was accused by Y": Y speaks; with no Y, nobody is named.
         spoken_of = subject
         subject = next((c for c in cue.children if c.dep_ in ("obl", "obl:agent") and preposition(c) == "by"), None)
-        head = None if head is not None and head in spoken_of.subtree else head
+        head = None if head is not None and (head in spoken_of.subtree or head.sent != cue.sent) else head
     # A source inside what the cue governs is another's; the cue's own subject spoke.
     elsewhere = head is not None and any(head in c.subtree for c in cue.children if c.dep_ in CLAUSES)
-    if subject is not None and (head is None or elsewhere or subject.i in source or head in subject.subtree):
+    away = head is not None and head.sent != cue.sent
+    if subject is not None and (head is None or elsewhere or away or subject.i in source or head in subject.subtree):
         head = subject
+    elif away and any(c.dep_ == "expl" for c in cue.children):
+        return None, None  # "it was reported": nobody, whoever spoke before
     if head is None:
         return None, None
     if head.lower_ in ("who", "which", "that") and head.head.dep_ == "acl:relcl":
@@ -172,6 +177,8 @@ def _anonymous(doc: Doc, found: Found, spot: Spot | None, source: tuple[int, ...
     """Whether the text withholds the name: it says so, or an unnamed person or group without an office of its own speaks."""
     if any(word in doc[min(source)].sent.text.lower() for word in WITHHELD) if source else False:
         return True
+    if spot is None and any(doc[i].lower_ == "one" for i in source[:1]):
+        return True  # "one of them said"
     if spot is None or len(spot.actors) > 1:
         return False
     actor, head = found.actors[spot.actors[0]], doc[spot.head]

@@ -37,9 +37,13 @@ def is_outlet(doc: Doc, found: Found, head: Token | None) -> bool:
         return True
     if any(child.lower_ in ("this", "our") for child in head.children):
         return False  # the article's own
-    if head.lemma_.lower() not in PRESS or head.tag_ == "NNS" or (head.lemma_.lower() == "agency" and not _is_press_agency(head)):
+    if (
+        head.lemma_.lower() not in PRESS
+        or (head.tag_ == "NNS" and head.lower_ != "media")
+        or (head.lemma_.lower() == "agency" and not _is_press_agency(head))
+    ):
         return False
-    return any(child.lower_ == "the" or child.pos_ == "PROPN" for child in head.children) or _before_name(head)
+    return any(child.lower_ == "the" or child.text[:1].isupper() for child in head.children) or _before_name(head)
 
 
 def _is_press_agency(head: Token) -> bool:
@@ -109,6 +113,8 @@ def _link(doc: Doc, found: Found, token: Token, spot: Spot | None) -> Relay:
     if spot is None and named is not None and (other := found.at(named.i)) is not None:
         spot = other
     start, end = (spot.start, spot.end) if spot is not None else core(token)
+    while end < len(doc) and token.pos_ == "NOUN" and doc[end].pos_ == "PROPN":
+        end += 1  # "the daily X"
     text = text_of(doc)[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])]
     return Relay(text, spot.actors[0] if spot is not None and len(spot.actors) == 1 else relay_actor(doc, found, (token.i,)))
 
@@ -146,7 +152,9 @@ def relay_on(doc: Doc, found: Found, voices: list[Voice]) -> list[Voice]:
 
 def _passes_on(doc: Doc, found: Found, voice: Voice) -> bool:
     head = head_of(doc, voice.source)
-    document = head is not None and head.lemma_ in DOCUMENTS and not any(preposition(c) in ("by", "of", "from") for c in head.children)
+    by_word = any(token.lower_ == "according" for token in voice.cue.sent if token.i in (voice.cue.i, *(t.i for t in voice.cue.children)))
+    document = by_word and head is not None and head.lemma_ in DOCUMENTS
+    document = document and not any(preposition(c) in ("by", "of", "from") for c in head.children)
     return voice.outlet or document or is_outlet(doc, found, head)
 
 

@@ -56,7 +56,7 @@ def resolve_turns(doc: Doc, found: Found, voices: list[Voice], article: Article)
                 found.actors.setdefault(reporter.id, reporter)
                 meant = reporter.id
         if meant is not None:
-            voice.statement = replace(voice.statement, speaker=replace(party, actor=meant))
+            voice.statement = replace(voice.statement, speaker=replace(party, actor=meant), anonymous=False)
 
 
 def _outlet(found: Found, article: Article) -> str:
@@ -74,10 +74,12 @@ def _by_name(text: str, people: dict[str, Actor]) -> str | None:
 
 
 def _asked(doc: Doc, found: Found, people: dict[str, Actor], told: Sequence[Voice]) -> str | None:
-    """Whom an interview is with: the person who is a subject before the turns, no journalist."""
+    """Whom an interview is with: the person who is a subject before the turns, or behind them; no journalist."""
     first = min((v.cue.i for v in told), default=0)
-    before = [s for s in found.spots if s.head < first and s.actors[0] in people and people[s.actors[0]].sector != "JRN"]
-    asked = [s for s in before if doc[s.head].dep_.startswith("nsubj")] or before
+    inside = {i for v in told for i in v.tokens}
+    around = [s for s in found.spots if s.head not in inside and s.actors[0] in people and people[s.actors[0]].sector != "JRN"]
+    named = [s for s in around if s.head < first] or around
+    asked = [s for s in named if doc[s.head].dep_.startswith("nsubj")] or named
     return asked[0].actors[0] if asked else None
 
 

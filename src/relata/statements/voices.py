@@ -79,6 +79,20 @@ def resolve_again(doc: Doc, found: Found, voices: list[Voice]) -> None:
             voice.statement = replace(voice.statement, speaker=replace(party, actor=meant))
 
 
+def resolve_headline(doc: Doc, found: Found, voices: list[Voice]) -> None:
+    """ "Minister: no deal yet" above a text: the one person in it who has that office."""
+    for voice in voices[:1]:
+        party = voice.statement.speaker
+        if party is None or voice.cue.text != ":" or "\n" in doc[: voice.cue.i].text:
+            continue
+        office = party.text.casefold()
+        fits = [
+            a.id for a in found.actors.values() if a.kind == "person" and " " in a.name and a.role and f" {a.role}".endswith(f" {office}")
+        ]
+        if len(fits) == 1:
+            voice.statement = replace(voice.statement, speaker=replace(party, actor=fits[0]), anonymous=False)
+
+
 def _introduces(voice: Voice, document: str) -> bool:
     """Whether the speaker speaks in a document not told of before ("said in a statement", "protested in its note")."""
     return any(

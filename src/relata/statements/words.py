@@ -25,7 +25,7 @@ OBJECTS = frozenset((
     "criticize", "criticise", "blame", "accuse", "praise", "welcome", "hail", "thank", "applaud", "commend", "congratulate", "express",
     "voice", "propose", "suggest", "announce", "warn", "threaten", "call", "ask", "appeal", "describe", "brand", "label", "dub", "term",
     "predict", "forecast", "expect", "question", "doubt", "oppose", "support", "promise", "pledge", "put", "say", "tell", "report",
-    "claim", "reiterate", "reaffirm", "stress", "emphasize", "emphasise", "underline", "regret", "deplore", "lament", "quote", "cite",
+    "claim", "reiterate", "reaffirm", "stress", "emphasize", "emphasise", "underline", "regret", "deplore", "lament",
     "note", "hope", "wish", "complain", "protest", "offer", "write", "add", "conclude", "declare", "state", "allege", "confirm",
     "insist",
 ))  # fmt: skip
