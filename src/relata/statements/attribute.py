@@ -175,7 +175,8 @@ def _text(doc: Doc, tokens: tuple[int, ...]) -> str:
 
 def _anonymous(doc: Doc, found: Found, spot: Spot | None, source: tuple[int, ...]) -> bool:
     """Whether the text withholds the name: it says so, or an unnamed person or group without an office of its own speaks."""
-    if any(word in doc[min(source)].sent.text.lower() for word in WITHHELD) if source else False:
+    around = doc[min(source)].sent.text.lower() if source else ""
+    if any(word in around for word in WITHHELD):
         return True
     if spot is None and any(doc[i].lower_ == "one" for i in source[:1]):
         return True  # "one of them said"

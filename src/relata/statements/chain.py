@@ -152,10 +152,11 @@ def relay_on(doc: Doc, found: Found, voices: list[Voice]) -> list[Voice]:
 
 def _passes_on(doc: Doc, found: Found, voice: Voice) -> bool:
     head = head_of(doc, voice.source)
-    by_word = any(token.lower_ == "according" for token in voice.cue.sent if token.i in (voice.cue.i, *(t.i for t in voice.cue.children)))
-    document = by_word and head is not None and head.lemma_ in DOCUMENTS
-    document = document and not any(preposition(c) in ("by", "of", "from") for c in head.children)
-    return voice.outlet or document or is_outlet(doc, found, head)
+    if voice.outlet or is_outlet(doc, found, head):
+        return True
+    if head is None or head.lemma_ not in DOCUMENTS or any(preposition(c) in ("by", "of", "from") for c in head.children):
+        return False
+    return any(token.lower_ == "according" for token in (voice.cue, *voice.cue.children))  # "the note said" is the note's own
 
 
 def _same_words(a: Voice, b: Voice) -> bool:

@@ -27,6 +27,8 @@ DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 UNITS: dict[str, Precision] = {"week": "week", "month": "month", "year": "year"}
 # "May" and "March" are also words; a bare one needs a capital, and these a day or year beside it or an "in" before it.
 WORDS_TOO = frozenset(("may", "march", "mar", "sat", "sun", "wed", "mon", "dec", "jan"))
+# Words that a date may begin with, or be found from; others are passed over.
+BEGINNINGS = frozenset((*WEEKDAYS, *MONTHS, *HOURS, *DAYS, *UNITS, "ago"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,9 @@ def find_dates(tokens: list[Token], published: dt.date | None) -> list[When]:
     found: list[When] = []
     i = 0
     while i < len(tokens):
+        if words[i] not in BEGINNINGS and not words[i][:1].isdigit():
+            i += 1
+            continue
         hit = _iso(tokens, i) or _dated_weekday(tokens, words, i, published) or _absolute(tokens, words, i, published)
         if hit is None and published:
             try:

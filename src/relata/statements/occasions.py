@@ -10,12 +10,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 from spacy.tokens import Doc, Token
 
 from ..actors import Found
 from ..reading import reading_of, sentence_starts
 from ..records import Relay, Statement
-from .dates import When, find_dates
+from .dates import BEGINNINGS, When, find_dates
 from .voices import SETTINGS, Voice, own_words
 
 # How many sentences behind a day its speaker's or its occasion's undated words still belong to it.
@@ -41,8 +42,12 @@ class Memory:
 
 
 def days_in(doc: Doc, published: dt.date | None) -> list[When]:
-    """Every single day that the text names, in text order."""
-    return [when for when in find_dates([t for t in doc if not t.is_space], published) if when.precision == "day"]
+    """Every single day that the text names by a word, in text order."""
+    strings, starts = doc.vocab.strings, sentence_starts(doc)
+    ids = np.array([strings[form] for word in BEGINNINGS for form in (word, f"{word}.")], np.uint64)
+    told = dict.fromkeys(starts[i] for i in np.flatnonzero(np.isin(doc.to_array("LOWER"), ids)).tolist())
+    found = (when for start in told for when in find_dates([t for t in doc[start].sent if not t.is_space], published))
+    return [when for when in found if when.precision == "day"]
 
 
 def carry_on(doc: Doc, found: Found, voices: list[Voice], days: Sequence[When]) -> None:

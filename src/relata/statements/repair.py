@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from ..reading import Attribution, reading_of
+from ..reading import Attribution, reading_of, sentence_starts
 from .spans import content_tokens, cue_head, runs, split_by_paragraph
 from .syntax import by_syntax
 
@@ -62,7 +62,7 @@ class Attributed:
 def attributed(doc: Doc) -> list[Attributed]:
     """All attributions of a Doc."""
     found = [one for tagged in reading_of(doc).attributions if (one := _mended(doc, tagged)) is not None]
-    found = _without_twins(found)
+    found = _without_twins(doc, found)
     known = {i for one in found for i in one.words}
     found += [one for seen in by_syntax(doc, known) if (one := _mended(doc, seen)) is not None]
     found.sort(key=lambda one: one.words)
@@ -89,16 +89,18 @@ def _unsure(cue: Token, one: Attribution) -> bool:
     return one.score < (TOLD_SCORE_MIN if told else CUE_SCORE_MIN)
 
 
-def _without_twins(found: list[Attributed]) -> list[Attributed]:
+def _without_twins(doc: Doc, found: list[Attributed]) -> list[Attributed]:
     """Two cues for the same words of the same source are one attribution: the surer cue's. Of two sources one passes on the other's."""
-    kept: list[Attributed] = []
+    starts = sentence_starts(doc)
+    kept: dict[int, list[Attributed]] = {}
     for one in sorted(found, key=lambda one: (-one.score, one.words)):
-        if not any(_is_twin(k, one) for k in kept):
-            kept.append(one)
-    return kept
+        beside = kept.setdefault(starts[one.cue.i], [])
+        if not any(_is_twin(k, one) for k in beside):
+            beside.append(one)
+    return [one for ones in kept.values() for one in ones]
 
 
 def _is_twin(one: Attributed, other: Attributed) -> bool:
-    if one.cue.sent != other.cue.sent or (one.source and other.source and not {*one.source} & {*other.source}):
+    if one.source and other.source and not {*one.source} & {*other.source}:
         return False
     return len(one.tokens & other.tokens) >= SAME_WORDS * len(one.tokens | other.tokens)

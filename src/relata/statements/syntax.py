@@ -97,5 +97,7 @@ def _subject(verb: Token) -> Token | None:
             return head if verb.tag_ != "VBN" else None
         if verb.dep_ not in ("conj", "advcl", "xcomp") or (verb.dep_ == "advcl" and verb.tag_ != "VBG"):
             return None
-        verb = head
+        # "Said that Peru would stay and suggested …": what is past is not joined to what will be, but to the saying.
+        apart = verb.dep_ == "conj" and verb.tag_ == "VBD" and any(c.tag_ == "MD" for c in head.children)
+        verb = head.head if apart else head
     return None

@@ -12,12 +12,18 @@ from ..actors import Found
 from ..reading.layout import DASHES
 from .repair import Attributed
 from .spans import contents
+from .voices import DOCUMENTS
 
 # Cues by the tags, but acts by their meaning, whatever follows: what was done, not what was said.
 DEEDS = frozenset(("sign", "ratify", "vote", "spot", "publish", "be", "have", "do", "know", "intend", "plan", "try", "seem", "appear"))
 # Acts where an infinitive follows, and words where a clause does ("agreed to open", "agreed that …").
 AGREED = frozenset(("agree", "decide", "accept", "consent", "move", "choose"))
 # What keeps silent.
+# Things show something too, but only documents and figures tell it.
+SHOWING = frozenset(("show", "prove", "illustrate", "highlight", "underscore", "demonstrate", "reveal", "reflect"))
+FIGURES = frozenset(
+    ("poll", "survey", "study", "data", "figure", "record", "average", "research", "analysis", "statistic", "result", "review")
+)
 SILENT = frozenset(("decline", "refuse", "fail", "avoid"))
 # Verbs whose bare object is what was said ("demanded an apology", "denied the charge", "praised X for …").
 OBJECTS = frozenset((
@@ -44,11 +50,17 @@ def are_words(doc: Doc, found: Found, one: Attributed) -> bool:
     if not one.source and cue.pos_ == "NOUN":
         return False
     quoted = any(doc[i].text in QUOTES for i in one.tokens) or any(part.direct for part in contents(doc, list(one.content))[0])
-    if cue.lemma_ in DEEDS and not quoted:
+    if (cue.lemma_ in DEEDS and not quoted) or (cue.lemma_ in SHOWING and _is_thing(doc, found, one)):
         return False
     if _unsaid(doc, one, quoted) or _of_the_first_person(doc, one) or _strayed(cue, one, quoted):
         return False
     return quoted or not (_only_names(doc, found, one) or _too_short(doc, one) or _is_act(doc, one))
+
+
+def _is_thing(doc: Doc, found: Found, one: Attributed) -> bool:
+    """Whether neither an actor nor a document is the source."""
+    known = any(found.at(i) or doc[i].lemma_.lower() in FIGURES or doc[i].lemma_.lower() in DOCUMENTS for i in one.source)
+    return not known and not any(doc[i].pos_ in ("PROPN", "PRON") for i in one.source)
 
 
 def _only_names(doc: Doc, found: Found, one: Attributed) -> bool:
