@@ -126,7 +126,7 @@ CASES = {
         hedge="demanded", actor="DNK"),
     "willing": case(
         "Oman is willing to host the talks, the Omani foreign minister said.", "the Omani foreign minister", "Oman is willing to host the talks",
-        hedge="hoped", actor="OMN"),
+        actor="OMN"),
     # --- names withheld ---------------------------------------------------------------------------------------------------
     "condition of anonymity": case(
         "A Polish diplomat, who spoke on condition of anonymity, said that the list was longer.", "A Polish diplomat", "the list was longer",

@@ -8,67 +8,32 @@ later mention resolved against what stood before. What stays unclear stays unres
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from ..reading import reading_of
-from ..records import Actor, Role
+from ..records import Actor
 from .antecedents import PRONOUNS, Candidate, Gender, choose, gender_of
 from .belonging import OF_STATE, Belonging
 from .compose import STATE_PLURALS, compose, make_actor, of_entry, state_actor
+from .found import Found, Spot
 from .introductions import Introductions, is_copular_clause
 from .parts import country_in, parts_of
 from .phrases import LOCATIVE, Phrase, dateline_end, names_in, phrases, preposition
 from .registry import Registry
 from .tables import Gazetteer, plain, singular
+from .things import THING_PRONOUNS, THINGS, refers, thing_meant
 
-THING_PRONOUNS = frozenset(("it", "its"))
 JOINT_NOUNS = frozenset((
     "side", "country", "nation", "state", "government", "neighbor", "neighbour", "power", "capital", "party", "ally", "leader",
     "president", "minister",
 ))  # fmt: skip
 OFFICES = frozenset(("leader", "president", "minister"))
-# How many sentences back an antecedent may stand.
-THING_REACH, PAIR_REACH = 1, 3
-# States and bodies before "it", and persons before another pronoun, that are weighed; more would only cost time.
-THINGS = 8
+# How many sentences back a pair of states may stand.
+PAIR_REACH = 3
+# Persons before a pronoun that are weighed; more would only cost time.
 CANDIDATES = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One mention: tokens ``start:end`` around `head` and the ids of the actors meant (several for a joint mention).
-
-    Attributes:
-        how: ``name`` or ``phrase`` where its own words tell, ``coreference`` where the text before does.
-        place: it stands where something happens ("in Beijing"), so it is no party.
-        modifier: it only modifies a noun ("China-Russia relations").
-    """
-
-    head: int
-    start: int
-    end: int
-    actors: tuple[str, ...]
-    how: str
-    place: bool = False
-    modifier: bool = False
-
-
-@dataclass
-class Found:
-    """All actors and mentions of one article; `by_token` finds the mention that a token heads, `roles` is what the text teaches."""
-
-    actors: dict[str, Actor] = field(default_factory=dict)
-    spots: list[Spot] = field(default_factory=list)
-    by_token: dict[int, Spot] = field(default_factory=dict)
-    roles: list[Role] = field(default_factory=list)
-
-    def at(self, token: int) -> Spot | None:
-        return self.by_token.get(token)
-
-    def countries(self, spot: Spot) -> list[str]:
-        return [c for a in spot.actors if (c := self.actors[a].country)]
 
 
 def find_actors(doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry | None = None, *, home: str | None = None) -> Found:
@@ -390,37 +355,12 @@ class _Resolver:
             self.genders[chosen.actor], self.last_antecedent[gender] = gender, chosen.actor
             self.persons.append(Candidate(chosen.actor, head.i, now, head.dep_.startswith("nsubj"), gender, head.i in self.speaking))
             return self._spot(phrase, (chosen.actor,), "coreference")
-        if word in THING_PRONOUNS and (thing := self._thing(head, now)):
+        if word in THING_PRONOUNS and (thing := thing_meant(self.doc, self.found, self.things, head, self.sentence_of)):
             # As an object "it" may be anything named before; as a subject or owner it mostly goes on with the last subject.
-            if not (_refers(head) and (head.dep_.startswith("nsubj") or head.dep_ == "nmod:poss")):
+            if not (refers(head) and (head.dep_.startswith("nsubj") or head.dep_ == "nmod:poss")):
                 return None
             return self._spot(phrase, (thing,), "coreference")
         return None
-
-    def _thing(self, it: Token, now: int) -> str | None:
-        """The subject that "it" goes on with: in its own sentence that of a clause it stands in, else the last main clause's."""
-        near = [(actor, head) for actor, head in self.things if now - self.sentence_of[head] <= THING_REACH]
-        if not near:
-            return None
-        around = {it.i, *(token.i for token in it.ancestors)}
-        holding = [actor for actor, head in near if self.doc[head].head.i in around]
-        last = self.sentence_of[near[-1][1]]
-        main = min((thing for thing in reversed(near) if self.sentence_of[thing[1]] == last), key=lambda thing: self._depth(thing[1]))
-        if not holding and self._is_below_another(main[1]):
-            return None
-        return holding[-1] if holding else main[0]
-
-    def _is_below_another(self, head: int) -> bool:
-        """Whether a thing of which nothing is known is the subject before it: "the regulator said that Peru …"; "it" may be that."""
-        subject = next((c for c in self.doc[head].sent.root.children if c.dep_.startswith("nsubj")), None)
-        if subject is None or subject.i >= head or subject.pos_ != "NOUN":
-            return False
-        spot = self.found.at(subject.i)
-        return spot is None or self.found.actors[spot.actors[0]].kind in ("person", "unknown")
-
-    def _depth(self, head: int) -> int:
-        """How deep in its sentence a subject's clause stands; joined clauses stand beside each other."""
-        return sum(token.dep_ not in ("conj", "parataxis") for token in self.doc[head].ancestors)
 
     def _is_joint(self, phrase: Phrase, head: Token) -> bool:
         words = [token.lower_ for token in self.doc[phrase.start : phrase.end]]
@@ -489,8 +429,3 @@ class _Resolver:
     def _remember_pair(self, countries: list[str], sentence: int) -> None:
         if len(countries) == 2 and (self.pair is None or self.pair[1] != sentence):
             self.pair = ((countries[0], countries[1]), sentence)
-
-
-def _refers(it: Token) -> bool:
-    """Whether "it" stands for something: not the empty one of "it is said that"."""
-    return it.dep_ != "expl" and not any(child.dep_ in ("ccomp", "csubj", "xcomp") and child.i > it.i for child in it.head.children)

@@ -56,7 +56,9 @@ def quoted_person(doc: Doc, found: Found, cue: Token) -> Token | None:
     """ "The report quoted X as saying", "Reuters said, citing two officials": X and the officials, who spoke."""
     if cue.lemma_ in QUOTING:
         return next((c for c in cue.children if c.dep_ in ("obj", "iobj") and c.pos_ in CITED), None)
-    citing = next((c for c in cue.children if c.dep_ == "advcl" and c.lemma_ in QUOTING and c.tag_ == "VBG"), None)
+    citing = next(
+        (t for t in cue.subtree if t.lemma_ in QUOTING and t.tag_ == "VBG" and t.dep_ == "advcl" and (t.head == cue or t.i > cue.i)), None
+    )
     cited = next((c for c in citing.children if c.dep_ == "obj" and c.pos_ in CITED), None) if citing is not None else None
     spot = found.at(cited.i) if cited is not None else None
     people = spot is not None and found.actors[spot.actors[0]].kind in ("person", "group")

@@ -39,6 +39,8 @@ EXPRESSED = frozenset((
     "appreciation", "view", "solidarity", "outrage", "satisfaction", "sympathy", "alarm", "anger", "dismay", "protest",
 ))  # fmt: skip
 QUOTING = frozenset(("quote", "cite"))
+# Fewer words before "X said" are a heading ("Q:", "LIMA:").
+MIN_FRONTED = 3
 UNREAL = frozenset((
     "would", "could", "should", "may", "might", "must", "will", "'ll", "’ll", "wo", "shall", "can", "ca", "not", "n't", "n’t", "never",
     "to", "if",
@@ -79,6 +81,10 @@ def _told(verb: Token) -> set[int]:
             or (child.dep_ == "obl" and after and lemma in ASKED_FOR and preposition(child) == "for")
         ):
             return {t.i for t in child.subtree if not t.is_space} - {verb.i}
+    if verb.dep_ == "parataxis" and lemma in CLAUSE and verb.head.i < verb.i:
+        inside = {t.i for t in verb.subtree}  # "…, X said": the words came first, and the tree hangs the saying on them
+        told = {t.i for t in verb.head.subtree if t.i < verb.i and not t.is_space} - inside
+        return told if len(told) > MIN_FRONTED else set()
     return set()
 
 
