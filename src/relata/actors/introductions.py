@@ -125,6 +125,7 @@ class Introductions:
         if listed and hit and hit[1].form != "person":
             return None
         seen_as_person = any(self.doc[i].ent_type_ == "PERSON" for i in range(first, last))
+        seen_as_person |= len(name_words) == 1 and not listed and any(known.split()[-1] == name_words[0] for known in self.people)
         titles = [s for s in parts_of(words, self.g, self.on).sectors if s[2].kind == "person" and s[1] <= first - phrase.start]
         start = self.title_start.get(phrase.head, phrase.start)
         if start == phrase.start and (more := self._title_before(phrase.start)) is not None:

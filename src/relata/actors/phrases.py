@@ -59,7 +59,7 @@ def phrases(doc: Doc) -> Iterator[Phrase]:
         if token.dep_ in PART and token.head.i != token.i and not (_free_modifier(token) or _after_colon(token)):
             continue
         start, end = core(token)
-        if token.dep_ in PART:
+        if token.dep_ in PART and not _after_colon(token):
             start, end = _between_hyphens(token, start, end)
         yield Phrase(token.i, start, end, tail_end(token, end), name_range(token, start, end))
 

@@ -30,6 +30,7 @@ JOINT_NOUNS = frozenset((
     "president", "minister",
 ))  # fmt: skip
 OFFICES = frozenset(("leader", "president", "minister"))
+EXPERTS = frozenset(("expert", "analyst", "scholar", "academic", "researcher"))
 # How many sentences back a pair of states may stand.
 PAIR_REACH = 3
 # Persons before a pronoun that are weighed; more would only cost time.
@@ -408,7 +409,11 @@ class _Resolver:
         said = {child.lower_ for child in head.children if child.dep_ in ("amod", "compound") and child.i < head.i}
         groups = {actor for _, actor in self.heads_seen if self.found.actors[actor].kind == "group"}
         fits = (actor for seen, actor in reversed(self.heads_seen) if seen == noun and (actor in groups) == many)
-        return next((actor for actor in fits if said <= self._told_words(actor)), None)
+        met = next((actor for actor in fits if said <= self._told_words(actor)), None)
+        if met is None and noun in EXPERTS and not said and not many:
+            scholars = (actor for _, actor in reversed(self.seen_people) if self.found.actors[actor].sector == "EDU")
+            met = next(scholars, None)  # "the expert" is the researcher told of last
+        return met
 
     def _told_words(self, actor: str) -> set[str]:
         """Words that a text has used of an actor: "the power minister" is not the foreign minister."""

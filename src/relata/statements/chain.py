@@ -55,7 +55,8 @@ def _is_press_agency(head: Token) -> bool:
 def quoted_person(doc: Doc, found: Found, cue: Token) -> Token | None:
     """ "The report quoted X as saying", "Reuters said, citing two officials": X and the officials, who spoke."""
     if cue.lemma_ in QUOTING:
-        return next((c for c in cue.children if c.dep_ in ("obj", "iobj") and c.pos_ in CITED), None)
+        objects = (c for c in cue.children if c.dep_ in ("obj", "iobj") or (c.dep_ == "obl" and c.i > cue.i and preposition(c) is None))
+        return next((c for c in objects if c.pos_ in CITED), None)
     citing = next(
         (t for t in cue.subtree if t.lemma_ in QUOTING and t.tag_ == "VBG" and t.dep_ == "advcl" and (t.head == cue or t.i > cue.i)), None
     )

@@ -54,8 +54,10 @@ def speaker_of(doc: Doc, found: Found, source: tuple[int, ...], cue: Token) -> t
 
 def party_of(doc: Doc, found: Found, head: Token, source: tuple[int, ...]) -> tuple[Spot | None, Party | None]:
     """The mention and record of whoever a word stands for; `source` are the words to fall back on."""
-    if head.lower_ in ("who", "which", "that") and head.head.dep_ == "acl:relcl":
-        head = head.head.head  # "X, who said …": X
+    if head.lower_ in ("who", "which", "that") and head.head.dep_ in ("acl:relcl", "advcl:relcl"):
+        # "X, who said …": X, also where the tree hangs the clause on the verb.
+        before = next((s for s in found.spots if s.end in (head.i, head.i - 1)), None)
+        head = head.head.head if head.head.dep_ == "acl:relcl" or before is None else doc[before.head]
     joined = [c for c in head.children if c.dep_ == "conj" and found.at(c.i) and found.at(head.i)]
     spot = found.at(head.i)
     if spot is None:

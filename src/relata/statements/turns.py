@@ -12,7 +12,6 @@ from spacy.tokens import Doc
 
 from ..actors import Found
 from ..actors.compose import make_actor
-from ..actors.phrases import names_in
 from ..records import Actor, Article
 from .voices import Voice
 
@@ -104,13 +103,10 @@ def _interviewer(doc: Doc, found: Found, article: Article, told: Sequence[Voice]
 def _named_at_once(doc: Doc, found: Found, voice: Voice) -> str | None:
     """ "QUESTION: Thank you. X of the Daily. …", "X, Daily. …"."""
     start = voice.cue.i + 1
-    for name in names_in(doc, start, min(start + INTRODUCTION, len(doc))):
-        if name.label_ == "PERSON" and " " in name.text and name.end < len(doc) and doc[name.end].lower_ in ("of", "from", "with", ","):
-            spot = next((s for s in found.spots if s.start <= name.start < s.end), None)
-            if spot is not None:
-                return spot.actors[0]
-            actor = make_actor(name.text, "person", None, "JRN")
-            found.actors.setdefault(actor.id, actor)
+    for spot in found.spots:
+        actor = found.actors[spot.actors[0]]
+        named = start <= spot.start < start + INTRODUCTION and actor.kind == "person" and " " in actor.name
+        if named and spot.end < len(doc) and doc[spot.end].lower_ in ("of", "from", "with", ","):
             return actor.id
     return None
 

@@ -104,11 +104,11 @@ def _introduces(voice: Voice, document: str) -> bool:
 
 
 def resolve_first_persons(voices: list[Voice]) -> None:
-    """ "I told him": whoever's words hold it."""
+    """ "I told him", "we asked": whoever's words hold it."""
     speakers = {voice.statement.id: voice.statement.speaker for voice in voices}
     for voice in voices:  # in text order, so that a holder's own "I" is known before
         party, holder = voice.statement.speaker, speakers.get(voice.statement.within or "")
-        if party and holder and party.actor is None and party.text in ("I", "my", "My"):
+        if party and holder and party.actor is None and party.text.lower() in ("i", "my", "we", "our"):
             voice.statement = replace(voice.statement, speaker=replace(party, actor=holder.actor))
             speakers[voice.statement.id] = voice.statement.speaker
 
