@@ -199,6 +199,9 @@ class _Resolver:
                         # "Its police commissioner, X".
                         known = make_actor(known.name, "person", owner, known.sector, known.secondary, known.role)
                         self.told.people[full] = known
+                    elif known.country is None and known.role == "spokesperson" and (country := self.belonging.country(head)):
+                        known = make_actor(known.name, "person", country, known.sector, known.secondary, known.role)
+                        self.told.people[full] = known
                     return self._add(known)
         return None
 
@@ -265,7 +268,9 @@ class _Resolver:
         gender = gender_of([t.text for t in self.doc[start:end]], self.g.first_names)
         if actor is not None:
             gender = self.genders[actor] = self.genders.get(actor) or gender
-        self.persons.append(Candidate(actor, head, self.sentence_of[head], token.dep_.startswith("nsubj"), gender, head in self.speaking))
+        place = token.head if token.dep_ == "appos" else token  # "the ambassador, X, said": X is the subject
+        speaks = head in self.speaking or place.i in self.speaking
+        self.persons.append(Candidate(actor, head, self.sentence_of[head], place.dep_.startswith("nsubj"), gender, speaks))
 
     def _meet_unknown(self, head: Token) -> None:
         """ "The woman": nobody is known to be meant, but a pronoun may go on with her."""

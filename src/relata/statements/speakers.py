@@ -30,6 +30,9 @@ WITHHELD = (
 )
 
 
+UNNAMED = frozenset(("source", "official", "diplomat", "insider", "aide", "adviser", "person"))
+
+
 def speaker_of(doc: Doc, found: Found, source: tuple[int, ...], cue: Token) -> tuple[Spot | None, Party | None]:
     """The speaker's mention and record. The cue's subject, where the tags agree it speaks, gives the fuller phrase."""
     # "A:" is a name there, not an article.
@@ -105,6 +108,8 @@ def is_anonymous(doc: Doc, found: Found, spot: Spot | None, source: tuple[int, .
         return True
     if spot is None and any(doc[i].lower_ == "one" for i in source[:1]):
         return True  # "one of them said"
+    if spot is None and (head_word := head_of(doc, source)) is not None and head_word.lemma_ in UNNAMED:
+        return any(c.lower_ in ("a", "an") or c.dep_ == "nummod" for c in head_word.children)
     if spot is None or len(spot.actors) > 1:
         return False
     actor, head = found.actors[spot.actors[0]], doc[spot.head]
@@ -112,6 +117,8 @@ def is_anonymous(doc: Doc, found: Found, spot: Spot | None, source: tuple[int, .
         return False
     if any(doc[i].dep_ == "flat" and doc[i].pos_ == "PROPN" for i in range(spot.head + 1, spot.end)):
         return False  # "historian X Y": the name hangs on the title
+    if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in head.children):
+        return False  # "a spokesman, X"
     definite = any((c.dep_ == "det" and c.lower_ in ("the", "this", "that")) or c.dep_ == "nmod:poss" for c in head.children)
     return actor.kind == "group" or not definite
 

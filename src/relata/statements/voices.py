@@ -80,10 +80,10 @@ def resolve_again(doc: Doc, found: Found, voices: list[Voice]) -> None:
 
 
 def resolve_headline(doc: Doc, found: Found, voices: list[Voice]) -> None:
-    """ "Minister: no deal yet" above a text: the one person in it who has that office."""
+    """ "Minister: no deal yet", "No deal yet, minister says" above a text: the one person in it who has that office."""
     for voice in voices[:1]:
         party = voice.statement.speaker
-        if party is None or voice.cue.text != ":" or "\n" in doc[: voice.cue.i].text:
+        if party is None or "\n" in doc[: voice.cue.i].text or "." in doc[: voice.cue.i].text:
             continue
         office = party.text.casefold()
         fits = [

@@ -101,6 +101,8 @@ def _unsaid(doc: Doc, one: Attributed, quoted: bool) -> bool:
     would = leads & {"'d", "’d"} and cue.tag_ == "VB"
     if (would or leads & UNREAL) and not quoted:
         return True
+    if any(child.lower_ in NOBODY and child.pos_ == "PRON" for child in cue.children):
+        return True  # "asked nobody"
     if cue.dep_ == "ccomp" and cue.head.lemma_ in ("deny", "doubt"):
         return True
     first = [doc[i] for i in sorted(one.tokens) if not doc[i].is_punct][:2]
