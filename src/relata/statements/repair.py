@@ -2,8 +2,7 @@
 
 In: a read Doc. Out: `Attributed`s in the order of their cues. The reader's tags are taken first, less those that are too unsure or tell
 the same words twice; then what the tree shows and the tags leave out: they were learned from texts in which nothing is marked within what
-is told.
-Left out: who is meant, and whether what is told are words or a mere act (`attribute`).
+is told. Left out: who is meant, and whether what is told are words or a mere act (`words`).
 """
 
 from __future__ import annotations
@@ -18,17 +17,9 @@ from .syntax import by_syntax
 
 # Cues less sure than this are left out: three in four of them are none on PolNeAR dev, where any value from 0.6 to 0.7 does as well.
 CUE_SCORE_MIN = 0.65
-# The same of a cue with a clause for its content.
-TOLD_SCORE_MIN, TOLD = (
-    0.5,
-    frozenset(
-        (
-            "ccomp",
-            "xcomp",
-            "obj",
-        )
-    ),
-)
+# The same of a cue that governs what was said.
+TOLD_SCORE_MIN = 0.5
+TOLD = frozenset(("ccomp", "xcomp", "obj"))
 # A cue that is no verb or noun, or says nothing without its source, has to be surer.
 ODD_SCORE_MIN = 0.8
 # Two cues in a sentence with this share of their contents in common tell the same words.
