@@ -6,8 +6,7 @@ import json
 
 import pytest
 
-from relata.actors import Found
-from relata.actors.resolve import Spot
+from relata.actors import Found, Spot
 from relata.evaluate import coref
 from relata.evaluate.treebank import read_conllu
 from relata.records import Actor

@@ -18,7 +18,9 @@ def marked(source, cue, content):
 
 @pytest.fixture(autouse=True)
 def no_repair(monkeypatch):
-    monkeypatch.setattr(polnear, "repaired_of", lambda doc, coder, article: [])
+    """What is scored and written is the tags' own; the stand-in for a reader has no trees to mend them by."""
+    monkeypatch.setattr(polnear, "repaired_of", lambda doc: polnear.raw_of(doc)[:1])
+    monkeypatch.setattr(polnear, "stated_of", lambda doc, coder, article: [])
 
 
 def put(tmp_path, *records):
@@ -65,7 +67,8 @@ def test_scores_and_predictions(tmp_path, coder):
     assert values["reader's tags: cue tokens", "precision"] == pytest.approx(0.5)
     assert values["reader's tags: content tokens", "recall"] == pytest.approx(6 / 9)
     assert values["reader's tags: source tokens", "F1"] == pytest.approx(2 * 1 / (3 + 2))
-    assert values["after repair: whole", "recall"] == 0
+    assert values["after repair: whole", "precision"] == 1
+    assert values["as statements: whole", "recall"] == 0
     (line,) = report.predictions
     first = json.loads(line)["attributions"][0]
     assert first == {"source": [[4, 9]], "cue": [[10, 14]], "content": [[15, 34]]}

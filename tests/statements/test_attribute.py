@@ -64,7 +64,7 @@ CASES = {
         "the debt had grown", actor="GHA", addressee="parliament"),
     "told an outlet": case(
         "Tom Okafor, an economist at the University of Ghana, told the Daily Harbour that prices would fall.",
-        "Tom Okafor", "prices would fall", actor="GHA", addressee="the Daily Harbour"),
+        "Tom Okafor", "prices would fall", actor="GHA", addressee="the Daily Harbour", chain=("the Daily Harbour",)),
     "participle": case(
         "Lima rejected the plan, saying it would cost too much.", "Lima", "it would cost too much", actor="PER"),
     "body": case(
@@ -126,7 +126,7 @@ CASES = {
         hedge="demanded", actor="DNK"),
     "willing": case(
         "Oman is willing to host the talks, the Omani foreign minister said.", "the Omani foreign minister", "Oman is willing to host the talks",
-        hedge="hoped", actor="OMN"),
+        actor="OMN"),
     # --- names withheld ---------------------------------------------------------------------------------------------------
     "condition of anonymity": case(
         "A Polish diplomat, who spoke on condition of anonymity, said that the list was longer.", "A Polish diplomat", "the list was longer",
@@ -249,7 +249,6 @@ def test_a_speaker_who_goes_on_has_the_same_date(coder: Coder) -> None:
     assert [s.date for s in coded.statements] == [dt.date(2022, 10, 26)] * 2
 
 
-@pytest.mark.xfail(reason="the shipped weights do not see the inner cue of so short a sentence", strict=True)
 def test_a_statement_within_a_statement(coder: Coder) -> None:
     coded = coder.read(Article(
         "Kenyan spokesman James Mwangi said that Uganda had promised that the road would be mended.", published=PUBLISHED,

@@ -9,6 +9,7 @@ import spacy
 
 from relata.records import Precision
 from relata.statements import When, find_dates
+from relata.statements.dates import find_that_day
 
 NLP = spacy.blank("en")
 PUBLISHED = dt.date(2022, 10, 28)
@@ -137,3 +138,10 @@ def test_around_the_turn_of_the_year(published: dt.date, phrase: str, day: str) 
 
 def test_the_first_of_years_is_no_crash() -> None:
     assert dates("nine years ago", dt.date(5, 1, 1)) == []
+
+
+def test_a_day_is_told_from_another() -> None:
+    words = list(NLP("He said later that day and the next morning, two days later, a day earlier."))
+    told = find_that_day(words, PUBLISHED)
+    assert [(when.date - PUBLISHED).days for when in told] == [0, 1, 2, -1]
+    assert find_that_day(words, None) == []

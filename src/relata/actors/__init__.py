@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from .compose import compose, compose_text
 from .custom import load_gazetteer
+from .found import Found, Spot
 from .registry import Registry
-from .resolve import Found, Spot, find_actors
+from .resolve import find_actors
 from .tables import Gazetteer, tokens_of
 
 __all__ = ["Found", "Gazetteer", "Registry", "Spot", "compose", "compose_text", "find_actors", "load_gazetteer", "tokens_of"]

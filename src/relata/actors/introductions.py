@@ -12,18 +12,21 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from ..records import Actor, Role
+from .belonging import OF_STATE, Belonging
 from .compose import HONORIFICS, compose, make_actor, sector_of
 from .parts import country_in, parts_of
-from .phrases import Phrase, core, dateline_end, preposition
+from .phrases import Phrase, core, preposition
 from .registry import Registry
 from .tables import Gazetteer, plain
 
-# Sectors of a state's own people.
-OF_STATE = frozenset(("GOV", "LEG", "MIL", "COP", "JUD", "SPY"))
 # What these say of a person is no office.
 RELATIONS = frozenset((
     "counterpart", "colleague", "ally", "rival", "friend", "partner", "predecessor", "successor", "host", "guest", "namesake", "opponent",
 ))  # fmt: skip
+
+
+# What somebody does where he is at home.
+WORKS = frozenset(("teach", "work", "study", "lecture", "research", "live", "run", "lead", "head", "farm", "serve", "speak", "practise"))
 
 
 class Introductions:
@@ -36,8 +39,8 @@ class Introductions:
         roles: what the text teaches.
     """
 
-    def __init__(self, doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry) -> None:
-        self.doc, self.g, self.on, self.registry = doc, g, on, registry
+    def __init__(self, doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry, belonging: Belonging) -> None:
+        self.doc, self.g, self.on, self.registry, self.belonging = doc, g, on, registry, belonging
         self.people: dict[str, Actor] = {}
         self.full_names: dict[str, str] = {}
         self.title_start: dict[int, int] = {}
@@ -45,8 +48,6 @@ class Introductions:
         self.roles: list[Role] = []
         self.titled: set[int] = set()  # heads of names that stand with a title
         self.told: set[str] = set()  # full names of which the article itself says what they are
-        end = dateline_end(doc, 0) if len(doc) else 0
-        self.dateline = self._dateline_country(end) if end else None  # the state that the text is dated from
 
     def introduce(self, phrase: Phrase) -> None:
         """Gather full names with their titles and appositions, so that order of telling does not matter."""
@@ -61,9 +62,8 @@ class Introductions:
             if beside.role and beside.country:
                 actor, start, end = beside, min(start, said[0]), max(end, said[1])
                 self.titled.add(phrase.head)
-        if actor.country is None and actor.sector in OF_STATE and phrase.head in self.titled:
-            # Whose official it is goes without saying where he speaks in his own capital, or the dateline stands there.
-            country = None if actor.role in HONORIFICS else self._own_capital(self.doc[phrase.head]) or self.dateline
+        if actor.country is None and actor.sector in (*OF_STATE, "OPP") and phrase.head in self.titled:
+            country = None if actor.role in HONORIFICS else self.belonging.country(self.doc[phrase.head])
             if country:
                 actor = make_actor(actor.name, "person", country, actor.sector, actor.secondary, actor.role)
                 self.titled.discard(phrase.head)  # likely is not told: nothing to learn from
@@ -77,34 +77,6 @@ class Introductions:
         actor = replace(actor, name=full, id=make_actor(full, "person", actor.country).id)
         if old is None or (old.country is None and actor.country) or (old.role is None and actor.role and old.country == actor.country):
             self.people[actor.name] = actor
-
-    def _own_capital(self, head: Token) -> str | None:
-        """The state in whose capital the named one speaks or acts ("… told reporters in Tokyo")."""
-        places = [t for t in head.head.subtree if t.pos_ == "PROPN" and t.dep_ in ("obl", "nmod") and preposition(t) == "in"]
-        found = [hit[1] for t in places if (hit := self.g.name_at([plain(t.text)], 0, on=self.on)) and hit[1].form == "capital"]
-        return found[0].country if len(found) == 1 else None
-
-    def _dateline_country(self, end: int) -> str | None:
-        """The state of a dateline's one city, where the text speaks of that state too."""
-        words = [plain(t.text) for t in self.doc[:end]]
-        names: set[str] = set()
-        for i in range(len(words)):
-            word = words[i].title() if words[i].isupper() and len(words[i]) > 3 else words[i]
-            hit = self.g.name_at([word], 0, on=self.on)
-            place = self.g.places.at([word], 0) if hit is None else None
-            if hit and hit[1].form in ("capital", "name") and hit[1].country:
-                names.add(hit[1].country)
-            elif place:
-                names.add(place[1].country)
-        if len(names) != 1:
-            return None
-        (country,) = names
-        rest = [plain(t.text) for t in self.doc[end:]]
-        told = any(
-            word[:1].isupper() and (hit := self.g.name_at(rest, i, on=self.on)) and hit[1].kind == "state" and hit[1].country == country
-            for i, word in enumerate(rest)
-        )
-        return country if told else None
 
     def _full_name(self, name: str) -> str:
         """The name under which the article met the person first, with or without middle names and initials."""
@@ -153,6 +125,7 @@ class Introductions:
         if listed and hit and hit[1].form != "person":
             return None
         seen_as_person = any(self.doc[i].ent_type_ == "PERSON" for i in range(first, last))
+        seen_as_person |= len(name_words) == 1 and not listed and any(known.split()[-1] == name_words[0] for known in self.people)
         titles = [s for s in parts_of(words, self.g, self.on).sectors if s[2].kind == "person" and s[1] <= first - phrase.start]
         start = self.title_start.get(phrase.head, phrase.start)
         if start == phrase.start and (more := self._title_before(phrase.start)) is not None:
@@ -211,6 +184,8 @@ class Introductions:
             beside.append(head.head)
         if head.dep_ == "nsubj" and any(child.dep_ == "cop" for child in head.head.children):
             beside.append(head.head)
+        if not beside and actor.country is None and (place := self._works_at(head)):
+            actor = make_actor(actor.name, "person", place, actor.sector, actor.secondary, actor.role)
         for token in beside:
             left = core(token)[0] if is_copular_clause(token) else token.left_edge.i
             words = [t.text for t in self.doc[left : token.right_edge.i + 1] if t.i != head.i]
@@ -229,6 +204,16 @@ class Introductions:
             actor = make_actor(actor.name, "person", country, actor.sector or sector, secondary, role or own)
             said = (min(said[0], left), max(said[1], token.right_edge.i + 1))
         return actor, said
+
+    def _works_at(self, head: Token) -> str | None:
+        """The state of where somebody works or lives, by a clause beside the name: "X, who teaches law at a university in Lima"."""
+        clause = next((c for c in head.children if c.dep_ == "acl:relcl" and c.lemma_ in WORKS), None)
+        placed = [c for c in clause.children if c.dep_ == "obl" and preposition(c) in ("at", "in", "for")] if clause is not None else []
+        for place in placed:
+            words = [t.text for t in self.doc[place.left_edge.i : place.right_edge.i + 1]]
+            if country := country_in(words, parts_of(words, self.g, self.on)):
+                return country
+        return None
 
     def is_noun(self, phrase: Phrase) -> bool:
         """Whether the phrase holds no name, though it may have a capital ("the President")."""

@@ -56,10 +56,10 @@ def phrases(doc: Doc) -> Iterator[Phrase]:
             continue
         if base(token.dep_) == "obl" and token.i + 2 < len(doc) and _hyphen(doc[token.i + 1]):
             continue
-        if token.dep_ in PART and token.head.i != token.i and not _free_modifier(token):
+        if token.dep_ in PART and token.head.i != token.i and not (_free_modifier(token) or _after_colon(token)):
             continue
         start, end = core(token)
-        if token.dep_ in PART:
+        if token.dep_ in PART and not _after_colon(token):
             start, end = _between_hyphens(token, start, end)
         yield Phrase(token.i, start, end, tail_end(token, end), name_range(token, start, end))
 
@@ -75,6 +75,11 @@ def _free_modifier(token: Token) -> bool:
     if token.dep_ == "compound" and token.head.dep_ == "compound" and token.i + 1 < len(token.doc) and token.nbor().text in ("-", "–", "/"):
         return token.pos_ == "PROPN"
     return token.dep_ == "compound" and token.pos_ == "PROPN" and token.head.pos_ == "NOUN"
+
+
+def _after_colon(token: Token) -> bool:
+    """A name hung on a word before a colon, which is a dateline or heading ("TARSK: Minister X told …")."""
+    return token.pos_ == "PROPN" and token.head.i < token.i and any(t.text == ":" for t in token.doc[token.head.i : token.i])
 
 
 def _between_hyphens(token: Token, start: int, end: int) -> tuple[int, int]:
@@ -149,26 +154,34 @@ def name_range(head: Token, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _in_name(token: Token) -> bool:
-    return token.text[:1].isupper() or token.lower_ in PARTICLES or token.text in ("-", ".", "'", "’")
+    hyphened = token.i > 0 and _hyphen(token.nbor(-1))  # "Do-yeon"
+    return token.text[:1].isupper() or hyphened or token.lower_ in PARTICLES or token.text in ("-", ".", "'", "’")
 
 
 def _grown(doc: Doc, first: int, last: int, start: int, end: int) -> tuple[int, int]:
     """A name with the flat parts on either side that the tagger cut off."""
     while first > start and doc[first].dep_ == "flat" and doc[first - 1].pos_ == "PROPN":
         first -= 1
-    while last < end and doc[last].dep_ == "flat" and doc[last].pos_ == "PROPN":
-        last += 1
+    while last < end and ((doc[last].dep_ == "flat" and doc[last].pos_ == "PROPN") or (_hyphen(doc[last]) and last + 1 < end)):
+        last += 1 + _hyphen(doc[last])
     return first, last
 
 
 def dateline_end(doc: Doc, start: int) -> int:
-    """Where a dateline that begins at `start` ends ("TARSK, May 24 (Agency) - "); `start` itself where there is none."""
+    """Where a dateline that begins at `start` ends ("TARSK, May 24 (Agency) - ", "TARSK, May 24. /AGENCY/.", "TARSK:").
+
+    `start` itself where there is none.
+    """
     if not doc[start].text.isupper() or len(doc[start]) < 3 or (start and "\n" not in doc[start - 1].text):
         return start
     for i in range(start + 1, min(start + 16, len(doc))):
         if doc[i].text in ("-", "–", "—", "--") and doc[i - 1].whitespace_:
             return i + 1
-        if doc[i].text in (".", "\n", "!", "?") or "\n" in doc[i].text:
+        if "/" in doc[i].text and doc[i].text.strip("/.").isupper():
+            return i + 1
+        if doc[i].text == ":" and doc[start].ent_type_ == "PLACE" and all(token.text.isupper() or token.is_punct for token in doc[start:i]):
+            return i + 1
+        if doc[i].text in ("!", "?") or "\n" in doc[i].text or (doc[i].text == "." and not (doc[i - 1].like_num or doc[i - 1].text == ")")):
             break
     return start
 

@@ -8,74 +8,43 @@ later mention resolved against what stood before. What stays unclear stays unres
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from ..reading import reading_of
-from ..records import Actor, Role
+from ..records import Actor
 from .antecedents import PRONOUNS, Candidate, Gender, choose, gender_of
+from .belonging import OF_STATE, Belonging
 from .compose import STATE_PLURALS, compose, make_actor, of_entry, state_actor
+from .found import Found, Spot
 from .introductions import Introductions, is_copular_clause
 from .parts import country_in, parts_of
 from .phrases import LOCATIVE, Phrase, dateline_end, names_in, phrases, preposition
 from .registry import Registry
 from .tables import Gazetteer, plain, singular
+from .things import THING_PRONOUNS, THINGS, refers, thing_meant
 
-THING_PRONOUNS = frozenset(("it", "its"))
 JOINT_NOUNS = frozenset((
     "side", "country", "nation", "state", "government", "neighbor", "neighbour", "power", "capital", "party", "ally", "leader",
     "president", "minister",
 ))  # fmt: skip
 OFFICES = frozenset(("leader", "president", "minister"))
-# How many sentences back an antecedent may stand.
-THING_REACH, PAIR_REACH = 1, 3
+EXPERTS = frozenset(("expert", "analyst", "scholar", "academic", "researcher"))
+# How many sentences back a pair of states may stand.
+PAIR_REACH = 3
 # Persons before a pronoun that are weighed; more would only cost time.
 CANDIDATES = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One mention: tokens ``start:end`` around `head` and the ids of the actors meant (several for a joint mention).
-
-    Attributes:
-        how: ``name`` or ``phrase`` where its own words tell, ``coreference`` where the text before does.
-        place: it stands where something happens ("in Beijing"), so it is no party.
-        modifier: it only modifies a noun ("China-Russia relations").
-    """
-
-    head: int
-    start: int
-    end: int
-    actors: tuple[str, ...]
-    how: str
-    place: bool = False
-    modifier: bool = False
-
-
-@dataclass
-class Found:
-    """All actors and mentions of one article; `by_token` finds the mention that a token heads, `roles` is what the text teaches."""
-
-    actors: dict[str, Actor] = field(default_factory=dict)
-    spots: list[Spot] = field(default_factory=list)
-    by_token: dict[int, Spot] = field(default_factory=dict)
-    roles: list[Role] = field(default_factory=list)
-
-    def at(self, token: int) -> Spot | None:
-        return self.by_token.get(token)
-
-    def countries(self, spot: Spot) -> list[str]:
-        return [c for a in spot.actors if (c := self.actors[a].country)]
-
-
-def find_actors(doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry | None = None) -> Found:
+def find_actors(doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry | None = None, *, home: str | None = None) -> Found:
     """Every mention of an actor in the Doc.
 
     Args:
+        home: the state in which the text was published, None where not known.
         registry: what earlier texts said of people. A name that this text does not explain is looked up there, then in the dated list.
     """
-    return _Resolver(doc, g, on, registry or Registry()).run()
+    return _Resolver(doc, g, on, registry or Registry(), home).run()
 
 
 # Last words of outlets' names.
@@ -88,15 +57,16 @@ OUTLETS = frozenset((
 class _Resolver:
     """One pass over one Doc; keeps what has been seen so far."""
 
-    def __init__(self, doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry) -> None:
+    def __init__(self, doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry, home: str | None) -> None:
         self.doc, self.g, self.on = doc, g, on
-        self.told = Introductions(doc, g, on, registry)
+        self.belonging = Belonging(doc, g, on, home)
+        self.told = Introductions(doc, g, on, registry, self.belonging)
         self.found = Found()
         self.sentence_of = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
         self.seen_people: list[tuple[str, str]] = []  # (full name, actor id), most recent last
         self.heads_seen: list[tuple[str, str]] = []  # (head noun, actor id) of phrases, most recent last
         self.pair: tuple[tuple[str, str], int] | None = None  # two countries, and the sentence that named them together
-        self.last_thing: tuple[str, int] | None = None
+        self.things: list[tuple[str, int]] = []  # states and bodies that were subjects, with their heads, most recent last
         self.persons: list[Candidate] = []  # everyone a pronoun may mean, most recent last
         self.genders: dict[str, Gender | None] = {}  # by actor id, from titles, given names and pronouns
         self.last_antecedent: dict[Gender, str] = {}
@@ -112,8 +82,8 @@ class _Resolver:
             outside = [i for i in range(phrase.start, phrase.end) if i not in datelines]
             if phrase.head not in datelines:
                 all_phrases.append(replace(phrase, start=outside[0]))
-            elif outside and phrase.name and phrase.name[1] > outside[0] and self.doc[outside[0]].pos_ == "PROPN":
-                all_phrases.append(replace(phrase, head=outside[-1], start=outside[0], name=(outside[0], phrase.name[1])))
+            elif outside and phrase.name and self.doc[outside[0]].pos_ == "PROPN":
+                all_phrases.append(replace(phrase, head=outside[-1], start=outside[0], name=(outside[0], phrase.end)))
                 grown[phrase.head] = outside[-1]
         for phrase in all_phrases:
             self.told.introduce(phrase)
@@ -195,6 +165,9 @@ class _Resolver:
             before = self._same_noun(head)
             if before:
                 return self._spot(phrase, (before,), "coreference")
+        if actor and actor.country is None and actor.sector in OF_STATE and actor.kind in ("person", "organisation", "group"):
+            country = self.belonging.country(head, sure=not self._is_office(head))
+            actor = make_actor(actor.name, actor.kind, country, actor.sector, actor.secondary, actor.role) if country else actor
         if actor is None:
             self._meet_unknown(head)
             return self._unlisted(phrase)
@@ -207,8 +180,12 @@ class _Resolver:
         if actor.kind not in ("state",):
             self.heads_seen.append((singular(head.text), spot.actors[0]))
         if actor.kind in ("state", "intergovernmental", "organisation") and head.dep_.startswith("nsubj"):
-            self.last_thing = (spot.actors[0], self.sentence_of[head.i])
+            self.things = [*self.things[-THINGS:], (spot.actors[0], head.i)]
         return spot
+
+    def _is_office(self, head: Token) -> bool:
+        """Whether a phrase without a state speaks of one certain office or body: "the Fisheries Ministry", not "two officials"."""
+        return head.text[:1].isupper() and any(child.lower_ == "the" for child in head.children)
 
     def _named_beside(self, head: Token) -> str | None:
         """The person whose name follows as an apposition: "the skipper's wife, X"."""
@@ -221,6 +198,9 @@ class _Resolver:
                     if known.country is None and (owner := self._owner(head)):
                         # "Its police commissioner, X".
                         known = make_actor(known.name, "person", owner, known.sector, known.secondary, known.role)
+                        self.told.people[full] = known
+                    elif known.country is None and known.role == "spokesperson" and (country := self.belonging.country(head)):
+                        known = make_actor(known.name, "person", country, known.sector, known.secondary, known.role)
                         self.told.people[full] = known
                     return self._add(known)
         return None
@@ -288,7 +268,9 @@ class _Resolver:
         gender = gender_of([t.text for t in self.doc[start:end]], self.g.first_names)
         if actor is not None:
             gender = self.genders[actor] = self.genders.get(actor) or gender
-        self.persons.append(Candidate(actor, head, self.sentence_of[head], token.dep_.startswith("nsubj"), gender, head in self.speaking))
+        place = token.head if token.dep_ == "appos" else token  # "the ambassador, X, said": X is the subject
+        speaks = head in self.speaking or place.i in self.speaking
+        self.persons.append(Candidate(actor, head, self.sentence_of[head], place.dep_.startswith("nsubj"), gender, speaks))
 
     def _meet_unknown(self, head: Token) -> None:
         """ "The woman": nobody is known to be meant, but a pronoun may go on with her."""
@@ -379,11 +361,11 @@ class _Resolver:
             self.genders[chosen.actor], self.last_antecedent[gender] = gender, chosen.actor
             self.persons.append(Candidate(chosen.actor, head.i, now, head.dep_.startswith("nsubj"), gender, head.i in self.speaking))
             return self._spot(phrase, (chosen.actor,), "coreference")
-        if word in THING_PRONOUNS and self.last_thing and now - self.last_thing[1] <= THING_REACH:
+        if word in THING_PRONOUNS and (thing := thing_meant(self.doc, self.found, self.things, head, self.sentence_of)):
             # As an object "it" may be anything named before; as a subject or owner it mostly goes on with the last subject.
-            if not (_refers(head) and (head.dep_.startswith("nsubj") or head.dep_ == "nmod:poss")):
+            if not (refers(head) and (head.dep_.startswith("nsubj") or head.dep_ == "nmod:poss")):
                 return None
-            return self._spot(phrase, (self.last_thing[0],), "coreference")
+            return self._spot(phrase, (thing,), "coreference")
         return None
 
     def _is_joint(self, phrase: Phrase, head: Token) -> bool:
@@ -429,8 +411,19 @@ class _Resolver:
             return None
         noun = singular(head.text)
         many = noun != head.lower_
+        said = {child.lower_ for child in head.children if child.dep_ in ("amod", "compound") and child.i < head.i}
         groups = {actor for _, actor in self.heads_seen if self.found.actors[actor].kind == "group"}
-        return next((actor for seen, actor in reversed(self.heads_seen) if seen == noun and (actor in groups) == many), None)
+        fits = (actor for seen, actor in reversed(self.heads_seen) if seen == noun and (actor in groups) == many)
+        met = next((actor for actor in fits if said <= self._told_words(actor)), None)
+        if met is None and noun in EXPERTS and not said and not many:
+            scholars = (actor for _, actor in reversed(self.seen_people) if self.found.actors[actor].sector == "EDU")
+            met = next(scholars, None)  # "the expert" is the researcher told of last
+        return met
+
+    def _told_words(self, actor: str) -> set[str]:
+        """Words that a text has used of an actor: "the power minister" is not the foreign minister."""
+        known = self.found.actors[actor]
+        return set(f"{known.name} {known.role or ''}".lower().replace("-", " ").split())
 
     def _remember_joined(self, spot: Spot) -> None:
         """Two states joined by "and" or a hyphen are a pair at once."""
@@ -446,8 +439,3 @@ class _Resolver:
     def _remember_pair(self, countries: list[str], sentence: int) -> None:
         if len(countries) == 2 and (self.pair is None or self.pair[1] != sentence):
             self.pair = ((countries[0], countries[1]), sentence)
-
-
-def _refers(it: Token) -> bool:
-    """Whether "it" stands for something: not the empty one of "it is said that"."""
-    return it.dep_ != "expl" and not any(child.dep_ in ("ccomp", "csubj", "xcomp") and child.i > it.i for child in it.head.children)

@@ -125,6 +125,10 @@ class Gazetteer:
 
     def sector_at(self, lowered: Sequence[str], i: int) -> tuple[int, SectorWord] | None:
         """The longest sector phrase beginning at token `i` of lower-case singular tokens."""
+        short = lowered[i].endswith(".") and len(lowered[i]) > 2  # "Sen.", one token or two
+        for sequence, word in self.sectors.get(lowered[i].removesuffix("."), ()) if short else ():
+            if sequence == (lowered[i][:-1], "."):
+                return 1, word
         for sequence, word in self.sectors.get(lowered[i], ()):
             if tuple(lowered[i : i + len(sequence)]) == sequence:
                 return len(sequence), word

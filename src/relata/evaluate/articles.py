@@ -123,7 +123,7 @@ def _likeness(gold: Marked, found: Statement) -> float:
 
 
 def _words(text: str | None) -> str:
-    return re.sub(r"^(the|a|an) ", "", (text or "").casefold().strip(' ,.“”"'))
+    return re.sub(r"^(the|a|an) ", "", (text or "").casefold().replace("’", "'").strip(' ,.“”"'))
 
 
 def _is_speaker(gold: Marked, found: Statement, coded: Coded) -> bool:
@@ -139,7 +139,9 @@ def _is_speaker(gold: Marked, found: Statement, coded: Coded) -> bool:
         same = name == wanted or (who.get("kind") == "person" and name.split()[-1:] == wanted.split()[-1:])
         # "South Korea's foreign ministry" and "South Korean Foreign Ministry": the country is compared anyhow.
         body = who.get("kind") != "person" and (name in wanted or wanted in name or name.split()[-2:] == wanted.split()[-2:])
-        same = same or body
+        # A state has several names; its code is compared.
+        state = who.get("kind") == "state" and actor is not None and actor.kind == "state"
+        same = same or body or state
         return bool(same) and (actor.country if actor else None) == _country(who)
     return (actor.country if actor else None) == _country(who)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from .attribute import attribute
 from .dates import When, find_dates
+from .repair import Attributed, attributed
 from .voices import Voice
 
-__all__ = ["Voice", "When", "attribute", "find_dates"]
+__all__ = ["Attributed", "Voice", "When", "attribute", "attributed", "find_dates"]

@@ -6,71 +6,52 @@ statement's words stand. Left out on purpose: what the words say was done (see `
 
 from __future__ import annotations
 
-import datetime as dt
-from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from spacy.tokens import Doc, Token
 
 from ..actors import Found, Spot
-from ..actors.compose import make_actor
-from ..actors.phrases import preposition
-from ..reading import Attribution, reading_of, text_of
+from ..reading import reading_of, text_of
 from ..reading.labels import TONES
-from ..reading.layout import DASHES
-from ..records import About, Article, Evidence, Party, Relay, Statement
-from .dates import When, find_dates
+from ..records import About, Article, Evidence, Relay, Statement
+from .chain import own_links, quoted_person, relay_actor, relay_on
+from .dates import When, find_dates, find_that_day
 from .firmness import hedge_of
-from .spans import CLAUSES, content_tokens, contents, cue_head, runs
+from .occasions import carry_on, day_of_turns, days_in
+from .repair import Attributed, attributed
+from .spans import CLAUSES, contents
+from .speakers import is_anonymous, party_of, speaker_of, words_of
+from .turns import resolve_turns
 from .voices import (
-    DOCUMENTS,
     SETTINGS,
     Voice,
-    carry_dates,
     cut_nested,
-    drop_twins,
-    head_of,
     name_parents,
     own_words,
-    relay_on,
     resolve_again,
     resolve_first_persons,
-    resolve_turns,
+    resolve_headline,
     stay_anonymous,
 )
+from .words import are_words
 
-# Cues less sure than this are left out; lowest value at which dev precision stayed above 0.75.
-CUE_SCORE_MIN = 0.55
 # A tone is stated only when its probability reaches this; below, it is None.
 TONE_MIN = 0.6
-# Cues by the tags, but acts by their meaning: what follows is what was done, not what was said.
-DEEDS = frozenset(("sign", "ratify", "vote", "spot", "publish", "be", "have", "do", "know"))
-WITHHELD = (
-    "anonymity",
-    "not to be named",
-    "declined to be named",
-    "asked not to be identified",
-    "unnamed",
-    "not be named",
-    "not authorized",
-    "not authorised",
-)
 
 
 def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
     """All statements of an article, in the order of their cues."""
-    voices = []
-    for attribution in sorted(reading_of(doc).attributions, key=lambda a: a.cue):
-        voice = _voice(doc, found, article, attribution)
-        if voice is not None:
-            voices.append(voice)
+    days = days_in(doc, article.published)
+    voices = [voice for one in attributed(doc) if (voice := _voice(doc, found, article, one, days)) is not None]
     voices = relay_on(doc, found, voices)
-    voices = drop_twins(voices)
-    carry_dates(doc, voices)
     cut_nested(doc, voices)
     resolve_turns(doc, found, voices, article)
     resolve_again(doc, found, voices)
+    resolve_headline(doc, found, voices)
+    day_of_turns(doc, found, [voice for voice in voices if voice.cue.text == ":" and voice.statement.speaker], days)
+    carry_on(doc, found, voices, days)
     stay_anonymous(voices)
     for number, voice in enumerate(voices, 1):
         voice.statement = replace(voice.statement, id=f"{article.id}.s{number}")
@@ -79,204 +60,76 @@ def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
     return voices
 
 
-def _voice(doc: Doc, found: Found, article: Article, attribution: Attribution) -> Voice | None:
-    cue = cue_head(doc, attribution)
-    if attribution.score < CUE_SCORE_MIN or cue.lemma_ in DEEDS or (not attribution.source and cue.pos_ == "NOUN"):
+def _voice(doc: Doc, found: Found, article: Article, one: Attributed, days: Sequence[When]) -> Voice | None:
+    cue, ranges = one.cue, list(one.content)
+    if not are_words(doc, found, one):
         return None
-    ranges = _of_paragraph(doc, cue, runs(doc, content_tokens(doc, attribution)))
-    if not ranges or _only_names(doc, found, ranges) or _strayed(doc, cue, ranges):
-        return None
-    if _too_short(doc, ranges) or _unsaid(doc, attribution, cue):
-        return None
-    if cue.lemma_ == "request" and doc[ranges[0][0]].lower_ == "anonymity":
-        return None  # how a source wants to be named is no statement of its own
-    source, relay = attribution.source, None
-    if quoted := _quoted_person(cue):
+    source, relay = one.source, None
+    quoted = quoted_person(doc, found, cue)
+    if quoted is not None:
         relay, source = source, (quoted.i,)
-    spot, party = _speaker(doc, found, source, cue)
+    spot, party = party_of(doc, found, quoted, source) if quoted is not None else speaker_of(doc, found, source, cue)
     if party is None and not any(child.dep_ in ("nsubj:pass", "expl", "aux:pass") for child in cue.children):
         return None
-    chain = (Relay(_text(doc, relay), _relay_actor(doc, found, relay)),) if relay else ()
+    chain = (Relay(words_of(doc, relay), relay_actor(doc, found, relay)),) if relay else ()
     parts, kind = contents(doc, ranges)
-    if cue.text == ":" and attribution.score == 1.0:  # by layout: a turn is spoken words, with marks or without
+    if cue.text == ":" and one.score == 1.0:  # by layout: a turn is spoken words, with marks or without
         parts, kind = tuple(replace(part, direct=True) for part in parts), "direct"
-    when = _when(doc, cue, ranges, article.published)
-    first, last = doc[attribution.cue[0]], doc[attribution.cue[-1]]
+    when = _when(cue, ranges, article, days)
+    first, last = doc[one.words[0]], doc[one.words[-1]]
     tokens = frozenset(i for a, b in ranges for i in range(a, b))
     statement = Statement(
         id="", speaker=party, cue=Evidence(first.idx, last.idx + len(last), text_of(doc)[first.idx : last.idx + len(last)]), content=parts,
         kind=kind,  # type: ignore[arg-type]
-        anonymous=_anonymous(doc, found, spot, source), date=when.date if when else None, date_precision=when.precision if when else None,
+        anonymous=is_anonymous(doc, found, spot, source), date=when.date if when else None, date_precision=when.precision if when else None,
         chain=chain, addressee=_addressee(doc, found, cue), setting=_setting(doc, cue, ranges),
-        hedge=hedge_of(cue, [doc[i] for i in sorted(tokens)]),
+        hedge=hedge_of(cue, [doc[i] for i in sorted(tokens)], lambda subject: _is_own(found, spot, subject)),
         about=_about(doc, found, ranges),
     )  # fmt: skip
     outlet = bool(spot and len(spot.actors) == 1 and found.actors[spot.actors[0]].kind == "outlet")
-    return Voice(cue, spot, source, ranges, statement, attribution.score, outlet, tokens)
-
-
-def _only_names(doc: Doc, found: Found, ranges: list[tuple[int, int]]) -> bool:
-    """Nothing but the name of one spoken of ("condemned Iran", "thanked him"): that is an act towards him, not words."""
-    named = {i for spot in found.spots for i in range(spot.start, spot.end)}
-    return all(i in named or doc[i].is_punct or doc[i].pos_ in ("PRON", "CCONJ") for a, b in ranges for i in range(a, b))
-
-
-def _of_paragraph(doc: Doc, cue: Token, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Only quotations run on over paragraphs; unquoted words of another one are the outlet's own again."""
-    begins = reading_of(doc).paragraphs
-    at = bisect_right(begins, cue.i)
-    start, end = (begins[at - 1] if at else 0), (begins[at] if at < len(begins) else len(doc))
-    kept = []
-    for a, b in ranges:
-        if (a >= start and b <= end) or contents(doc, [(a, b)])[1] != "indirect":
-            kept.append((a, b))
-        elif a < end and b > start:
-            kept += runs(doc, list(range(max(a, start), min(b, end))))
-    return kept
-
-
-def _strayed(doc: Doc, cue: Token, ranges: list[tuple[int, int]]) -> bool:
-    """Unquoted words of other sentences only, with no colon to lead to them: the tags went astray."""
-    sent = cue.sent
-    if any(a < sent.end and b > sent.start for a, b in ranges) or any(token.text == ":" for token in sent[-3:]):
-        return False
-    return not any(content.direct for content in contents(doc, ranges)[0])
-
-
-def _unsaid(doc: Doc, attribution: Attribution, cue: Token) -> bool:
-    """What was not said, or said by nobody, is no statement; nor is a preposition alone a saying ("his ideas about …")."""
-    if any(child.dep_ == "advmod" and child.i < cue.i and child.lower_ in ("not", "n't", "n’t", "never") for child in cue.children):
-        return True
-    if any(doc[i].lower_ in ("nobody", "none") or (doc[i].lower_ == "no" and doc[i].dep_ == "det") for i in attribution.source):
-        return True
-    words = [doc[i] for i in attribution.cue]
-    if any(t.lemma_ == "view" and t.head.lemma_ in ("exchange", "share") for t in words):
-        return True  # what was done with views; whose they are, and what, is not told
-    first = next((doc[i] for i in attribution.content if not doc[i].is_punct), None)
-    if first is not None and first.lower_ == "each" and first.i + 1 < len(doc) and doc[first.i + 1].lower_ == "other":
-        return True  # "support each other"
-    return not any(
-        t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN") or t.lower_ in ("according", "per", ":") or t.text[-1] in DASHES for t in words
+    voice = Voice(cue, spot, source, ranges, statement, one.score, outlet, tokens)
+    links = tuple(
+        link for link in own_links(doc, found, article, voice) if not any(link.text in c.text or c.text in link.text for c in chain)
     )
+    voice.statement = replace(statement, chain=links + chain)
+    return voice
 
 
-def _too_short(doc: Doc, ranges: list[tuple[int, int]]) -> bool:
-    """ "Accused of spying": two words that nobody quoted tell what it was about, not what was said."""
-    words = [t for a, b in ranges for t in doc[a:b] if not t.is_punct and not t.is_space]
-    return (
-        len(words) <= 2
-        and not any(t.pos_ in ("VERB", "AUX") and t.tag_ != "VBG" for t in words)
-        and not any(t.text in '"“”' for a, b in ranges for t in doc[a:b])
-    )
-
-
-# --- speaker ---------------------------------------------------------------------------------------------------------
-
-
-def _quoted_person(cue: Token) -> Token | None:
-    """ "The report quoted X as saying": X, who spoke."""
-    if cue.lemma_ not in ("quote", "cite"):
-        return None
-    return next((c for c in cue.children if c.dep_ in ("obj", "iobj") and c.pos_ in ("PROPN", "NOUN", "PRON")), None)
-
-
-def _speaker(doc: Doc, found: Found, source: tuple[int, ...], cue: Token) -> tuple[Spot | None, Party | None]:
-    """The speaker's mention and record. The cue's subject, where the tags agree it speaks, gives the fuller phrase."""
-    # "A:" is a name there, not an article.
-    head = doc[source[0]] if cue.text == ":" and source else head_of(doc, source)
-    subject = next((c for c in cue.children if c.dep_ in ("nsubj", "nsubj:pass")), None) if cue.pos_ == "VERB" else None
-    if subject is not None and subject.dep_ == "nsubj:pass" and cue.lemma_ not in ("quote", "cite"):
-        # "X was accused by Y": Y speaks; with no Y, nobody is named.
-        spoken_of = subject
-        subject = next((c for c in cue.children if c.dep_ in ("obl", "obl:agent") and preposition(c) == "by"), None)
-        head = None if head is not None and head in spoken_of.subtree else head
-    # A source inside what the cue governs is another's; the cue's own subject spoke.
-    elsewhere = head is not None and any(head in c.subtree for c in cue.children if c.dep_ in CLAUSES)
-    if subject is not None and (head is None or elsewhere or subject.i in source or head in subject.subtree):
-        head = subject
-    if head is None:
-        return None, None
-    if head.lower_ in ("who", "which", "that") and head.head.dep_ == "acl:relcl":
-        head = head.head.head  # "X, who said …": X
-    joined = [c for c in head.children if c.dep_ == "conj" and found.at(c.i) and found.at(head.i)]
-    spot = found.at(head.i)
-    if spot is None:
-        spot = next((s for i in source if (s := found.at(i)) and s.start <= head.i < s.end), None) or _issuer(found, head)
-    if joined and spot is not None:
-        return _joint_speaker(doc, found, [spot, *(s for c in joined if (s := found.at(c.i)))])
-    if spot is None:
-        words = [i for i in source if not doc[i].is_space] or [head.i]
-        start, end = _trimmed(doc, words)
-        return None, Party(start, end, text_of(doc)[start:end], None)
-    if len(spot.actors) > 1:
-        return _joint_speaker(doc, found, [spot])
-    start, end = doc[spot.start].idx, doc[spot.end - 1].idx + len(doc[spot.end - 1])
-    return spot, Party(start, end, text_of(doc)[start:end], spot.actors[0])
-
-
-def _joint_speaker(doc: Doc, found: Found, spots: list[Spot]) -> tuple[Spot, Party]:
-    """Several who speak as one: a group of their own, never one of them by guess."""
-    first, last = min(s.start for s in spots), max(s.end for s in spots)
-    start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-    actors = tuple(dict.fromkeys(a for s in spots for a in s.actors))
-    group = make_actor(" and ".join(found.actors[a].name for a in actors), "group", None)
-    found.actors.setdefault(group.id, group)
-    spot = replace(spots[0], start=first, end=last, actors=actors)
-    return spot, Party(start, end, text_of(doc)[start:end], group.id)
-
-
-def _trimmed(doc: Doc, tokens: list[int]) -> tuple[int, int]:
-    while len(tokens) > 1 and doc[tokens[-1]].is_punct:
-        tokens = tokens[:-1]
-    while len(tokens) > 1 and doc[tokens[0]].is_punct:
-        tokens = tokens[1:]
-    return doc[tokens[0]].idx, doc[tokens[-1]].idx + len(doc[tokens[-1]])
-
-
-def _text(doc: Doc, tokens: tuple[int, ...]) -> str:
-    start, end = _trimmed(doc, list(tokens))
-    return text_of(doc)[start:end]
-
-
-def _anonymous(doc: Doc, found: Found, spot: Spot | None, source: tuple[int, ...]) -> bool:
-    """Whether the text withholds the name: it says so, or an unnamed person or group without an office of its own speaks."""
-    if any(word in doc[min(source)].sent.text.lower() for word in WITHHELD) if source else False:
-        return True
-    if spot is None or len(spot.actors) > 1:
+def _is_own(found: Found, speaker: Spot | None, subject: Token) -> bool:
+    """Whether a word stands for the speaker, or for his state or one of its bodies."""
+    spot = found.at(subject.i)
+    if speaker is None or spot is None:
         return False
-    actor, head = found.actors[spot.actors[0]], doc[spot.head]
-    if actor.kind not in ("person", "group") or head.pos_ != "NOUN" or spot.how == "coreference":
-        return False
-    if any(doc[i].dep_ == "flat" and doc[i].pos_ == "PROPN" for i in range(spot.head + 1, spot.end)):
-        return False  # "historian X Y": the name hangs on the title
-    definite = any((c.dep_ == "det" and c.lower_ in ("the", "this", "that")) or c.dep_ == "nmod:poss" for c in head.children)
-    return actor.kind == "group" or not definite
-
-
-def _issuer(found: Found, head: Token) -> Spot | None:
-    """ "A statement by the ministry", "its report": whose document it is, and so whose words."""
-    if head.lemma_.lower() not in DOCUMENTS:
-        return None
-    owners = [c for c in head.children if (c.dep_ == "nmod" and preposition(c) in ("by", "of", "from")) or c.dep_ == "nmod:poss"]
-    spots = [spot for c in owners if (spot := found.at(c.i)) and not spot.place and len(spot.actors) == 1]
-    return spots[0] if len(spots) == 1 else None
+    countries = found.countries(speaker)
+    return bool({*speaker.actors} & {*spot.actors}) or (bool(countries) and found.countries(spot) == countries)
 
 
 # --- circumstances ---------------------------------------------------------------------------------------------------
 
 
-def _when(doc: Doc, cue: Token, ranges: list[tuple[int, int]], published: dt.date | None) -> When | None:
-    found = find_dates(own_words(cue, ranges), published)
+def _when(cue: Token, ranges: list[tuple[int, int]], article: Article, days: Sequence[When]) -> When | None:
+    words = own_words(cue, ranges)
+    last = next((day.date for day in reversed(days) if day.end <= cue.sent.start), None)
+    found = find_dates(words, article.published) or find_that_day(words, last)
+    found = [when for when in found if cue.doc[when.start - 1].lower_ not in ("since", "until")]
     if cue.pos_ not in ("VERB", "AUX"):
-        return next(iter(found), None)
-    return next((when for when in found if _is_circumstance(doc[when.end - 1], cue)), None)
+        inside = {t.i for t in cue.subtree}
+        return next((when for when in found if when.start in inside), None)
+    return next((when for when in found if _is_circumstance(cue.doc[when.end - 1], cue)), None)
 
 
 def _is_circumstance(token: Token, cue: Token) -> bool:
-    """Whether a token belongs to the cue's own clause: a date within what another verb governs tells when something else was."""
-    while token != cue and token.dep_ not in CLAUSES and token.dep_ not in ("acl:relcl", "conj", "ROOT", "nsubj", "obj"):
+    """Whether a token belongs to the cue's own clause: a date within what another verb governs tells when something else was.
+
+    "Said on Monday that … and demanded …" was on Monday as a whole.
+    """
+    verbs, verb = {cue}, cue
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        verb = verb.head
+        verbs.add(verb)
+    while token not in verbs and token.dep_ not in CLAUSES and token.dep_ not in ("acl:relcl", "conj", "ROOT", "nsubj", "obj"):
         token = token.head
-    return token == cue
+    return token in verbs
 
 
 def _setting(doc: Doc, cue: Token, ranges: list[tuple[int, int]]) -> str | None:
@@ -325,18 +178,3 @@ def _about(doc: Doc, found: Found, ranges: list[tuple[int, int]]) -> tuple[About
             best = int(np.argmax(row))
             tones[actor] = About(actor, TONES[best] if row[best] >= TONE_MIN else None)  # type: ignore[arg-type]
     return tuple(tones[actor] for actor in mentions)
-
-
-# --- chains and nesting ----------------------------------------------------------------------------------------------
-
-
-def _relay_actor(doc: Doc, found: Found, tokens: tuple[int, ...]) -> str | None:
-    """Who relayed: a named outlet, or for "the report" the outlet named last before it."""
-    head = head_of(doc, tokens)
-    spot = found.at(head.i) if head is not None else None
-    if spot is not None and len(spot.actors) == 1:
-        return spot.actors[0]
-    if head is not None and head.lemma_ in ("report", "agency", "newspaper", "paper", "daily", "broadcaster", "outlet"):
-        outlets = [s for s in found.spots if s.head < head.i and found.actors[s.actors[0]].kind == "outlet"]
-        return outlets[-1].actors[0] if outlets else None
-    return None

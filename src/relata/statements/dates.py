@@ -27,6 +27,8 @@ DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 UNITS: dict[str, Precision] = {"week": "week", "month": "month", "year": "year"}
 # "May" and "March" are also words; a bare one needs a capital, and these a day or year beside it or an "in" before it.
 WORDS_TOO = frozenset(("may", "march", "mar", "sat", "sun", "wed", "mon", "dec", "jan"))
+# Words that a date may begin with, or be found from; others are passed over.
+BEGINNINGS = frozenset((*WEEKDAYS, *MONTHS, *HOURS, *DAYS, *UNITS, "ago"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,9 @@ def find_dates(tokens: list[Token], published: dt.date | None) -> list[When]:
     found: list[When] = []
     i = 0
     while i < len(tokens):
+        if words[i] not in BEGINNINGS and not words[i][:1].isdigit():
+            i += 1
+            continue
         hit = _iso(tokens, i) or _dated_weekday(tokens, words, i, published) or _absolute(tokens, words, i, published)
         if hit is None and published:
             try:
@@ -158,6 +163,27 @@ def _relative(tokens: list[Token], words: list[str], i: int, published: dt.date)
     if word == "ago" and i >= 2:
         return _ago(tokens, words, i, published)
     return None
+
+
+def find_that_day(tokens: list[Token], last: dt.date | None) -> list[When]:
+    """Days told from another: "later that day", "the next morning", "two days later".
+
+    Args:
+        last: the day that the text named last before; None finds nothing.
+    """
+    words = [token.lower_ for token in tokens]
+    found = []
+    for i in range(1, len(words) if last else 0):
+        before = words[i - 1]
+        if words[i] in (*HOURS, "day") and before in ("that", "same"):
+            found.append((i - 1, i + 1, 0))
+        elif words[i] in (*HOURS, "day") and before in ("next", "following") and i > 1 and words[i - 2] == "the":
+            found.append((i - 2, i + 1, 1))
+        elif words[i] in ("later", "earlier") and before in ("day", "days") and i > 1 and words[i - 2] in NUMBERS:
+            found.append((i - 2, i + 1, NUMBERS[words[i - 2]] * (1 if words[i] == "later" else -1)))
+        elif words[i] in ("hour", "hours") and "within" in words[max(i - 2, 0) : i]:
+            found.append((i - 1, i + 1, 0))
+    return [_when(tokens, a, b, last + dt.timedelta(days=step), "day") for a, b, step in found if last]
 
 
 NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}

@@ -6,15 +6,19 @@ own clause (its subject, its time and place) and so cannot be content.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from spacy.tokens import Doc, Token
 
 from ..actors.phrases import dateline_end
-from ..reading import Attribution, sentence_starts, text_of
+from ..reading import Attribution, reading_of, sentence_starts, text_of
 from ..records import Content
 
-OPENING, CLOSING = frozenset(('"', "“", "``", "«")), frozenset(('"', "”", "''", "»"))
+OPENING, CLOSING = frozenset(('"', "“", "``", "«", "‘")), frozenset(('"', "”", "''", "»", "’"))
 # Relations by which a cue governs what was said.
 CLAUSES = frozenset(("ccomp", "xcomp", "parataxis", "advcl", "csubj", "acl"))
+# What else it may govern of what was said.
+GOVERNED = CLAUSES | {"obj", "obl", "acl:relcl"}
 # Relations of the cue that are its own circumstances: who, to whom, when, where.
 OWN = frozenset(("nsubj", "nsubj:pass", "iobj", "obl", "advmod", "aux", "aux:pass", "obl:unmarked", "obl:agent", "cop", "obl:tmod"))
 # Relations of the words that lead a noun phrase.
@@ -33,7 +37,7 @@ def cue_head(doc: Doc, attribution: Attribution) -> Token:
 
 
 def content_tokens(doc: Doc, attribution: Attribution) -> list[int]:
-    """Tokens of the content: the tagged ones and those of the clause that the cue governs, less the cue's own words."""
+    """Tokens of the content: the tagged ones and the rest of the clause that the tags cut short, less the cue's own words."""
     cue = cue_head(doc, attribution)
     tagged = set(attribution.content)
     own = set(attribution.cue) | set(attribution.source)
@@ -43,19 +47,42 @@ def content_tokens(doc: Doc, attribution: Attribution) -> list[int]:
         # "…, X said on Thursday": once the words have come first, what follows the cue is its own.
         fronted = any(c.dep_ in CLAUSES and c.i < cue.i and c.i in tagged for c in cue.children) or _mostly_before(doc, cue, tagged)
         for child in cue.children:
-            # "Quoted X as saying": neither X nor the saying is what was said.
-            quoted = quoting and child.i > cue.i and (child.dep_ in ("obj", "iobj") or any(c.lower_ == "as" for c in child.children))
-            if child in asked:
+            if quoting and child.i > cue.i and any(c.lower_ == "as" for c in child.children):
+                # "Quoted X as saying": neither X nor the saying is what was said.
+                own |= {child.i, *(c.i for c in child.children if c.dep_ in ("mark", "case", "fixed"))}
+                own |= {t.i for c in cue.children if c.dep_ in ("obj", "iobj") for t in c.subtree if t.i < child.i}
+            elif child in asked:
                 tagged |= {t.i for t in child.subtree}
-            elif quoted or (child.dep_ in OWN and (fronted or not _is_content(child, tagged))):
+            elif child.dep_ in OWN and ((fronted and child.i > cue.i) or not _mostly_in(child, tagged)):
                 own |= {t.i for t in child.subtree}
-        # An offer that was rejected is the whole of "an offer by X to talk".
-        tagged |= {
-            t.i for c in cue.children if c.dep_ == "obj" and c.i in tagged for m in c.children if m.dep_ == "nmod" for t in m.subtree
-        }
-    clauses = [c for c in cue.children if c.dep_ in CLAUSES and (c.i in tagged or len(tagged & {t.i for t in c.subtree}) * 2 >= _size(c))]
-    full = _led(doc, tagged) | {t.i for c in clauses for t in c.subtree if not _after_break(doc, c, t)}
-    return sorted(i for i in _filled(doc, full, own) if i not in own and not doc[i].is_space)
+    # Where all of it would be the cue's own, the tags know better ("criticized X", "cited an old rule").
+    full = _completed(doc, cue, _led(doc, tagged - own or tagged))
+    return sorted(i for i in _filled(doc, full, own - full) if i not in own - full and not doc[i].is_space)
+
+
+def _mostly_in(child: Token, tagged: set[int]) -> bool:
+    """Whether the tags take most of a phrase for what was said ("welcomed the offer", "praised X for the offer")."""
+    words = [t.i for t in child.subtree if not t.is_punct and not t.is_space]
+    return 2 * sum(i in tagged for i in words) > len(words)
+
+
+def _completed(doc: Doc, cue: Token, tagged: set[int]) -> set[int]:
+    """Where the tags end amid a clause that the cue governs, the rest of it, up to a mark, a conjunction or a further clause."""
+    full = set(tagged)
+    for child in cue.children:
+        within = {t.i for t in child.subtree} if child.dep_ in GOVERNED else set()
+        for last in [i for i in tagged & within if i + 1 in within and i + 1 not in tagged]:
+            i = last + 1
+            while not _ends_clause(doc[last]) and i in within and i not in full and not _ends_clause(doc[i]):
+                full.add(i)
+                i += 1
+    return full
+
+
+def _ends_clause(token: Token) -> bool:
+    """Whether a mark or conjunction stands here, or an adverbial clause begins ("because …")."""
+    mark = token.is_punct and not (token.text in ("-", "–", "/", "%") and not token.nbor(-1).whitespace_)
+    return mark or token.is_space or token.dep_ == "cc" or (token.dep_ in ("mark", "advmod") and token.head.dep_ == "advcl")
 
 
 def _asked(cue: Token, tagged: set[int]) -> list[Token]:
@@ -103,23 +130,6 @@ def _filled(doc: Doc, tokens: set[int], own: set[int]) -> set[int]:
     return filled
 
 
-def _size(token: Token) -> int:
-    return sum(1 for t in token.subtree if not t.is_punct)
-
-
-def _is_content(child: Token, tagged: set[int]) -> bool:
-    """An object that is itself what was said ("welcomed the offer") or an "on"-topic the tags chose firmly."""
-    words = [t.i for t in child.subtree if not t.is_punct]
-    after_cue = child.i > child.head.i
-    return (
-        after_cue and child.dep_ == "obl" and sum(i in tagged for i in words) == len(words) and not any(t.ent_type_ for t in child.subtree)
-    )
-
-
-def _after_break(doc: Doc, clause: Token, token: Token) -> bool:
-    return "\n" in text_of(doc)[min(clause.idx, token.idx) : max(clause.idx, token.idx)]
-
-
 def runs(doc: Doc, tokens: list[int]) -> list[tuple[int, int]]:
     """Unbroken token ranges, stray words and outer commas dropped; quotation marks that enclose a run are kept."""
     ranges: list[list[int]] = []
@@ -154,16 +164,31 @@ def _with_quotes(doc: Doc, a: int, b: int) -> tuple[int, int]:
     return a, b
 
 
+def split_by_paragraph(doc: Doc, cue: Token, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Only quotations run on over paragraphs; unquoted words of another one are the outlet's own again."""
+    begins = reading_of(doc).paragraphs
+    at = bisect_right(begins, cue.i)
+    start, end = (begins[at - 1] if at else 0), (begins[at] if at < len(begins) else len(doc))
+    kept = []
+    for a, b in ranges:
+        if (a >= start and b <= end) or contents(doc, [(a, b)])[1] != "indirect":
+            kept.append((a, b))
+        elif a < end and b > start:
+            kept += runs(doc, list(range(max(a, start), min(b, end))))
+    return kept
+
+
 def contents(doc: Doc, ranges: list[tuple[int, int]]) -> tuple[tuple[Content, ...], str]:
     """Content records and their kind: ``direct`` where all is quoted, ``indirect`` where nothing is, else ``mixed``."""
     parts, quoted = [], []
     for a, b in ranges:
         start, end = doc[a].idx, doc[b - 1].idx + len(doc[b - 1])
         text = text_of(doc)[start:end]
-        direct = text[0] in '"“«' and (text[-1] in '"”»' or not any(mark in text[1:] for mark in '"”»'))
+        single = text[0] == "‘" and (text[-1] == "’" or "’" not in text)
+        direct = single or (text[0] in '"“«' and (text[-1] in '"”»' or not any(mark in text[1:] for mark in '"”»')))
         direct = direct or _inside_quotes(doc, a)
         parts.append(Content(start, end, text, direct))
-        quoted.append(direct or any(mark in text for mark in '"“”«»'))
+        quoted.append(direct or any(mark in text for mark in '"“”«»‘'))
     if parts and all(part.direct for part in parts):
         return tuple(parts), "direct"
     return tuple(parts), "mixed" if any(quoted) else "indirect"

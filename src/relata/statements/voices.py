@@ -6,16 +6,12 @@ words kept once, and who is reported in whom. Left out: how one statement is mad
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
 from ..actors import Found, Spot
-from ..actors.compose import make_actor
-from ..records import Article, Relay, Statement
-from .dates import find_dates
+from ..records import Statement
 from .spans import contents, runs
 
 SETTINGS = frozenset((
@@ -23,12 +19,6 @@ SETTINGS = frozenset((
     "congress", "letter", "message", "post", "tweet", "ceremony", "visit", "hearing", "debate", "assembly", "address", "telegram",
     "broadcast", "report",
 ))  # fmt: skip
-# How many sentences behind a date its speaker's undated words still belong to it.
-CARRY = 3
-# To give an interview.
-TALKS = frozenset(("speak", "talk", "receive", "interview", "answer", "meet"))
-# What stands for the one who asks in an interview, and for the one who is asked.
-ASKS, ANSWERS = frozenset(("Q",)), frozenset(("A", "ANSWER"))
 # What speaks for whoever issued it.
 DOCUMENTS = frozenset((
     "report", "statement", "letter", "note", "document", "memo", "memorandum", "release", "communique", "communiqué", "editorial", "study",
@@ -89,6 +79,20 @@ def resolve_again(doc: Doc, found: Found, voices: list[Voice]) -> None:
             voice.statement = replace(voice.statement, speaker=replace(party, actor=meant))
 
 
+def resolve_headline(doc: Doc, found: Found, voices: list[Voice]) -> None:
+    """ "Minister: no deal yet", "No deal yet, minister says" above a text: the one person in it who has that office."""
+    for voice in voices[:1]:
+        party = voice.statement.speaker
+        if party is None or "\n" in doc[: voice.cue.i].text or "." in doc[: voice.cue.i].text:
+            continue
+        office = party.text.casefold()
+        fits = [
+            a.id for a in found.actors.values() if a.kind == "person" and " " in a.name and a.role and f" {a.role}".endswith(f" {office}")
+        ]
+        if len(fits) == 1:
+            voice.statement = replace(voice.statement, speaker=replace(party, actor=fits[0]), anonymous=False)
+
+
 def _introduces(voice: Voice, document: str) -> bool:
     """Whether the speaker speaks in a document not told of before ("said in a statement", "protested in its note")."""
     return any(
@@ -99,48 +103,12 @@ def _introduces(voice: Voice, document: str) -> bool:
     )
 
 
-def resolve_turns(doc: Doc, found: Found, voices: list[Voice], article: Article) -> None:
-    """Speakers of a transcript by their last names in capitals; an interview's ``Q:`` is the outlet, ``A:`` the one who is asked."""
-    people = {actor.id: actor for actor in found.actors.values() if actor.kind == "person" and " " in actor.name}
-    told = [voice for voice in voices if voice.cue.text == ":" and voice.statement.speaker]
-    _dated_occasion(doc, told, article.published)
-    for voice in told:
-        party = voice.statement.speaker
-        if party is None or not party.text.isupper():
-            continue
-        if party.text in ASKS and article.outlet:
-            named = (a for a in found.actors.values() if a.kind == "outlet" and a.name.casefold() == article.outlet.casefold())
-            outlet = next(named, None) or make_actor(article.outlet, "outlet", article.outlet_country, "JRN")
-            found.actors.setdefault(outlet.id, outlet)
-            voice.statement = replace(voice.statement, speaker=replace(party, actor=outlet.id))
-            continue
-        name = party.text.casefold()
-        fits = [actor for actor in people.values() if name == actor.name.split()[-1].casefold() or name == actor.name.casefold()]
-        if party.text in ANSWERS:
-            first = min((v.cue.i for v in told), default=0)
-            before = [s for s in found.spots if s.head < first and s.actors[0] in people and people[s.actors[0]].sector != "JRN"]
-            asked = [s for s in before if doc[s.head].dep_.startswith("nsubj")] or before
-            fits = [people[s.actors[0]] for s in asked[:1]]
-        if len(fits) == 1:
-            voice.statement = replace(voice.statement, speaker=replace(party, actor=fits[0].id))
-
-
-def _dated_occasion(doc: Doc, turns: list[Voice], published: dt.date | None) -> None:
-    """Turns of an interview or transcript were spoken on the day that the words before them give the occasion ("spoke on Friday")."""
-    first = min((voice.cue.i for voice in turns), default=0)
-    told = [when for when in find_dates([t for t in doc[:first] if not t.is_space], published) if when.precision == "day"]
-    told = [when for when in told if doc[when.end - 1].head.lemma_ in TALKS or doc[when.end - 1].head.lemma_ in SETTINGS]
-    if len(turns) > 1 and told:
-        for voice in turns:
-            voice.statement = replace(voice.statement, date=told[-1].date, date_precision="day")
-
-
 def resolve_first_persons(voices: list[Voice]) -> None:
-    """ "I told him": whoever's words hold it."""
+    """ "I told him", "we asked": whoever's words hold it."""
     speakers = {voice.statement.id: voice.statement.speaker for voice in voices}
     for voice in voices:  # in text order, so that a holder's own "I" is known before
         party, holder = voice.statement.speaker, speakers.get(voice.statement.within or "")
-        if party and holder and party.actor is None and party.text in ("I", "my", "My"):
+        if party and holder and party.actor is None and party.text.lower() in ("i", "my", "we", "our"):
             voice.statement = replace(voice.statement, speaker=replace(party, actor=holder.actor))
             speakers[voice.statement.id] = voice.statement.speaker
 
@@ -152,62 +120,6 @@ def stay_anonymous(voices: list[Voice]) -> None:
         speaker = voice.statement.speaker
         if speaker and speaker.actor in withheld and speaker.actor is not None:
             voice.statement = replace(voice.statement, anonymous=True)
-
-
-def carry_dates(doc: Doc, voices: list[Voice]) -> None:
-    """A speaker goes on in the same breath: his next statements, undated, have the same day within three sentences of where it stands.
-
-    Weeks, months and years are no occasion; nor does a statement with another setting or addressee belong to that day's.
-    """
-    number = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
-    stated = 0  # the sentence of the date that is carried
-    for before, voice in pairwise(voices):
-        old, new = before.statement, voice.statement
-        if old.date is None or new.date is not None or old.date_precision != "day":
-            stated = number[voice.cue.i]
-            continue
-        same = new.speaker and old.speaker and new.speaker.actor and new.speaker.actor == old.speaker.actor
-        elsewhere = (new.setting and new.setting != old.setting) or (new.addressee and new.addressee != old.addressee)
-        if same and not elsewhere and number[voice.cue.i] - stated <= CARRY:
-            voice.statement = replace(new, date=old.date, date_precision=old.date_precision)
-
-
-def relay_on(doc: Doc, found: Found, voices: list[Voice]) -> list[Voice]:
-    """ "…, X said, TASS reported": the outlet's own attribution becomes a link in the chain of those it passes on."""
-    kept = []
-    for voice in voices:
-        inner = [
-            v
-            for v in voices
-            if v is not voice and not v.outlet and (v.cue.i in voice.tokens or _same_content(v, voice)) and v.cue.sent == voice.cue.sent
-        ]
-        if voice.outlet and inner and voice.speaker is not None:
-            party = voice.statement.speaker
-            for v in inner:
-                link = Relay(party.text if party else "", voice.speaker.actors[0])
-                v.statement = replace(v.statement, chain=(link, *v.statement.chain))
-        else:
-            kept.append(voice)
-    return kept
-
-
-def _same_content(a: Voice, b: Voice) -> bool:
-    return len(a.tokens & b.tokens) * 2 > min(len(a.tokens), len(b.tokens))
-
-
-def drop_twins(voices: list[Voice]) -> list[Voice]:
-    """Two cues for the same words by the same speaker ("quoted … as saying") are one statement: the surer cue's."""
-    kept: list[Voice] = []
-    for voice in voices:
-        twin = next(
-            (v for v in kept if len(v.tokens & voice.tokens) * 10 >= 8 * len(v.tokens | voice.tokens) and v.cue.sent == voice.cue.sent),
-            None,
-        )
-        if twin is None:
-            kept.append(voice)
-        elif voice.score > twin.score:
-            kept[kept.index(twin)] = voice
-    return kept
 
 
 def cut_nested(doc: Doc, voices: list[Voice]) -> None:
@@ -227,8 +139,9 @@ def cut_nested(doc: Doc, voices: list[Voice]) -> None:
 
 
 def name_parents(voices: list[Voice]) -> None:
+    """Who is told within whose words; he has his holder's chain."""
     for voice in voices:
         holders = [v for v in voices if v is not voice and voice.cue.i in v.tokens and len(v.tokens) > len(voice.tokens)]
         if holders:
-            parent = min(holders, key=lambda v: len(v.tokens))
-            voice.statement = replace(voice.statement, within=parent.statement.id)
+            parent = min(holders, key=lambda v: len(v.tokens)).statement
+            voice.statement = replace(voice.statement, within=parent.id, chain=voice.statement.chain or parent.chain)

@@ -1,0 +1,183 @@
+"""Whose official is it, where neither title nor apposition says so?
+
+In: an office or body named without its state. Out: the state, by what goes without saying in news: it is where he speaks in his own
+capital, the state whose own agency quotes him, the one that acted in the sentence before, or the one that the text is dated from or printed
+in. Where these speak against each other, or what he does is done to that state, None. Left out: what a title says itself (`compose`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+
+from spacy.tokens import Doc, Token
+
+from ..reading import reading_of
+from .compose import compose
+from .parts import ABROAD
+from .phrases import core, dateline_end, preposition
+from .tables import Gazetteer, plain
+
+# Sectors of a state's own people.
+OF_STATE = frozenset(("GOV", "LEG", "MIL", "COP", "JUD", "SPY"))
+# Cities in which officials of many states speak.
+OF_ALL = frozenset(("Brussels", "Geneva", "New York", "Strasbourg", "The Hague", "Vienna"))
+# To these one travels.
+AWAY = frozenset(("meeting", "talk", "visit", "summit", "trip", "round", "embassy", "mission", "counterpart", "ambassador"))
+# Agencies and stations that quote everybody's officials.
+WORLDWIDE = frozenset((
+    "Reuters", "Agence France-Presse", "Associated Press", "Bloomberg", "BBC", "BBC News", "CNN", "Al Jazeera", "Deutsche Presse-Agentur",
+    "The New York Times", "Financial Times", "The Wall Street Journal", "The Washington Post", "The Guardian", "United Press International",
+))  # fmt: skip
+# What he does to a state is done to another than his own.
+TOWARDS = frozenset(("to", "with", "against", "from"))
+
+
+class Belonging:
+    """The states that officials of one Doc belong to.
+
+    Args:
+        home: the state in which the text was published, None where not known.
+    """
+
+    def __init__(self, doc: Doc, g: Gazetteer, on: dt.date | None, home: str | None) -> None:
+        self.doc, self.g, self.on = doc, g, on
+        end = dateline_end(doc, 0) if len(doc) else 0
+        dateline = self._dateline(end) if end else None
+        told = self._states(end) if dateline or home else []
+        self.dateline = dateline if dateline in told else None
+        # At home in the text is only a state that it speaks of from the start.
+        self.home = home if home in told[:2] and home and not self._names_its_offices(home) else None
+
+    def country(self, head: Token, *, sure: bool = False) -> str | None:
+        """The state of an official or body by the head of its phrase; with `sure` only where the sentence itself tells."""
+        if self._of_many(head):
+            return None
+        verb = head
+        while verb.dep_ in ("appos", "flat", "compound", "conj", "nmod") and verb.head.i != verb.i:
+            verb = verb.head
+        verb = verb.head
+        told = self._placed(verb) or self._quoted(verb)
+        if told or sure:
+            return told
+        before = self._acted_before(head)
+        country = before or self._by_default(verb)
+        return None if country is None or self._is_done_to(country, verb) else country
+
+    def _of_many(self, head: Token) -> bool:
+        """Whether he is no single state's man, or is sent where he speaks: "AU Commissioner X", "a diplomat"."""
+        start, end = core(head)
+        words = [plain(t.text) for t in self.doc[max(start - 3, 0) : end]]
+        hits = (self.g.name_at(words, i, on=self.on) for i, word in enumerate(words) if word[:1].isupper())
+        return any(word.lower() in ABROAD or word == "Commissioner" for word in words) or any(
+            hit and hit[1].kind == "intergovernmental" for hit in hits
+        )
+
+    def _of(self, head: Token) -> str | None:
+        """The state that a phrase names or is of."""
+        if head.pos_ not in ("PROPN", "NOUN"):
+            return None
+        start, end = core(head)
+        words = [token.text for token in self.doc[start:end]]
+        actor = compose(words, self.g, self.on, None, head.i - start)
+        return actor.country if actor else None
+
+    def _placed(self, verb: Token) -> str | None:
+        """ "In Lima, minister X said", "… told reporters in Tokyo": the state of the city."""
+        found = set()
+        for child in verb.children:
+            if child.dep_.split(":")[0] in ("obl", "obj", "iobj") and child.lemma_ not in AWAY:
+                for token in (child, *(c for c in child.children if c.dep_ == "nmod")):
+                    if token.pos_ == "PROPN" and preposition(token) == "in" and (country := self._city(token)):
+                        found.add(country)
+        return found.pop() if len(found) == 1 else None
+
+    def _city(self, token: Token) -> str | None:
+        start, end = core(token)
+        words = [plain(t.text) for t in self.doc[start:end]]
+        if " ".join(words) in OF_ALL:
+            return None
+        hit = self.g.name_at(words, 0, on=self.on)
+        if hit and hit[1].form in ("capital", "name"):
+            return hit[1].country
+        place = self.g.places.at(words, 0) if hit is None else None
+        return place[1].country if place and place[0] == len(words) else None
+
+    def _quoted(self, verb: Token) -> str | None:
+        """ "The Peruvian state agency quoted minister X", "according to the Peruvian agency, minister X …"."""
+        for child in verb.children:
+            quoting = child.dep_ == "nsubj" and verb.lemma_ in ("quote", "cite")
+            according = child.dep_ == "obl" and any(c.lower_ == "according" for c in child.children)
+            if quoting or according:
+                start, end = core(child)
+                actor = compose([t.text for t in self.doc[start:end]], self.g, self.on, None, child.i - start)
+                if actor and actor.country and (actor.kind == "outlet" or actor.sector == "JRN") and actor.name not in WORLDWIDE:
+                    return actor.country
+        return None
+
+    def _acted_before(self, head: Token) -> str | None:
+        """The state that the sentence before, in the same paragraph, is about: "Peru has accepted. Minister X …"."""
+        first = head.sent.start
+        begins = reading_of(self.doc).paragraphs
+        at = bisect_right(begins, head.i)
+        if not first or first <= (begins[at - 1] if at else 0):
+            return None
+        root = self.doc[first - 1].sent.root
+        subject = next((c for c in root.children if c.dep_.startswith("nsubj")), None)
+        if subject is None or any(c.dep_ == "conj" for c in subject.children):
+            return None
+        return self._of(subject)
+
+    def _by_default(self, verb: Token) -> str | None:
+        """The dateline's state or the outlet's; where they differ, the one that is spoken of in his words."""
+        if not (self.dateline and self.home) or self.dateline == self.home:
+            return self.dateline or self.home
+        clauses = [c for c in verb.children if c.dep_ in ("ccomp", "parataxis")] + [verb.head] * (verb.dep_ == "parataxis")
+        subjects = (c for clause in clauses for c in clause.children if c.dep_ == "nsubj")
+        told = {self._of(subject) for subject in subjects} & {self.dateline, self.home}
+        return told.pop() if len(told) == 1 else None
+
+    def _is_done_to(self, country: str, verb: Token) -> bool:
+        """Whether the verb is done to that state or its people ("handed the warning to Peru's ambassador")."""
+        objects = [child for child in verb.children if child.dep_ in ("obj", "iobj")]
+        others = [c for owner in (verb, *objects) for c in owner.children if preposition(c) in TOWARDS]
+        for child in (*objects, *others):
+            if child.dep_ in ("obj", "iobj", "obl", "nmod"):
+                owners = (c for c in child.children if c.dep_ == "nmod:poss")
+                if country in {self._of(child), *map(self._of, owners)}:
+                    return True
+        return False
+
+    def _dateline(self, end: int) -> str | None:
+        """The state of a dateline's one city."""
+        words = [plain(t.text) for t in self.doc[:end]]
+        names: set[str] = set()
+        for i in range(len(words)):
+            word = words[i].title() if words[i].isupper() and len(words[i]) > 3 else words[i]
+            hit = self.g.name_at([word], 0, on=self.on)
+            place = self.g.places.at([word], 0) if hit is None else None
+            if hit and hit[1].form in ("capital", "name") and hit[1].country:
+                names.add(hit[1].country)
+            elif place:
+                names.add(place[1].country)
+        return names.pop() if len(names) == 1 else None
+
+    def _states(self, start: int) -> list[str]:
+        """Every state that the text names from `start` on, in the order of its first mention."""
+        words = [plain(t.text) for t in self.doc[start:]]
+        hits = (self.g.name_at(words, i, on=self.on) for i, word in enumerate(words) if word[:1].isupper())
+        return list(dict.fromkeys(hit[1].country for hit in hits if hit and hit[1].kind == "state" and hit[1].country))
+
+    def _names_its_offices(self, home: str) -> bool:
+        """Whether the text says whose they are even of home's own offices ("Peru's Foreign Ministry"); a bare one is then another's."""
+        words = [plain(t.text) for t in self.doc]
+        for i, word in enumerate(words):
+            hit = self.g.name_at(words, i, on=self.on) if word[:1].isupper() else None
+            if not hit or hit[1].country != home or hit[1].form not in ("name", "adjective"):
+                continue
+            at = i + hit[0] + (words[i + hit[0] : i + hit[0] + 1] == ["'s"])
+            for k in range(at, min(at + 2, len(words))):
+                sector = self.g.sector_at([w.lower() for w in words], k)
+                if sector and words[k][:1].isupper() and sector[1].sector == "GOV" and "ambassador" not in sector[1].word:
+                    return True
+        return False

@@ -1,0 +1,53 @@
+"""Which state or body does "it" mean? The subjects before it, weighed by the clauses they stand in.
+
+In: subjects that are states or bodies, in text order, and the pronoun. Out: the one meant, or None. Left out: who is one (`resolve`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from spacy.tokens import Doc, Token
+
+from .found import Found
+
+THING_PRONOUNS = frozenset(("it", "its"))
+# How many sentences back one may stand, and how many are weighed; more would only cost time.
+REACH, THINGS = 1, 8
+
+
+def thing_meant(doc: Doc, found: Found, things: Sequence[tuple[str, int]], it: Token, sentence_of: Mapping[int, int]) -> str | None:
+    """The subject that "it" goes on with: in its own sentence that of a clause it stands in, else the last main clause's.
+
+    Args:
+        things: actor and head token, most recent last. sentence_of: the sentence that each token stands in.
+    """
+    near = [(actor, head) for actor, head in things if sentence_of[it.i] - sentence_of[head] <= REACH]
+    if not near:
+        return None
+    around = {it.i, *(token.i for token in it.ancestors)}
+    holding = [actor for actor, head in near if doc[head].head.i in around]
+    if holding:
+        return holding[-1]
+    last = sentence_of[near[-1][1]]
+    main = min((thing for thing in reversed(near) if sentence_of[thing[1]] == last), key=lambda thing: _depth(doc[thing[1]]))
+    return None if _is_below_another(doc, found, main[1]) else main[0]
+
+
+def refers(it: Token) -> bool:
+    """Whether "it" stands for something: not the empty one of "it is said that"."""
+    return it.dep_ != "expl" and not any(child.dep_ in ("ccomp", "csubj", "xcomp") and child.i > it.i for child in it.head.children)
+
+
+def _depth(head: Token) -> int:
+    """How deep in its sentence a subject's clause stands; joined clauses stand beside each other."""
+    return sum(token.dep_ not in ("conj", "parataxis") for token in head.ancestors)
+
+
+def _is_below_another(doc: Doc, found: Found, head: int) -> bool:
+    """Whether a thing of which nothing is known is the subject before it: "the regulator said that Peru …"; "it" may be that."""
+    subject = next((c for c in doc[head].sent.root.children if c.dep_.startswith("nsubj")), None)
+    if subject is None or subject.i >= head or subject.pos_ != "NOUN":
+        return False
+    spot = found.at(subject.i)
+    return spot is None or found.actors[spot.actors[0]].kind in ("person", "unknown")

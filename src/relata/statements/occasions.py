@@ -1,0 +1,146 @@
+"""When was it said, where the statement's own sentence gives no day? Days that occasions have, and that speakers go on from.
+
+In: a read Doc, its actors, `Voice`s in text order. Out: the same with days, and chains, carried on. An occasion is a dated meeting, call,
+conference or interview: its participants' words belong to its day. Left out: days in the statement's own sentence (`attribute`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from spacy.tokens import Doc, Token
+
+from ..actors import Found
+from ..reading import reading_of, sentence_starts
+from ..records import Relay, Statement
+from .dates import BEGINNINGS, When, find_dates
+from .voices import SETTINGS, Voice, own_words
+
+# How many sentences behind a day its speaker's or its occasion's undated words still belong to it.
+CARRY = 6
+# To come together, and to give an interview.
+TALKS = frozenset(("meet", "speak", "talk", "receive", "interview", "answer", "confer", "phone"))
+HELD = frozenset(("hold", "have", "give", "host", "attend", "chair", "open", "address"))
+MEETINGS = SETTINGS | {"talk", "round", "discussion"}
+OCCASIONS = frozenset(("session", "briefing", "conference", "meeting", "summit", "hearing", "forum", "ceremony"))
+# After these a day is that of something else ("after Monday's talks").
+OTHER_DAYS = frozenset(("after", "before", "since", "until", "following", "ahead"))
+
+
+@dataclass
+class Memory:
+    """What is known of the occasion somebody speaks at: its day and the road of his words, and the sentences that tell of them."""
+
+    statement: Statement | None
+    date: dt.date | None
+    day_at: int
+    chain: tuple[Relay, ...]
+    chain_at: int
+
+
+def days_in(doc: Doc, published: dt.date | None) -> list[When]:
+    """Every single day that the text names by a word, in text order."""
+    strings, starts = doc.vocab.strings, sentence_starts(doc)
+    ids = np.array([strings[form] for word in BEGINNINGS for form in (word, f"{word}.")], np.uint64)
+    told = dict.fromkeys(starts[i] for i in np.flatnonzero(np.isin(doc.to_array("LOWER"), ids)).tolist())
+    found = (when for start in told for when in find_dates([t for t in doc[start].sent if not t.is_space], published))
+    return [when for when in found if when.precision == "day"]
+
+
+def carry_on(doc: Doc, found: Found, voices: list[Voice], days: Sequence[When]) -> None:
+    """A speaker goes on in the same breath: his next statements have the day and chain of his last ones, or of the occasion he is at.
+
+    Weeks, months and years are no occasion; nor does a statement with another setting or addressee belong to that day's.
+    """
+    starts = sentence_starts(doc)
+    number = {start: n for n, start in enumerate(dict.fromkeys(starts))}
+    pending = [(day.start, day) for day in days if _is_occasion(doc, day)]
+    known: dict[str, Memory] = {}
+    for voice in voices:
+        while pending and starts[pending[0][0]] < starts[voice.cue.i]:
+            at, day = pending.pop(0)
+            for actor in _participants(doc, found, at):
+                known[actor] = Memory(None, day.date, number[starts[at]], (), 0)
+        new = voice.statement
+        if new.speaker is None or new.speaker.actor is None or any(voice.cue.i in other.tokens for other in voices if other is not voice):
+            continue
+        here, before = number[starts[voice.cue.i]], known.get(new.speaker.actor)
+        day_at = chain_at = here
+        if new.date is None and (last := _same_occasion(voice, days, starts)) is not None and here - number[starts[last.start]] <= CARRY:
+            new, day_at = replace(new, date=last.date, date_precision="day"), number[starts[last.start]]
+        if before is not None and not _elsewhere(before.statement, new):
+            if new.date is None and before.date is not None and here - before.day_at <= CARRY:
+                new, day_at = replace(new, date=before.date, date_precision="day"), before.day_at
+            if not new.chain and before.chain and here - before.chain_at <= CARRY:
+                new, chain_at = replace(new, chain=before.chain), before.chain_at
+        voice.statement = new
+        known[str(new.speaker.actor if new.speaker else None)] = Memory(
+            new, new.date if new.date_precision == "day" else None, day_at, new.chain, chain_at
+        )
+
+
+def _same_occasion(voice: Voice, days: Sequence[When], starts: Sequence[int]) -> When | None:
+    """The day told last before "the session", "at the same briefing": an occasion that the text has spoken of."""
+    for token in own_words(voice.cue, voice.content):
+        if token.lemma_ in OCCASIONS and token.head.i == voice.cue.i and any(c.lower_ in ("the", "same") for c in token.children):
+            return next((day for day in reversed(days) if day.end <= starts[voice.cue.i]), None)
+    return None
+
+
+def _elsewhere(old: Statement | None, new: Statement) -> bool:
+    """Whether the two were said at different occasions, by what is told of them."""
+    if old is None:
+        return False
+    return bool((new.setting and new.setting != old.setting) or (new.addressee and new.addressee != old.addressee))
+
+
+def _is_occasion(doc: Doc, day: When) -> bool:
+    """Whether people met or spoke on that day by its sentence: "met on Thursday", "held a phone call on Thursday", "at Friday's talks"."""
+    token = doc[day.end - 1]
+    while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
+        if any(child.lower_ in OTHER_DAYS for child in token.children if child.dep_ in ("case", "mark")):
+            return False
+        if token.lemma_ in MEETINGS:
+            return False  # a day of a noun is told of in passing
+        token = token.head
+    held = token.lemma_ in HELD and any(child.lemma_ in MEETINGS for child in token.children if child.dep_ == "obj")
+    return token.lemma_ in TALKS or held
+
+
+def _participants(doc: Doc, found: Found, at: int) -> list[str]:
+    sent = doc[at].sent
+    here = [s for s in found.spots if sent.start <= s.head < sent.end and not s.place and not s.modifier and len(s.actors) == 1]
+    return [s.actors[0] for s in here]
+
+
+def day_of_turns(doc: Doc, found: Found, turns: list[Voice], days: Sequence[When]) -> None:
+    """Turns of an interview or transcript were spoken on the day that the words before them give the occasion ("spoke on Friday").
+
+    The day in the heading of a broadcast is that of its presenters and reporters; clips may be older.
+    """
+    first = min((voice.cue.i for voice in turns), default=0)
+    told = [when for when in days if when.end <= first and _dates_talk(doc[when.end - 1])]
+    heading = [when for when in days if when.end <= first and _is_heading(doc, when)]
+    for voice in turns if len(turns) > 1 else []:
+        speaker = voice.statement.speaker
+        own = speaker is not None and speaker.actor is not None and found.actors[speaker.actor].sector == "JRN"
+        if told or (heading and own):
+            voice.statement = replace(voice.statement, date=(told or heading)[-1].date, date_precision="day")
+
+
+def _dates_talk(token: Token) -> bool:
+    """Whether a day is that of an interview or its like by the verb, or the noun, that it hangs on; not "after Monday's talks"."""
+    head = token.head
+    if head.pos_ == "VERB":
+        return head.lemma_ in TALKS
+    return head.lemma_ in SETTINGS and not any(child.lower_ in OTHER_DAYS for child in head.children)
+
+
+def _is_heading(doc: Doc, when: When) -> bool:
+    """A day in a first line without a verb: "MIDDAY BULLETIN, 4 SEPTEMBER 2024"."""
+    begins = reading_of(doc).paragraphs
+    end = begins[1] if len(begins) > 1 else len(doc)
+    return when.end <= end and not any(token.pos_ == "VERB" for token in doc[:end])

@@ -1,0 +1,131 @@
+"""Are words told, or a mere act? Which attributions become statements.
+
+In: an `Attributed` and the actors of its Doc. Out: yes or no. The tags follow PolNeAR, where whoever praises, cites, opposes or watches
+something is a source too; a statement is words told as someone's. One false row costs more than a missed one.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from ..actors import Found
+from ..reading.layout import DASHES
+from .repair import Attributed
+from .spans import contents
+from .voices import DOCUMENTS
+
+# Cues by the tags, but acts by their meaning, whatever follows: what was done, not what was said.
+DEEDS = frozenset(("sign", "ratify", "vote", "spot", "publish", "be", "have", "do", "know", "intend", "plan", "try", "seem", "appear"))
+# Acts where an infinitive follows, and words where a clause does ("agreed to open", "agreed that …").
+AGREED = frozenset(("agree", "decide", "accept", "consent", "move", "choose"))
+# What keeps silent.
+# Things show something too, but only documents and figures tell it.
+SHOWING = frozenset(("show", "prove", "illustrate", "highlight", "underscore", "demonstrate", "reveal", "reflect"))
+FIGURES = frozenset(
+    ("poll", "survey", "study", "data", "figure", "record", "average", "research", "analysis", "statistic", "result", "review")
+)
+SILENT = frozenset(("decline", "refuse", "fail", "avoid"))
+# Verbs whose bare object is what was said ("demanded an apology", "denied the charge", "praised X for …").
+OBJECTS = frozenset((
+    "demand", "request", "seek", "urge", "deny", "reject", "dismiss", "dispute", "refute", "contest", "denounce", "condemn",
+    "criticize", "criticise", "blame", "accuse", "praise", "welcome", "hail", "thank", "applaud", "commend", "congratulate", "express",
+    "voice", "propose", "suggest", "announce", "warn", "threaten", "call", "ask", "appeal", "describe", "brand", "label", "dub", "term",
+    "predict", "forecast", "expect", "question", "doubt", "oppose", "support", "promise", "pledge", "put", "say", "tell", "report",
+    "claim", "reiterate", "reaffirm", "stress", "emphasize", "emphasise", "underline", "regret", "deplore", "lament",
+    "note", "hope", "wish", "complain", "protest", "offer", "write", "add", "conclude", "declare", "state", "allege", "confirm",
+    "insist",
+))  # fmt: skip
+NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "nor"))
+UNREAL = frozenset(("would", "could", "should", "may", "might", "must", "will", "'ll", "’ll", "wo", "shall", "can", "ca"))
+NOBODY = frozenset(("nobody", "none", "neither", "no"))
+FIRST_PERSONS = frozenset(("i", "we", "my", "our"))
+# Words of a content that is an object and no clause.
+SHORT = 4
+QUOTES = frozenset('"“”«»‘')
+
+
+def are_words(doc: Doc, found: Found, one: Attributed) -> bool:
+    """Whether an attribution tells words as someone's."""
+    cue = one.cue
+    if not one.source and cue.pos_ == "NOUN":
+        return False
+    quoted = any(doc[i].text in QUOTES for i in one.tokens) or any(part.direct for part in contents(doc, list(one.content))[0])
+    if (cue.lemma_ in DEEDS and not quoted) or (cue.lemma_ in SHOWING and _is_thing(doc, found, one)):
+        return False
+    if _unsaid(doc, one, quoted) or _of_the_first_person(doc, one) or _strayed(cue, one, quoted):
+        return False
+    return quoted or not (_only_names(doc, found, one) or _too_short(doc, one) or _is_act(doc, one))
+
+
+def _is_thing(doc: Doc, found: Found, one: Attributed) -> bool:
+    """Whether neither an actor nor a document is the source."""
+    known = any(found.at(i) or doc[i].lemma_.lower() in FIGURES or doc[i].lemma_.lower() in DOCUMENTS for i in one.source)
+    return not known and not any(doc[i].pos_ in ("PROPN", "PRON") for i in one.source)
+
+
+def _only_names(doc: Doc, found: Found, one: Attributed) -> bool:
+    """Nothing but the name of one spoken of ("condemned Iran", "thanked him"): that is an act towards him, not words."""
+    named = {i for spot in found.spots for i in range(spot.start, spot.end)}
+    return all(i in named or doc[i].is_punct or doc[i].pos_ in ("PRON", "CCONJ", "ADP") for i in one.tokens)
+
+
+def _is_act(doc: Doc, one: Attributed) -> bool:
+    """ "Recalled its ambassador", "agreed to open the border", "spoke about the border": no clause, or none that was said."""
+    cue = one.cue
+    if cue.pos_ not in ("VERB", "AUX"):
+        return False
+    governed = [c for c in cue.children if any(t.i in one.tokens for t in c.subtree)]
+    if any(c.dep_ in ("ccomp", "parataxis", "csubj") for c in governed):
+        return False
+    if any(c.dep_ == "xcomp" for c in governed):
+        return cue.lemma_ in AGREED
+    if any(c.dep_ in ("obj", "obl", "nsubj:pass") for c in governed):
+        return cue.lemma_ not in OBJECTS
+    return False
+
+
+def _strayed(cue: Token, one: Attributed, quoted: bool) -> bool:
+    """Unquoted words of other sentences only, with no colon to lead to them: the tags went astray."""
+    sent = cue.sent
+    if any(a < sent.end and b > sent.start for a, b in one.content) or any(token.text == ":" for token in sent[-3:]):
+        return False
+    return not quoted
+
+
+def _unsaid(doc: Doc, one: Attributed, quoted: bool) -> bool:
+    """What was not said, or said by nobody, or is still to be said, is no statement; nor is a preposition alone a saying."""
+    cue, words = one.cue, [doc[i] for i in one.words]
+    leads = {child.lower_ for verb in (cue, *(t for t in words if t.pos_ in ("VERB", "AUX"))) for child in verb.children if child.i < cue.i}
+    if leads & NEGATIONS or cue.lemma_ in SILENT or (cue.dep_ == "xcomp" and cue.head.lemma_ in SILENT):
+        return True
+    would = leads & {"'d", "’d"} and cue.tag_ == "VB"
+    if (would or leads & UNREAL) and not quoted:
+        return True
+    if any(child.lower_ in NOBODY and child.pos_ == "PRON" for child in cue.children):
+        return True  # "asked nobody"
+    if cue.dep_ == "ccomp" and cue.head.lemma_ in ("deny", "doubt"):
+        return True
+    first = [doc[i] for i in sorted(one.tokens) if not doc[i].is_punct][:2]
+    if any(doc[i].lower_ in NOBODY for i in one.source[:1]) or (len(one.tokens) <= SHORT and any(t.lower_ in NOBODY for t in first)):
+        return True
+    told = [t.lower_ for t in first]
+    if told in (["each", "other"], ["one", "another"]) or (cue.lemma_ in ("ask", "request") and set(told) & {"not", "anonymity"}):
+        return True  # "support each other"; how a source wants to be named is no statement of its own
+    if any(t.lemma_ == "view" and t.head.lemma_ in ("exchange", "share") for t in words):
+        return True  # what was done with views; whose they are, and what, is not told
+    return not any(
+        t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN") or t.lower_ in ("according", "per", ":") or t.text[-1] in DASHES for t in words
+    )
+
+
+def _of_the_first_person(doc: Doc, one: Attributed) -> bool:
+    """ "I hope" within someone's words is part of them; what he says that he said before is not."""
+    if not one.nested or not any(doc[i].lower_ in FIRST_PERSONS for i in one.source):
+        return False
+    return one.cue.tag_ not in ("VBD", "VBN") and not any(c.lower_ in ("have", "'ve", "’ve") for c in one.cue.children)
+
+
+def _too_short(doc: Doc, one: Attributed) -> bool:
+    """ "Accused of spying": two words that nobody quoted tell what it was about, not what was said, unless their cue does."""
+    words = [doc[i] for i in sorted(one.tokens) if not doc[i].is_punct and not doc[i].is_space]
+    return len(words) <= 2 and not any(t.pos_ in ("VERB", "AUX") and t.tag_ != "VBG" for t in words) and one.cue.lemma_ not in OBJECTS

@@ -1,0 +1,52 @@
+"""Whose official is it, where only the text around tells?"""
+
+from __future__ import annotations
+
+import pytest
+
+from relata import Coder
+from relata.actors import find_actors
+
+# Text, the state it was published in, the official's last name, and the state he belongs to (None: not to be guessed).
+CASES = {
+    "speaks in his own capital": ("In Lima, Deputy Trade Minister Ada Quell said that the fee would fall.", None, "Quell", "PER"),
+    "told a conference there": (
+        "Trade Minister Ada Quell told a news conference in Lima that the fee would fall.", None, "Quell", "PER"),
+    "quoted by the state's agency": (
+        "The Peruvian state news agency quoted Trade Minister Ada Quell as saying that the fee would fall.", None, "Quell", "PER"),
+    "quoted by everybody's agency": ("Reuters quoted Trade Minister Ada Quell as saying that the fee would fall.", None, "Quell", None),
+    "the state acted before": (
+        "Norway and Chile met in Oslo. Peru has turned the offer down. Trade Minister Ada Quell said that the fee was too high.",
+        None, "Quell", "PER"),
+    "the dateline": ("LIMA, May 4 (Agency) - Trade Minister Ada Quell said that the fee of Peru would fall.", None, "Quell", "PER"),
+    "the outlet's home": ("Peru will cut the fee for lorries, Trade Minister Ada Quell said on Monday.", "PER", "Quell", "PER"),
+    "a home not spoken of": ("Chile will cut the fee for lorries, Trade Minister Ada Quell said on Monday.", "PER", "Quell", None),
+    "a home whose offices are named as its own": (
+        "Peru and Chile quarrel over lorries. Peru's Foreign Ministry wants to wait.\n"
+        "Trade Minister Ada Quell said that the fee would fall.",
+        "PER", "Quell", None),
+    "done to that state": (
+        "LIMA, May 4 (Agency) - Trade Minister Ada Quell handed a note of protest to Peru's ambassador on Monday.", None, "Quell", None),
+    "a commissioner of a body": ("In Lima, AU Commissioner Ada Quell said that the fee would fall.", None, "Quell", None),
+    "a city of all": ("Trade Minister Ada Quell told reporters in Brussels that the fee would fall.", None, "Quell", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_state_of_an_official(coder: Coder, name: str) -> None:
+    text, home, last, country = CASES[name]
+    found = find_actors(coder.reader.read(text), coder.gazetteer, None, home=home)
+    (official,) = {actor.id: actor for actor in found.actors.values() if actor.kind == "person" and actor.name.endswith(last)}.values()
+    assert official.country == country
+
+
+def test_a_ministry_is_that_of_the_state_spoken_of_first(coder: Coder) -> None:
+    doc = coder.reader.read("Peru will cut the fee for lorries, the Trade Ministry said on Monday.")
+    found = find_actors(doc, coder.gazetteer, None, home="PER")
+    assert [actor.country for actor in found.actors.values() if "Ministry" in actor.name] == ["PER"]
+
+
+def test_it_is_the_main_clauses_subject(coder: Coder) -> None:
+    doc = coder.reader.read("Peru recalled its envoy after Chile vetoed the bid, and its trade minister warned of a long winter.")
+    found = find_actors(doc, coder.gazetteer, None)
+    assert "trade minister" in {actor.role for actor in found.actors.values() if actor.country == "PER"}
