@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# EXTRAS=test,scale also tries reading with Ray, which is large; its tests are skipped without.
+EXTRAS ?= test
 CODE := src tests $(wildcard training evaluation)
 
 .DEFAULT_GOAL := help
@@ -33,7 +35,7 @@ $(STAMP): pyproject.toml
 	       "On Debian or Ubuntu install what is missing, then run make again: apt-get install python3-venv" >&2; exit 1; }
 	@$(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	@echo "Installing Relata and what it needs into $(VENV) (a minute or two the first time)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[test]"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[$(EXTRAS)]"
 	@touch $@
 
 demo: setup

@@ -16,6 +16,7 @@ PROGRAM = """
 import sys, time
 sys.path.insert(0, sys.argv.pop(1))
 from cli import fake
+from relata import batches
 from relata.cli import coding, main
 
 class Slow(fake.FakeCoder):
@@ -24,7 +25,7 @@ class Slow(fake.FakeCoder):
             time.sleep(0.01)
             yield coded
 
-coding.BATCH = 16
+batches.BATCH = 16
 coding.make_coder = lambda *, actors=(), model=None: Slow()
 main()
 """

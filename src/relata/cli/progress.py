@@ -50,9 +50,9 @@ class Progress:
         if self._bar:
             self._bar.stop()
 
-    def advance(self) -> None:
-        """One more article is done with."""
-        self.n_done += 1
+    def advance(self, n: int = 1) -> None:
+        """So many more articles are done with."""
+        self.n_done += n
         if self.total is not None:
             self.total = max(self.total, self.n_done)
         if self._bar and self._task is not None:

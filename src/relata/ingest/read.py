@@ -7,20 +7,21 @@ module with a ``read(source, known)`` and one line in `READERS`. Left out: near-
 from __future__ import annotations
 
 import codecs
+import io
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from relata.errors import IngestError, Skip
+from relata.errors import IngestError, Skip, SkipReason
 from relata.records import Article
 
 from . import feeds, html, parquet, plain, records_json, table, warc
 from .columns import Columns
 from .decode import Refusal
 from .metadata import Metadata
-from .sources import Kinds, Source, check_paths, from_stream, label_of, unreadable, walk
+from .sources import Kinds, Source, check_paths, from_stream, is_companion, label_of, suffix_of, unreadable, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,29 @@ def read_stream(
 ) -> Iterator[Article | Skip]:
     """Articles of a stream of bytes whose format is told by how it begins; `name` is what skips call it."""
     return _read_stream(stream, name, _checked_defaults(defaults), columns or Columns())
+
+
+def read_file(
+    file: io.BufferedReader, *, name: str, defaults: Metadata | None = None, columns: Columns | None = None
+) -> Iterator[Article | Skip]:
+    """Articles of an open file whose format is told by the ending of its name, which is also what skips call it.
+
+    Formats of one article a file, which may have a file of facts beside them, are not read so.
+    """
+    suffix = suffix_of(Path(name), KINDS)
+    reader = BY_SUFFIX.get(suffix)
+    if reader is None or reader.has_sidecar:
+        known = " ".join(sorted(suffix for suffix, reader in BY_SUFFIX.items() if not reader.has_sidecar))
+        detail = f"files ending in {suffix or 'nothing'!r} are not read here; expected one of {known}."
+        yield Skip(name, "ingest", SkipReason.UNSUPPORTED, detail)
+        return
+    yield from _read_by(reader, Source(name, suffix, stream=file, columns=columns or Columns()), _checked_defaults(defaults))
+
+
+def is_passed_over(name: str) -> bool:
+    """Whether a file in a folder plainly holds no articles: hidden ones and marks of other programs, pictures, README."""
+    path = Path(name.lstrip("/"))
+    return any(part.startswith((".", "_")) for part in path.parts) or is_companion(path, KINDS)
 
 
 def count_sources(paths: Sequence[Path]) -> int:

@@ -146,11 +146,15 @@ def _is_passed_over(path: Path, paired_stems: set[str], kinds: Kinds) -> bool:
         return True
     if path.suffix == SIDECAR and path.stem in paired_stems:
         return True
-    companion = path.stem.lower() in COMPANION_STEMS or path.suffix.lower() in COMPANIONS - kinds.suffixes
-    if companion and not os.path.isdir(path):
+    if is_companion(path, kinds) and not os.path.isdir(path):
         log.info("%s is no article; name it directly to have it tried", label_of(path))
         return True
     return False
+
+
+def is_companion(path: Path, kinds: Kinds) -> bool:
+    """Whether its name is that of a file beside articles, such as a README or a picture."""
+    return path.stem.lower() in COMPANION_STEMS or path.suffix.lower() in COMPANIONS - kinds.suffixes
 
 
 def _twins(sidecar: Path, kinds: Kinds) -> list[Path]:
@@ -164,7 +168,7 @@ def _is_covered(path: Path, named: frozenset[str]) -> bool:
 
 
 def _source(path: Path, kinds: Kinds) -> Source | Skip:
-    label, suffix = label_of(path), _suffix(path, kinds)
+    label, suffix = label_of(path), suffix_of(path, kinds)
     if suffix not in kinds.suffixes:
         known = " ".join(sorted(kinds.suffixes))
         detail = f"files ending in {suffix or 'nothing'!r} are not read; expected one of {known}."
@@ -176,7 +180,7 @@ def _source(path: Path, kinds: Kinds) -> Source | Skip:
     return Source(label, suffix, path=path, sidecar=sidecar if suffix in kinds.paired and os.path.isfile(sidecar) else None)
 
 
-def _suffix(path: Path, kinds: Kinds) -> str:
+def suffix_of(path: Path, kinds: Kinds) -> str:
     """The name's ending that decides: the last two together where a reader knows them (``.warc.gz``), else the last."""
     both = "".join(path.suffixes[-2:]).lower()
     return both if both in kinds.suffixes else path.suffix.lower()

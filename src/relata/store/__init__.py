@@ -6,9 +6,12 @@ Left out: language, measures, and how any of it is shown. All SQL of the project
 
 from .exporting import Wanted, edges, event_batches, named, statement_batches, story_sizes, texts
 from .faults import find_faults
+from .lake import Added, Block, Lake, Planned
+from .lake_views import group_stories, open_lake
 from .ledger import Ledger, Run, make_run
 from .measuring import ACTED, acts, claims, coverage, ties, words
 from .opening import SCHEMA_VERSION, open_read_only
+from .places import Place
 from .pruning import Pruned, prune
 from .queries import actors, articles, counts, events, roles, runs, skips, spells, statements
 from .reader import LedgerReader, open_ledger
@@ -17,8 +20,13 @@ from .rebuild import article
 __all__ = [
     "ACTED",
     "SCHEMA_VERSION",
+    "Added",
+    "Block",
+    "Lake",
     "Ledger",
     "LedgerReader",
+    "Place",
+    "Planned",
     "Pruned",
     "Run",
     "Wanted",
@@ -33,8 +41,10 @@ __all__ = [
     "event_batches",
     "events",
     "find_faults",
+    "group_stories",
     "make_run",
     "named",
+    "open_lake",
     "open_ledger",
     "open_read_only",
     "prune",
