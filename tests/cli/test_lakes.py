@@ -9,8 +9,8 @@ import pytest
 
 from relata import scale
 from relata.ingest.stories import Copies
-from relata.scale import Done, Job
-from relata.store import Block, Lake
+from relata.scale import Job
+from relata.store import Added, Block, Lake
 
 from .fake import code, make_articles
 
@@ -25,7 +25,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         lake = Lake(job.lake)
         lake.register(job.run)
         lake.add(Block(0, 0, True), [code(article) for article in make_articles()[:3]], job.run, Copies())
-        on_block(Done(3, 3, 3, 1))
+        on_block(Added(3, 3, 3, 1))
 
     monkeypatch.setattr(scale, "read_into_lake", read_into_lake)
     return told

@@ -16,7 +16,7 @@ from .progress import Progress
 
 if TYPE_CHECKING:
     from relata.ingest import Columns, Metadata
-    from relata.scale import Done
+    from relata.store import Added
 
 
 def read(
@@ -31,10 +31,10 @@ def read(
     try:
         with Progress(None) as progress:
 
-            def on_block(done: Done) -> None:
-                tally.n_new += done.n_articles
-                tally.n_skipped += done.n_skipped
-                progress.advance(done.n_articles + done.n_skipped)
+            def on_block(added: Added) -> None:
+                tally.n_new += added.n_articles
+                tally.n_skipped += added.n_skipped
+                progress.advance(added.n_articles + added.n_skipped)
 
             job = scale.Job(lake, run, make, known, columns)
             scale.read_into_lake([str(path) for path in paths], job, workers=workers, on_block=on_block)

@@ -4,7 +4,7 @@ In: paths or addresses of files, a way to make a coder, and a lake. Out: the lak
 and kept, which is that of all other rooms. Needs the extra ``scale``.
 """
 
-from .run import Done, read_into_lake
+from .run import read_into_lake
 from .work import Job
 
-__all__ = ["Done", "Job", "read_into_lake"]
+__all__ = ["Job", "read_into_lake"]

@@ -15,7 +15,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import fields
 from types import ModuleType
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ from relata import ingest
 from relata.errors import IngestError, RelataError, Skip, SkipReason
 from relata.ingest.stories import Copies
 from relata.records import Spell
-from relata.store import Block, Lake, Place, Planned, group_stories, open_lake, spells
+from relata.store import Added, Block, Lake, Place, Planned, group_stories, open_lake, spells
 
 from .work import CodeBlocks, Job, ReadSources
 
@@ -33,18 +33,8 @@ READER: Final = 0.25
 LAST_PART: Final = (1 << 16) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What one block brought."""
-
-    n_articles: int
-    n_statements: int
-    n_events: int
-    n_skipped: int
-
-
 def read_into_lake(
-    paths: Sequence[str], job: Job, *, workers: int | None = None, on_block: Callable[[Done], None] = lambda done: None
+    paths: Sequence[str], job: Job, *, workers: int | None = None, on_block: Callable[[Added], None] = lambda added: None
 ) -> None:
     """Read all files of the paths into the lake, and group its articles into stories.
 
@@ -66,7 +56,7 @@ def read_into_lake(
             for row in _rows(todo, done, job, workers or n_processors):
                 if row["error"]:
                     raise RelataError(row["error"])
-                on_block(Done(*(int(row[name]) for name in ("articles", "statements", "events", "skipped"))))
+                on_block(Added(*(int(row[field.name]) for field in fields(Added))))
         done = _done(lake)
         for one in todo:
             if not is_whole(done[one.n]):
@@ -148,12 +138,11 @@ def _done(lake: Lake) -> dict[int, set[Block]]:
     return done
 
 
-def _give_up(lake: Lake, planned: Planned, job: Job) -> Done:
+def _give_up(lake: Lake, planned: Planned, job: Job) -> Added:
     """A source whose blocks did not all come, though the run went through: record that, so that it is not tried for ever."""
     detail = "reading this file ended its process, again and again; what stands behind that place is not read. Read the file alone."
     skip = Skip(planned.address, "ingest", SkipReason.FAILED, detail)
-    lake.add(Block(planned.n, LAST_PART, True), [skip], job.run, Copies())
-    return Done(0, 0, 0, 1)
+    return lake.add(Block(planned.n, LAST_PART, True), [skip], job.run, Copies())
 
 
 def _ray() -> ModuleType:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from relata import __version__, batches, ingest
 from relata.errors import IngestError, RelataError, Skip, SkipReason, StoreError
 from relata.ingest.stories import Copies
 from relata.records import Article, Coded
-from relata.store import Block, Lake, Place, Planned, Run, make_run
+from relata.store import Added, Block, Lake, Place, Planned, Run, make_run
 
 BLOCK: Final = 1000  # articles that learn together and are written at once: some 5 MB of Parquet, two or three minutes of one core
 # How often a block may end its worker. From the second time on its articles are coded in processes of their own, of which a death costs one
@@ -99,21 +99,17 @@ class CodeBlocks:
         for name, people, data in zip(batch["block"], batch["people"], batch["items"], strict=True):
             block = Block.named(name)
             assert block is not None
-            counts, error = (0, 0, 0, 0), self._wrong
+            added, error = Added(0, 0, 0, 0), self._wrong
             try:
-                if not error and not self._lake.has(block):
-                    counts = self._code(block, int(people), data)
+                if not error:  # a block that is there was written by a worker that died before it could say so
+                    added = self._lake.held(block) or self._code(block, int(people), data)
             except RelataError as fault:  # no article's fault: the run ends and says why
                 error = str(fault)
             except Exception as fault:
                 error = f"block {name}: {type(fault).__name__}: {fault}. This is a bug in Relata; please report it."
-            articles, statements, events, skipped = counts
-            yield {
-                "block": [name], "articles": [articles], "statements": [statements], "events": [events], "skipped": [skipped],
-                "error": [error],
-            }  # fmt: skip
+            yield {"error": [error], **{name: [n] for name, n in asdict(added).items()}}
 
-    def _code(self, block: Block, people: int, data: bytes) -> tuple[int, int, int, int]:
+    def _code(self, block: Block, people: int, data: bytes) -> Added:
         items: list[Article | Skip] = pickle.loads(data)
         deaths = self._lake.begin(block)
         self._coder.forget()
@@ -126,7 +122,7 @@ class CodeBlocks:
         added = self._lake.add(block, results, self._job.run, Copies())
         if deaths:
             self._coder.close()
-        return added.n_articles, added.n_statements, added.n_events, added.n_skipped
+        return added
 
 
 def _given_up(article: Article, deaths: int) -> Skip:

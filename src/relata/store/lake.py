@@ -144,8 +144,12 @@ class Lake:
         """Those that are done, in order."""
         return blocks(self.place)
 
-    def has(self, block: Block) -> bool:
-        return self._file("articles", block).exists()
+    def held(self, block: Block) -> Added | None:
+        """What a block holds, None where it is not done."""
+        if not self._file("articles", block).exists():
+            return None
+        files = (self._file(table, block).read() for table in ("articles", "statements", "events", "skips"))
+        return Added(*(pq.read_metadata(io.BytesIO(file)).num_rows for file in files))
 
     def begin(self, block: Block) -> int:
         """Note that a block is begun; how often it was begun before without coming to an end."""
