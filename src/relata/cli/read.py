@@ -17,7 +17,7 @@ from relata.records import Article, Coded
 from . import coding, console, lakes
 from .options import ActorsOption, ModelOption
 from .plain import json_line, plain
-from .progress import Progress, expected_articles
+from .progress import Progress
 from .summary import summary
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ Paths = Annotated[
     list[Path],
     typer.Argument(
         metavar="PATH",
-        help="Files or folders: .txt .html .json .jsonl .csv .tsv .parquet .warc .warc.gz .rss .atom. A - reads standard input.",
+        help="Files or folders: .txt .html .json .jsonl .csv .tsv .parquet .warc .rss .atom, also as .gz or .zst. A - reads stdin.",
         show_default=False,
     ),
 ]
@@ -38,7 +38,12 @@ Db = Annotated[Path | None, typer.Option("--db", metavar="FILE", help="Keep the 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line for each article.")]
 Column = Annotated[
     list[str] | None,
-    typer.Option("--column", metavar="FIELD=NAME", help="What JSON, CSV or Parquet call a field: text=body. May be given several times."),
+    typer.Option(
+        "--column", metavar="FIELD=NAME", help="What JSON, CSV or Parquet call a field: text=body, text=article.body. May be repeated."
+    ),
+]
+DateFormat = Annotated[
+    str | None, typer.Option("--date-format", metavar="FORMAT", help="How records write the day of publication: %d/%m/%Y.")
 ]
 Outlet = Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="Who published the articles.")]
 Country = Annotated[str | None, typer.Option("--outlet-country", metavar="CODE", help="The outlet's country, ISO 3166-1 alpha-3: CHN.")]
@@ -59,6 +64,7 @@ def command(
     db: Db = None,
     as_json: Json = False,
     column: Column = None,
+    date_format: DateFormat = None,
     actors: ActorsOption = None,
     outlet: Outlet = None,
     outlet_country: Country = None,
@@ -90,7 +96,7 @@ def command(
     What cannot be read is named on stderr with the reason, and the rest is read. Exit codes: 0 all read, 1 some skipped, 2 wrong use.
     """
     given = {"outlet": outlet, "outlet_country": outlet_country, "published": published, "title": title, "url": url, "language": language}
-    known, columns = make_metadata(given), _columns(column or [])
+    known, columns = make_metadata(given), _columns(column or [], date_format)
     if ray or lake:
         if not ray or not lake or db or as_json:
             raise typer.BadParameter("--ray and --lake belong together, and go without --db and --json.", param_hint="--ray")
@@ -126,13 +132,15 @@ def make_metadata(given: dict[str, Any]) -> Metadata:
     return Metadata(**given)
 
 
-def _columns(given: list[str]) -> Columns:
+def _columns(given: list[str], date_format: str | None) -> Columns:
     from relata.ingest import Columns
 
-    try:
-        return Columns.parse(given)
-    except IngestError as error:
-        raise typer.BadParameter(str(error), param_hint="--column") from error
+    for hint, names, pattern in (("--column", given, None), ("--date-format", [], date_format)):
+        try:
+            Columns.parse(names, pattern)
+        except IngestError as error:
+            raise typer.BadParameter(str(error), param_hint=hint) from error
+    return Columns.parse(given, date_format)
 
 
 def _items(paths: list[Path], known: Metadata, columns: Columns) -> tuple[Iterator[Article | Skip], int | None]:
@@ -140,7 +148,7 @@ def _items(paths: list[Path], known: Metadata, columns: Columns) -> tuple[Iterat
     from relata import ingest
 
     items = ingest.read_paths(paths, defaults=known, columns=columns)
-    return items, expected_articles(paths, ingest.count_sources(paths))
+    return items, ingest.expected_articles(paths)
 
 
 def _run(
