@@ -18,7 +18,7 @@ from relata.ingest.stories import Copies
 from relata.records import Article, Coded
 from relata.store import Added, Block, Lake, Place, Planned, Run, make_run
 
-BLOCK: Final = 1000  # articles that learn together and are written at once: some 5 MB of Parquet, two or three minutes of one core
+BLOCK: Final = 500  # articles that learn together and are written at once: some 3 MB of Parquet, a minute or two of one core
 # How often a block may end its worker. From the second time on its articles are coded in processes of their own, of which a death costs one
 # article; a block that ends its worker even so is given up.
 TRIES: Final = 4
