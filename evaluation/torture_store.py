@@ -1,6 +1,6 @@
 """Does the ledger stay whole where others read it while it is written, and where the disk is full?
 
-Readers: processes ask a ledger as fast as they can while another writes it. Each answer must be of whole batches, or the plain word that it
+Readers: processes ask a ledger again and again while another writes it. Each answer must be of whole batches, or the plain word that it
 is locked; the writer, where readers were first, must say the same and go on when started again.
 Disk: a run into a file system that is too small must end with a clear word and whole batches, and go on once there is room. It needs leave
 to mount a tmpfs, and is passed over with a word where there is none.
@@ -27,7 +27,7 @@ READ = [sys.executable, "-m", "relata", "read"]
 PARTS = 8
 SMALL, LARGE = "14m", "400m"  # file systems: the first ends in the middle of the run
 READER = """
-import os, sys, time
+import os, random, sys, time
 from relata import store
 from relata.errors import StoreError
 seen = set()
@@ -40,7 +40,7 @@ while not os.path.exists(sys.argv[2]):
     except StoreError as error:
         if "locked" not in str(error) and "no such ledger" not in str(error) and "empty DuckDB file" not in str(error):
             raise
-    time.sleep(0.02)
+    time.sleep(2 * random.random())  # so that the writer comes first now and then
 print(*sorted(seen))
 """
 
