@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# EXTRAS=test,scale also tries reading with Ray, which is large; its tests are skipped without.
+EXTRAS ?= test
 CODE := src tests $(wildcard training evaluation)
 
 .DEFAULT_GOAL := help
@@ -15,7 +17,7 @@ help:
 	@echo "make test    lint, types and all tests"
 	@echo "make setup   only make $(VENV), with relata installed in it"
 	@echo "make lint    lint and types"
-	@echo "make torture kill a reading run again and again, and compare its ledger with an undisturbed one; some minutes"
+	@echo "make torture kill readings and watches, fill the disk, spoil inputs, and look for a row that is lost; some 15 minutes, at most 75"
 	@echo "make clean   remove $(VENV) and what tools left behind"
 
 setup: $(STAMP)
@@ -33,7 +35,7 @@ $(STAMP): pyproject.toml
 	       "On Debian or Ubuntu install what is missing, then run make again: apt-get install python3-venv" >&2; exit 1; }
 	@$(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	@echo "Installing Relata and what it needs into $(VENV) (a minute or two the first time)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[test]"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[$(EXTRAS)]"
 	@touch $@
 
 demo: setup
@@ -47,11 +49,18 @@ lint: setup
 test: lint
 	$(BIN)/python -m pytest
 
-# ARTICLES=… names other articles, KILLS=… how often.
+# ARTICLES=… names other articles, KILLS=… how often, BAD_INPUTS=… how many for each of eight kinds.
 ARTICLES ?= src/relata/data/sample/articles.jsonl
 KILLS ?= 50
+BAD_INPUTS ?= 3000
+# Each of these is ended after so long, as a failure: so that all five together never take more than 75 minutes.
+BOUND := timeout 900
 torture: setup
-	$(BIN)/python evaluation/torture.py $(ARTICLES) --kills $(KILLS)
+	$(BOUND) $(BIN)/python evaluation/torture.py $(ARTICLES) --kills $(KILLS)
+	$(BOUND) $(BIN)/python evaluation/torture_watch.py --kills $(KILLS) --seconds 240
+	$(BOUND) $(BIN)/python evaluation/torture_store.py $(ARTICLES)
+	BAD_INPUTS=$(BAD_INPUTS) $(BOUND) $(BIN)/python -m pytest -q tests/ingest/test_bad_input.py
+	$(if $(wildcard evaluation/torture_web.py),$(BOUND) $(BIN)/python evaluation/torture_web.py)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

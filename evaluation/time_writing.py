@@ -16,6 +16,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from relata import batches
 from relata.cli import coding
 from relata.ingest import read_paths
 from relata.records import Article
@@ -53,7 +54,7 @@ def measure(path: Path, articles: list[Article], workers: int) -> float:
         learned = clock()
         coding.keep([], ledger=ledger)
         told = clock()
-        results = coding.code_and_learn(coding.without_known(articles, ledger), coder, workers=workers)
+        results = batches.code_and_learn(coding.without_known(articles, ledger), coder, workers=workers)
         tally = coding.keep(results, ledger=ledger)
         done = clock()
     rate = tally.n_new / (done - told)

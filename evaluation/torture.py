@@ -86,10 +86,10 @@ def read_and_kill(read: Sequence[str], db: Path, workers: int, chance: random.Ra
     return False
 
 
-def wait_for_writing(db: Path, process: subprocess.Popen[bytes]) -> None:
-    """Until the file or what is logged beside it grows, or the process is done."""
+def wait_for_writing(db: Path, process: subprocess.Popen[bytes], *, seconds: float = WAIT) -> None:
+    """Until the file or what is logged beside it grows, the process is done, or so long."""
     before = size(db)
-    until = time.monotonic() + WAIT
+    until = time.monotonic() + seconds
     while process.poll() is None and time.monotonic() < until:
         now = size(db)
         if now != before and kept_bytes(now, before):

@@ -100,6 +100,11 @@ class Coder:
         if self._pool and new:
             self._pool.tell(new)
 
+    def forget(self) -> None:
+        """Know of people what the dated list says and nothing else, as in the beginning."""
+        self.registry = Registry()
+        self.close()
+
     def knows_more(self, coded: Coded) -> bool:
         """Whether a person whom this result leaves without a country is known by now."""
         people = [actor for actor in coded.actors if actor.kind == "person" and actor.country is None]

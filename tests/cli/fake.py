@@ -46,6 +46,9 @@ class FakeCoder:
     def learn(self, spells: Iterable[Any]) -> None:
         self.learned += spells
 
+    def forget(self) -> None:
+        self.learned.clear()
+
     def knows_more(self, coded: Coded) -> bool:
         return False
 

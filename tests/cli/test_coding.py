@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from relata import store
+from relata.batches import BATCH, code, code_and_learn
 from relata.cli import coding
-from relata.cli.coding import BATCH, Tally, code, code_and_learn, keep
+from relata.cli.coding import Tally, keep
 from relata.errors import ModelError, Skip, SkipReason
 from relata.records import Article, Coded, Role
 from relata.store import Ledger

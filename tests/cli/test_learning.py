@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from relata import store
+from relata import batches, store
 from relata.cli import coding
 from relata.coder import Coder
 from relata.records import Article
@@ -42,7 +42,7 @@ def fill(db: Path, *, workers: int = 1, only: int | None = None) -> None:
     fresh = Coder()
     with closing(fresh), Ledger(db, coding.make_run(fresh)) as ledger:
         fresh.learn(ledger.spells())
-        results = coding.code_and_learn(coding.without_known(articles(), ledger), fresh, workers=workers)
+        results = batches.code_and_learn(coding.without_known(articles(), ledger), fresh, workers=workers)
         coding.keep(islice(results, only), ledger=ledger)
 
 

@@ -21,6 +21,7 @@ PROGRAM = """
 import sys, time
 sys.path.insert(0, sys.argv.pop(1))
 from cli import fake
+from relata import batches
 from relata.cli import coding, main
 
 class Slow(fake.FakeCoder):
@@ -31,7 +32,7 @@ class Slow(fake.FakeCoder):
                 time.sleep(30)
             yield coded
 
-coding.BATCH = 32
+batches.BATCH = 32
 coding.make_coder = lambda *, actors=(), model=None: Slow()
 sys.argv[0] = NAME
 main()

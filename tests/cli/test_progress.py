@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from relata.cli import progress
-from relata.cli.progress import Progress, expected_articles
+from relata.cli.progress import Progress
 
 
 class Clock:
@@ -55,14 +53,3 @@ def test_too_low_an_estimate_grows(clock, capsys):
 def test_without_an_estimate_no_time_is_promised(clock, capsys):
     run(clock, None, 1, 2.0)
     assert capsys.readouterr().err == "read 1 articles, 0.5 a second\n"
-
-
-def test_lines_of_json_lines_count_as_articles(tmp_path):
-    (tmp_path / "a.jsonl").write_text("{}\n{}\n{}\n")
-    (tmp_path / "b.txt").write_text("x\ny\n")
-    (tmp_path / "deep").mkdir()
-    (tmp_path / "deep" / "c.ndjson").write_text("{}\n{}\n")
-    assert expected_articles([tmp_path], n_sources=3) == 3 + 2 + 1
-    assert expected_articles([tmp_path / "a.jsonl"], n_sources=1) == 3
-    assert expected_articles([Path("-")], n_sources=1) is None
-    assert expected_articles([tmp_path / "missing.jsonl"], n_sources=1) == 1

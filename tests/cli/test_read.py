@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from relata import store
+from relata import batches, store
 from relata.cli import coding
 
 from .fake import TEXT
@@ -156,7 +156,6 @@ def test_wrong_use_ends_with_2_and_says_what(invoke, tmp_path, args, said):
 
 
 def test_an_actor_file_in_error_is_wrong_use(invoke, tmp_path, monkeypatch):
-    from relata.cli import coding
     from relata.errors import ActorsError
 
     def refuse(*, actors: Any = (), model: Any = None) -> Any:
@@ -193,7 +192,7 @@ def test_an_empty_folder_is_no_error(invoke, tmp_path):
 
 
 def test_an_interruption_leaves_whole_batches_and_the_next_run_goes_on(invoke, coder, articles, tmp_path, monkeypatch):
-    monkeypatch.setattr(coding, "BATCH", 32)
+    monkeypatch.setattr(batches, "BATCH", 32)
     stopping = put(tmp_path / "stop.txt", f"{TEXT} STOP")
     more = tmp_path / "more.jsonl"
     put(more, "".join(json.dumps({"id": f"b{n}", "text": f"{TEXT} More {n}."}) + "\n" for n in range(10)))

@@ -16,6 +16,7 @@ PROGRAM = """
 import sys, time
 sys.path.insert(0, sys.argv.pop(1))
 from cli import fake
+from relata import batches
 from relata.cli import coding, main
 
 class Slow(fake.FakeCoder):
@@ -24,7 +25,7 @@ class Slow(fake.FakeCoder):
             time.sleep(0.01)
             yield coded
 
-coding.BATCH = 16
+batches.BATCH = 16
 coding.make_coder = lambda *, actors=(), model=None: Slow()
 main()
 """
@@ -49,3 +50,26 @@ def test_killed_runs_leave_the_ledger_of_an_undisturbed_one(tmp_path: Path, monk
     with duckdb.connect(str(tmp_path / "whole.duckdb")) as con:
         con.execute("UPDATE stories SET story = 'other' WHERE article_id = 'a007'")
     assert torture.differences(tmp_path / "whole.duckdb", tmp_path / "broken-0.duckdb") == ["stories"]
+
+
+FAKE = """
+import sys
+sys.path.insert(0, {tests!r})
+from cli import fake
+from relata.cli import coding
+coding.make_coder = lambda *, actors=(), model=None: fake.FakeCoder()
+"""
+
+
+def test_a_watch_that_is_killed_reads_every_entry_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    import torture_watch
+
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+    command = [sys.executable, "-c", FAKE.format(tests=str(TESTS)) + torture_watch.PROGRAM]
+    assert torture_watch.torture(command, tmp_path, kills=2, seconds=30.0, n_entries=4, patience=2.0) >= 1
+    with duckdb.connect(str(tmp_path / "watched.duckdb")) as con:
+        con.execute("UPDATE articles SET outlet = 'Another Post' WHERE key = 1")
+    with pytest.raises(SystemExit, match="the articles differ"):
+        torture_watch.compare(tmp_path / "watched.duckdb", tmp_path / "at-once.duckdb", 4)
+    with pytest.raises(SystemExit, match="4 articles in the ledger, 5 in the feed"):
+        torture_watch.compare(tmp_path / "watched.duckdb", tmp_path / "at-once.duckdb", 5)

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from relata.errors import IngestError, SkipReason
+from relata.ingest.dates import parse_published
 from relata.ingest.decode import Refusal
-from relata.ingest.metadata import Metadata, make_article, parse_published
+from relata.ingest.metadata import Metadata, make_article
 
 
 @pytest.mark.parametrize(
@@ -26,8 +27,8 @@ def test_no_date_is_none(value):
 
 @pytest.mark.parametrize(
     "value",
-    ["2022", "2022-10", "28/10/2022", "2022-02-30", "2022-1028", "2022-W43-5", "0000-01-01", "1499-12-31", "2201-01-01", "9999-12-31"]
-    + ["٢٠٢٢-١٠-٢٨", "2022-10-28x", "2022-10-28T25:00", 20221028, 1666915200, True, dt.date(9999, 1, 1), "x" * 500],
+    ["2022", "2022-10", "2022-02-30", "2022-1028", "2022-W43-5", "0000-01-01", "1499-12-31", "2201-01-01", "9999-12-31"]
+    + ["٢٠٢٢-١٠-٢٨", "2022-10-28x", "2022-10-28T25:00", True, dt.date(9999, 1, 1), "x" * 500],
 )
 def test_what_is_no_date_is_refused_with_an_example(value):
     with pytest.raises(Refusal, match="2022-10-28") as caught:

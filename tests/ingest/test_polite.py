@@ -32,7 +32,7 @@ def clock() -> Clock:
 
 @pytest.fixture()
 def visitor(clock: Clock) -> Visitor:
-    return Visitor(fetcher(agent="Relata/1"), clock=clock, sleep=clock.sleep)
+    return Visitor(fetcher(agent="Relata/1"), clock=clock, wall=clock, sleep=clock.sleep)
 
 
 def robots(site: Any, text: str, **options: object) -> None:

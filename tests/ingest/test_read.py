@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from relata.errors import IngestError, Skip, SkipReason
-from relata.ingest import Metadata, count_sources, read_paths, read_stream
+from relata.ingest import Metadata, expected_articles, read_paths, read_stream
 from relata.records import Article
 
 BODY = "Norland welcomed the accord.\n\nSudria said nothing."
@@ -56,7 +56,7 @@ def test_hidden_entries_and_companions_in_a_folder_are_passed_over(tmp_path):
     for name in (".hidden.txt", ".git/x.txt", "README.md", "README.txt", "LICENSE", "page_files/style.css", "photo.PNG"):
         put(tmp_path / name, BODY)
     assert [type(item) for item in read_paths([tmp_path])] == [Article]
-    assert count_sources([tmp_path]) == 1
+    assert expected_articles([tmp_path]) == 1
 
 
 def test_an_unknown_kind_is_reported_also_in_a_folder(tmp_path):
@@ -103,7 +103,7 @@ def test_a_missing_path_is_wrong_use_and_known_before_reading(tmp_path):
     with pytest.raises(IngestError, match=r"nowhere\.txt: no such file"):
         read_paths([tmp_path, tmp_path / "nowhere.txt"])
     with pytest.raises(IngestError, match="nowhere"):
-        count_sources([tmp_path / "nowhere"])
+        expected_articles([tmp_path / "nowhere"])
     with pytest.raises(IngestError, match="no path given"):
         read_paths([])
 
@@ -136,7 +136,7 @@ def test_progress_counts_files_read_and_given_up(tmp_path):
     done = []
     assert len(list(read_paths([tmp_path], on_source=done.append))) == 4
     assert [Path(source).name for source in done] == ["a.jsonl", "b.txt", "c.pdf"]
-    assert count_sources([tmp_path]) == 3
+    assert expected_articles([tmp_path]) == 4
 
 
 # Metadata: whose word counts

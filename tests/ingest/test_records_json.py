@@ -109,7 +109,7 @@ BAD_LINES = {
     b'{"text": "a\\ud800b"}': SkipReason.BAD_RECORD,
     b'{"text": "a", "title": "\\udc00"}': SkipReason.BAD_RECORD,
     b'{"text": "a", "published": "9999-01-01"}': SkipReason.BAD_RECORD,
-    b'{"text": "a", "published": 1666915200}': SkipReason.BAD_RECORD,
+    b'{"text": "a", "published": 1666}': SkipReason.BAD_RECORD,
     b'{"text": "a", "outlet_country": "cn"}': SkipReason.BAD_RECORD,
     b'{"text": ""}': SkipReason.EMPTY,
     b'{"text": "a", "language": "fr"}': SkipReason.NOT_ENGLISH,

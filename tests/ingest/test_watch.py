@@ -9,6 +9,7 @@ import pytest
 
 from relata.errors import IngestError, Skip, SkipReason
 from relata.ingest import Memory, Metadata, Visitor, Watcher
+from relata.ingest.memory import FeedState
 from relata.records import Article
 
 from .archives import page
@@ -193,3 +194,22 @@ def test_what_is_no_feed_is_a_skip(site: Any, memory: Memory, clock: Clock, body
 def test_feeds_that_cannot_be_are_wrong_use(memory: Memory, feeds):
     with pytest.raises(IngestError):
         Watcher(feeds, Visitor(fetcher()), memory)
+
+
+def test_a_clock_that_is_set_back_or_on_makes_no_feed_wait_longer(site: Any, memory: Memory, clock: Clock):
+    url = feed(site, 1)
+    watch = Watcher([url], Visitor(fetcher(), pause=0.0), memory, clock=clock, every=600.0)
+    assert found(watch.poll()) == ["Ferry 1"]
+    clock.now -= 400 * 86400
+    assert watch.waits()[url] <= 660
+    clock.now += 700
+    feed(site, 2, 1)
+    assert found(watch.poll()) == ["Ferry 2"]
+    clock.now += 400 * 86400
+    assert watch.waits()[url] == 0
+
+
+def test_a_rest_that_an_earlier_start_noted_by_a_wrong_clock_ends(site: Any, memory: Memory, clock: Clock):
+    url = feed(site, 1)
+    memory.set_feed(url, FeedState(not_before=clock.now + 400 * 86400))
+    assert watcher(url, memory, clock).waits()[url] <= 86400

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from relata import batches
 from relata.errors import Skip
 from relata.records import Article, Coded
 
@@ -73,14 +74,14 @@ def read_sample(db: Path, *, workers: int = 1) -> coding.Tally:
     return tally
 
 
-def _keep(items: list[Article | Skip], coder: coding.Reads, ledger: Ledger, progress: Progress, workers: int) -> coding.Tally:
+def _keep(items: list[Article | Skip], coder: batches.Reads, ledger: Ledger, progress: Progress, workers: int) -> coding.Tally:
     def on_coded(coded: Coded) -> None:
         progress.advance()
 
     def on_skip(skip: Skip) -> None:
         progress.note(skip_line(skip))
 
-    results: Iterator[Coded | Skip] = coding.code_and_learn(coding.without_known(items, ledger), coder, workers=workers)
+    results: Iterator[Coded | Skip] = batches.code_and_learn(coding.without_known(items, ledger), coder, workers=workers)
     try:
         return coding.keep(results, ledger=ledger, on_coded=on_coded, on_skip=on_skip)
     except KeyboardInterrupt:

@@ -42,7 +42,7 @@ def one_of(allowed: Collection[str], fold: Callable[[str], str]) -> Callable[[st
     return parse
 
 
-DbOption = Annotated[Path, typer.Option("--db", help="The ledger, as made by `relata read --db`.", metavar="FILE")]
+DbOption = Annotated[Path, typer.Option("--db", help="The ledger, as made by `relata read --db`, or a lake.", metavar="FILE")]
 SinceOption = Annotated[dt.date | None, typer.Option("--since", parser=day, metavar="DAY", help="From this day on, e.g. 2022-05-01.")]
 UntilOption = Annotated[dt.date | None, typer.Option("--until", parser=day, metavar="DAY", help="Up to and with this day.")]
 OutletOption = Annotated[str | None, typer.Option("--outlet", help="Only articles of this outlet.", metavar="NAME")]

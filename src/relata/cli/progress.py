@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
-from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
@@ -20,8 +18,6 @@ from . import console
 
 FIRST_LINE_AFTER: Final = 2.0  # seconds; what is done by then needs no progress
 LINE_EVERY: Final = 10.0  # seconds between lines in a log
-LINES_SUFFIXES: Final = frozenset((".jsonl", ".ndjson"))  # an article for each line
-BLOCK: Final = 1 << 20
 
 
 class Progress:
@@ -50,9 +46,9 @@ class Progress:
         if self._bar:
             self._bar.stop()
 
-    def advance(self) -> None:
-        """One more article is done with."""
-        self.n_done += 1
+    def advance(self, n: int = 1) -> None:
+        """So many more articles are done with."""
+        self.n_done += n
         if self.total is not None:
             self.total = max(self.total, self.n_done)
         if self._bar and self._task is not None:
@@ -76,32 +72,6 @@ class Progress:
         return (
             f"read {self.n_done} of {self.total} articles, {rate:.1f} a second, about {_duration((self.total - self.n_done) / rate)} left"
         )
-
-
-def expected_articles(paths: Sequence[Path], n_sources: int) -> int | None:
-    """How many articles these paths will give: one a file, but one a line in JSON Lines; None with standard input among them.
-
-    An estimate, for the bar only: files of JSON may hold several, and some files will be skipped.
-    """
-    if any(str(path) == "-" for path in paths):
-        return None
-    lines = [n for path in paths for file in _line_files(path) if (n := _count_lines(file)) is not None]
-    return n_sources + sum(lines) - len(lines)
-
-
-def _line_files(path: Path) -> list[Path]:
-    if path.is_dir():
-        return [file for suffix in LINES_SUFFIXES for file in path.rglob(f"[!.]*{suffix}")]
-    return [path] if path.suffix.lower() in LINES_SUFFIXES else []
-
-
-def _count_lines(path: Path) -> int | None:
-    """Lines of a file, None where it cannot be read; ingest says why."""
-    try:
-        with path.open("rb") as stream:
-            return sum(block.count(b"\n") for block in iter(lambda: stream.read(BLOCK), b""))
-    except OSError:
-        return None
 
 
 class _Rate(bars.ProgressColumn):

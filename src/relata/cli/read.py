@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from relata import batches
 from relata.errors import IngestError, Skip
 from relata.records import Article, Coded
 
-from . import coding, console
-from .options import ActorsOption, ModelOption, WorkersOption
+from . import coding, console, lakes
+from .options import ActorsOption, ModelOption
 from .plain import json_line, plain
-from .progress import Progress, expected_articles
+from .progress import Progress
 from .summary import summary
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ Paths = Annotated[
     list[Path],
     typer.Argument(
         metavar="PATH",
-        help="Files or folders: .txt .html .json .jsonl .csv .tsv .parquet .warc .warc.gz .rss .atom. A - reads standard input.",
+        help="Files or folders: .txt .html .json .jsonl .csv .tsv .parquet .warc .rss .atom, also as .gz or .zst. A - reads stdin.",
         show_default=False,
     ),
 ]
@@ -37,13 +38,24 @@ Db = Annotated[Path | None, typer.Option("--db", metavar="FILE", help="Keep the 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line for each article.")]
 Column = Annotated[
     list[str] | None,
-    typer.Option("--column", metavar="FIELD=NAME", help="What JSON, CSV or Parquet call a field: text=body. May be given several times."),
+    typer.Option(
+        "--column", metavar="FIELD=NAME", help="What JSON, CSV or Parquet call a field: text=body, text=article.body. May be repeated."
+    ),
+]
+DateFormat = Annotated[
+    str | None, typer.Option("--date-format", metavar="FORMAT", help="How records write the day of publication: %d/%m/%Y.")
 ]
 Outlet = Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="Who published the articles.")]
 Country = Annotated[str | None, typer.Option("--outlet-country", metavar="CODE", help="The outlet's country, ISO 3166-1 alpha-3: CHN.")]
 Published = Annotated[str | None, typer.Option("--published", metavar="DAY", help="Day of publication: 2022-10-28.")]
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The headline.")]
 Url = Annotated[str | None, typer.Option("--url", metavar="URL", help="Where it was published.")]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, metavar="N", help="Processes that read at the same time. Default: 1; with --ray, all processors."),
+]
+Ray = Annotated[bool, typer.Option("--ray", help="Read with a cluster of Ray into a lake of Parquet (extra `scale`).")]
+LakeOption = Annotated[str | None, typer.Option("--lake", metavar="FOLDER", help="The lake, here or in an object store: s3://bucket/lake.")]
 Language = Annotated[str | None, typer.Option("--language", metavar="CODE", help="Relata reads English: en.")]
 
 
@@ -52,6 +64,7 @@ def command(
     db: Db = None,
     as_json: Json = False,
     column: Column = None,
+    date_format: DateFormat = None,
     actors: ActorsOption = None,
     outlet: Outlet = None,
     outlet_country: Country = None,
@@ -59,8 +72,10 @@ def command(
     title: Title = None,
     url: Url = None,
     language: Language = None,
-    workers: WorkersOption = 1,
+    workers: Workers = None,
     model: ModelOption = None,
+    ray: Ray = False,
+    lake: LakeOption = None,
 ) -> None:
     """Read articles: who did what to whom, and who said what.
 
@@ -71,6 +86,7 @@ def command(
     relata read news/ --db news.duckdb
     relata read news.jsonl --json > coded.jsonl
     relata read table.csv --column text=body --column published=date
+    relata read s3://crawl/2022-10-28/ --ray --lake s3://news/lake
     curl -s https://example.org/story.html | relata read -
 
     A file article.json beside article.txt or article.html is taken as facts about it (title, published, outlet, outlet_country, url);
@@ -80,11 +96,16 @@ def command(
     What cannot be read is named on stderr with the reason, and the rest is read. Exit codes: 0 all read, 1 some skipped, 2 wrong use.
     """
     given = {"outlet": outlet, "outlet_country": outlet_country, "published": published, "title": title, "url": url, "language": language}
-    items, total = _items(paths, make_metadata(given), _columns(column or []))
+    known, columns = make_metadata(given), _columns(column or [], date_format)
+    if ray or lake:
+        if not ray or not lake or db or as_json:
+            raise typer.BadParameter("--ray and --lake belong together, and go without --db and --json.", param_hint="--ray")
+        raise typer.Exit(lakes.read(paths, lake, known=known, columns=columns, workers=workers, actors=actors or (), model=model))
+    items, total = _items(paths, known, columns)
     coder = coding.make_coder(actors=actors or (), model=model)
     beside_results = sys.stdout.isatty() and (as_json or db is None)
     with Progress(total, beside_results=beside_results) as progress:
-        tally = _run(items, coder, db=db, as_json=as_json, workers=workers, progress=progress)
+        tally = _run(items, coder, db=db, as_json=as_json, workers=workers or 1, progress=progress)
     if db is None:
         console.note(coding.describe(tally))
     else:
@@ -111,13 +132,15 @@ def make_metadata(given: dict[str, Any]) -> Metadata:
     return Metadata(**given)
 
 
-def _columns(given: list[str]) -> Columns:
+def _columns(given: list[str], date_format: str | None) -> Columns:
     from relata.ingest import Columns
 
-    try:
-        return Columns.parse(given)
-    except IngestError as error:
-        raise typer.BadParameter(str(error), param_hint="--column") from error
+    for hint, names, pattern in (("--column", given, None), ("--date-format", [], date_format)):
+        try:
+            Columns.parse(names, pattern)
+        except IngestError as error:
+            raise typer.BadParameter(str(error), param_hint=hint) from error
+    return Columns.parse(given, date_format)
 
 
 def _items(paths: list[Path], known: Metadata, columns: Columns) -> tuple[Iterator[Article | Skip], int | None]:
@@ -125,11 +148,11 @@ def _items(paths: list[Path], known: Metadata, columns: Columns) -> tuple[Iterat
     from relata import ingest
 
     items = ingest.read_paths(paths, defaults=known, columns=columns)
-    return items, expected_articles(paths, ingest.count_sources(paths))
+    return items, ingest.expected_articles(paths)
 
 
 def _run(
-    items: Iterable[Article | Skip], coder: coding.Reads, *, db: Path | None, as_json: bool, workers: int, progress: Progress
+    items: Iterable[Article | Skip], coder: batches.Reads, *, db: Path | None, as_json: bool, workers: int, progress: Progress
 ) -> coding.Tally:
     tally = coding.Tally()
 
@@ -155,7 +178,7 @@ def _run(
             # With --json every article is printed, so every one is coded; the ledger leaves those it knows as they are.
             todo = items if as_json else coding.without_known(items, ledger)
         try:
-            results = (coding.code_and_learn if ledger else coding.code)(todo, coder, workers=workers)
+            results = (batches.code_and_learn if ledger else batches.code)(todo, coder, workers=workers)
             coding.keep(results, ledger=ledger, on_coded=on_coded, on_skip=on_skip, tally=tally)
         except KeyboardInterrupt:
             coder.close(now=True)

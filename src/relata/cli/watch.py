@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from relata import __version__
+from relata import __version__, batches
 from relata.errors import Skip, StoreError
 from relata.records import Article
 
@@ -79,7 +79,7 @@ def command(
         raise typer.Exit(SOME_SKIPPED)
 
 
-def _watch(watcher: Watcher, coder: coding.Reads, run: Run, db: Path, *, once: bool, workers: int, tally: coding.Tally) -> None:
+def _watch(watcher: Watcher, coder: batches.Reads, run: Run, db: Path, *, once: bool, workers: int, tally: coding.Tally) -> None:
     while True:
         for items in watcher.poll():
             _keep(items, coder, run, db, patience=60.0 if once else None, workers=workers, tally=tally)
@@ -90,7 +90,7 @@ def _watch(watcher: Watcher, coder: coding.Reads, run: Run, db: Path, *, once: b
 
 def _keep(
     items: Sequence[Article | Skip],
-    coder: coding.Reads,
+    coder: batches.Reads,
     run: Run,
     db: Path,
     *,
@@ -100,7 +100,7 @@ def _keep(
 ) -> None:
     """Code a list and write it; the ledger is open no longer than that."""
     with _open(db, run, patience=patience) as ledger:
-        results = coding.code_and_learn(coding.without_known(items, ledger), coder, workers=workers)
+        results = batches.code_and_learn(coding.without_known(items, ledger), coder, workers=workers)
         coding.keep(results, ledger=ledger, on_skip=lambda skip: console.note(skip_line(skip)), tally=tally)
 
 

@@ -9,7 +9,10 @@ from .fetch import Fetcher
 from .memory import Memory
 from .metadata import Metadata
 from .polite import Visitor
-from .read import count_sources, read_paths, read_stream
+from .read import expected_articles, is_passed_over, read_file, read_paths, read_stream
 from .watch import EVERY, Watcher
 
-__all__ = ["EVERY", "Columns", "Fetcher", "Memory", "Metadata", "Visitor", "Watcher", "count_sources", "read_paths", "read_stream"]
+__all__ = [
+    "EVERY", "Columns", "Fetcher", "Memory", "Metadata", "Visitor", "Watcher", "expected_articles", "is_passed_over", "read_file",
+    "read_paths", "read_stream",
+]  # fmt: skip

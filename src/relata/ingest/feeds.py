@@ -19,9 +19,10 @@ from typing import Any, Final
 from relata.errors import Skip, SkipReason
 from relata.records import Article
 
+from .dates import parse_published
 from .decode import Refusal
 from .html import fragment_text
-from .metadata import Metadata, make_article, parse_published
+from .metadata import Metadata, make_article
 from .sources import Source
 
 PROLOGUE: Final = re.compile(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>]*>", re.DOTALL)

@@ -16,11 +16,10 @@ from typing import Final
 from relata.errors import SkipReason
 from relata.records import Article
 
+from .dates import bad_field, parse_published
 from .decode import Refusal, checked
 
-YEARS: Final = (1500, 2200)  # before there was news; after which a date is a typing error or a filler such as 9999
 COUNTRY: Final = re.compile(r"[A-Z]{3}")
-DATE: Final = re.compile(r"[0-9]{4}(-?)[0-9]{2}\1[0-9]{2}([T ].+)?")
 UNDECLARED: Final = frozenset(("und", "unknown", "mul", "zxx"))  # ISO 639 codes that say nothing about the language
 ENGLISH: Final = frozenset(("en", "eng", "english"))
 
@@ -52,11 +51,11 @@ class Metadata:
             made = parse_published(value) if field.name == "published" else _word(field.name, value)
             object.__setattr__(self, field.name, made)
         if self.outlet_country is not None and not COUNTRY.fullmatch(self.outlet_country):
-            raise _bad("outlet_country", self.outlet_country, "an ISO 3166-1 alpha-3 code in capitals, such as CHN")
+            raise bad_field("outlet_country", self.outlet_country, "an ISO 3166-1 alpha-3 code in capitals, such as CHN")
 
     @classmethod
     def from_fields(cls, given: Mapping[str, object]) -> Metadata:
-        """Metadata out of any mapping; keys it does not know are ignored, dates may be ISO strings."""
+        """Metadata out of any mapping; keys it does not know are ignored, dates may be strings and numbers."""
         known = {field.name: given[field.name] for field in fields(cls) if field.name in given}
         return cls(**known)  # type: ignore[arg-type]  # __post_init__ checks every value
 
@@ -89,30 +88,6 @@ def make_article(text: str, metadata: Metadata) -> Article:
     )
 
 
-def parse_published(value: object) -> dt.date | None:
-    """Day of an ISO date or datetime, as its writer's clock had it: an hour or time zone is read and dropped, not converted.
-
-    None and the empty string give None. Raises Refusal(BAD_RECORD) for all else, a bare year or month included: no day is guessed.
-    """
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return None
-    expected = f"an ISO date or datetime of the years {YEARS[0]} to {YEARS[1]}, such as 2022-10-28"
-    if isinstance(value, dt.datetime):
-        day = value.date()
-    elif isinstance(value, dt.date):
-        day = value
-    elif isinstance(value, str) and DATE.fullmatch(value.strip()):
-        try:
-            day = dt.datetime.fromisoformat(value.strip()).date()
-        except ValueError as error:
-            raise _bad("published", value, f"{expected} ({error})") from None
-    else:
-        raise _bad("published", value, expected)
-    if not YEARS[0] <= day.year <= YEARS[1]:
-        raise _bad("published", value, expected)
-    return day
-
-
 def _word(field: str, value: object) -> str | None:
     """A field's string without space around it; None for nothing. An id that is a whole number is taken as its digits."""
     if field in ("id", "story") and isinstance(value, int) and not isinstance(value, bool):
@@ -120,7 +95,7 @@ def _word(field: str, value: object) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise _bad(field, value, "a string")
+        raise bad_field(field, value, "a string")
     return " ".join(checked(value, field=field).split()) or None
 
 
@@ -130,9 +105,3 @@ def _primary(language: str | None) -> str | None:
         return None
     primary = re.split(r"[-_,;\s]", language.lower(), maxsplit=1)[0]
     return None if not primary or primary in UNDECLARED else primary
-
-
-def _bad(field: str, value: object, expected: str) -> Refusal:
-    shown = repr(value)
-    shown = shown if len(shown) <= 80 else f"{shown[:77]}..."
-    return Refusal(SkipReason.BAD_RECORD, f"field {field!r} is {shown}; expected {expected}, or leave it out.", field=field)

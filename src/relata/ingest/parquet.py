@@ -1,7 +1,7 @@
 """Parquet: a row is an article, with its metadata in columns.
 
 In: a ``.parquet`` source of any length. Out: an article or a skip for each row, in order; only the columns that hold a field are
-read, a few rows at a time. Damage costs the rest of its row group. Left out: nested columns.
+read, a few rows at a time; one within a struct is named with dots. Damage costs the rest of its row group. Left out: lists.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def read(source: Source, known: Metadata) -> Iterator[Article | Skip]:
     with source.open() as stream:
         try:
             file = pq.ParquetFile(stream, buffer_size=BUFFER, pre_buffer=False)
-            wanted = source.columns.wanted(file.schema_arrow.names)
+            wanted = source.columns.wanted([name for field in file.schema_arrow for name in _names(field)])
         except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             yield _damaged(source.label, error)
             return
@@ -71,12 +71,28 @@ def _group(file: pq.ParquetFile, group: int, n_before: int, wanted: list[str], s
 def _value(batch: pa.RecordBatch, name: str, row: int) -> Any:
     """One cell as Python has it; raises Refusal where it cannot, as for a day in the year 10000 or bytes that are no text."""
     try:
-        return batch.column(name)[row].as_py()
+        if name in batch.schema.names:
+            return batch.column(name)[row].as_py()
+        first, *rest = name.split(".")
+        value = batch.column(first)[row].as_py()
+        for part in rest:
+            value = None if value is None else value[part]
+        return value
     except UnicodeDecodeError as error:
         detail = f"column {name!r} holds byte 0x{error.object[error.start]:02X} at byte {error.start}, which is not UTF-8; write it so."
         raise Refusal(SkipReason.ENCODING, detail) from None
     except (ValueError, OverflowError) as error:
         raise Refusal(SkipReason.BAD_RECORD, f"column {name!r} holds what cannot be read ({error}); correct it or leave it out.") from None
+
+
+def _names(field: pa.Field[Any], before: str = "") -> Iterator[str]:
+    """A column's name, and with dots those of the columns within it."""
+    import pyarrow as pa
+
+    yield before + field.name
+    if pa.types.is_struct(field.type):
+        for inner in field.type:
+            yield from _names(inner, f"{before}{field.name}.")
 
 
 def _damaged(place: str, error: Exception, rest: str = "") -> Skip:

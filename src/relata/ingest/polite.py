@@ -31,7 +31,7 @@ class Visitor:
     """Fetches politely. One at a time: it is not made for threads.
 
     Args:
-        clock, sleep: seconds since 1970, and waiting; for tests.
+        clock: seconds from any moment on, which no setting of the machine's clock changes. wall: seconds since 1970. sleep: waiting.
     """
 
     def __init__(
@@ -39,12 +39,14 @@ class Visitor:
         fetcher: Fetcher,
         *,
         pause: float = PAUSE,
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._fetcher = fetcher
         self._pause = pause
         self._clock = clock
+        self._wall = wall
         self._sleep = sleep
         self._free: dict[str, float] = {}  # host: when it may be asked again
         self._rules: dict[str, tuple[Protego | None, float]] = {}  # site: its rules (None: not to be had), and until when they hold
@@ -53,7 +55,7 @@ class Visitor:
         """The answer; raises NotFetched, also for one that says to come back later."""
         answer = self._fetcher.fetch(url, headers=headers, before=self._before)
         if answer.status in PASSING:
-            after = retry_after(answer.headers, self._clock())
+            after = retry_after(answer.headers, self._wall())
             if answer.status in TOO_MUCH:
                 self._hold(answer.url, REST if after is None else after)
             detail = f"{answer.url}: the server answered with status {answer.status}."

@@ -7,6 +7,7 @@ module with a ``read(source, known)`` and one line in `READERS`. Left out: near-
 from __future__ import annotations
 
 import codecs
+import io
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,8 +20,9 @@ from relata.records import Article
 from . import feeds, html, parquet, plain, records_json, table, warc
 from .columns import Columns
 from .decode import Refusal
+from .estimate import expected
 from .metadata import Metadata
-from .sources import Kinds, Source, check_paths, from_stream, label_of, unreadable, walk
+from .sources import STDIN, Kinds, Source, check_paths, from_stream, is_companion, label_of, suffix_of, unreadable, unsupported, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,13 @@ READERS: Final = (
     PLAIN,
 )
 BY_SUFFIX: Final = {suffix: reader for reader in READERS for suffix in reader.suffixes}
-KINDS: Final = Kinds(frozenset(BY_SUFFIX), frozenset(suffix for suffix, reader in BY_SUFFIX.items() if reader.has_sidecar))
+# Archives are packed record by record, and Parquet is within; a reader of either goes back and forth.
+UNPACKED: Final = frozenset((".warc", ".warc.gz", ".parquet", ".pq"))
+KINDS: Final = Kinds(
+    frozenset(BY_SUFFIX),
+    frozenset(suffix for suffix, reader in BY_SUFFIX.items() if reader.has_sidecar),
+    frozenset(BY_SUFFIX) - UNPACKED,
+)
 
 
 def read_paths(
@@ -68,7 +76,7 @@ def read_paths(
 
     `defaults` holds where neither record nor sidecar says otherwise. `columns` names the fields of records whose columns are called
     otherwise. `on_source` is called with a file's name once it is
-    done with, as often as `count_sources` says. The text of an article is kept exactly as decoded, except that a leading
+    done with. The text of an article is kept exactly as decoded, except that a leading
     byte-order mark goes and CRLF and CR become LF; all offsets refer to the result. Identical articles are all given.
     Raises IngestError at once for a path that does not exist and for defaults that fit one article only.
     """
@@ -85,11 +93,35 @@ def read_stream(
     return _read_stream(stream, name, _checked_defaults(defaults), columns or Columns())
 
 
-def count_sources(paths: Sequence[Path]) -> int:
-    """Number of files `read_paths` will go through (not of articles), for a progress bar; reads directories only."""
+def read_file(
+    file: io.BufferedReader, *, name: str, defaults: Metadata | None = None, columns: Columns | None = None
+) -> Iterator[Article | Skip]:
+    """Articles of an open file whose format is told by the ending of its name, which is also what skips call it.
+
+    Formats of one article a file, which may have a file of facts beside them, are not read so.
+    """
+    suffix, packing = suffix_of(Path(name), KINDS)
+    reader = BY_SUFFIX.get(suffix)
+    if reader is None or reader.has_sidecar:
+        yield unsupported(name, suffix, KINDS.suffixes - KINDS.paired)
+        return
+    source = Source(name, suffix, stream=file, columns=columns or Columns(), packing=packing)
+    yield from _read_by(reader, source, _checked_defaults(defaults))
+
+
+def is_passed_over(name: str) -> bool:
+    """Whether a file in a folder plainly holds no articles: hidden ones and marks of other programs, pictures, README."""
+    path = Path(name.lstrip("/"))
+    return any(part.startswith((".", "_")) for part in path.parts) or is_companion(path, KINDS)
+
+
+def expected_articles(paths: Sequence[Path]) -> int | None:
+    """About how many articles and skips `read_paths` will give, for a progress bar; None with standard input among the paths."""
     paths = [Path(path) for path in paths]
     check_paths(paths)
-    return sum(1 for _ in walk(paths, KINDS))
+    if any(str(path) == STDIN for path in paths):
+        return None
+    return sum(1 if isinstance(source, Skip) else expected(source) for source in walk(paths, KINDS))
 
 
 def _checked_defaults(defaults: Metadata | None) -> Metadata:
@@ -134,6 +166,8 @@ def _read_by(reader: Reader, source: Source, known: Metadata) -> Iterator[Articl
         yield from reader.read(source, known)
     except OSError as error:
         yield unreadable(source, error)
+    except Refusal as refusal:  # of packed bytes; readers turn their own into skips
+        yield refusal.skip(source.label)
 
 
 def _read_stream(stream: BinaryIO, name: str, known: Metadata, columns: Columns) -> Iterator[Article | Skip]:

@@ -3,7 +3,7 @@
 In: a ``.json`` source (one object, or a list of them), a ``.jsonl`` source (one object a line), or a sidecar. Out: an article
 or a skip for each object, in order. Fields: text (needed), title, published, outlet, outlet_country, url, language, id,
 story, under these names or as the columns given say. Relata's own output, ``{"article": {...}, ...}``, is read back too. NaN
-counts as null, since data-frame libraries write it for missing values. Left out: lists and fields nested under other keys.
+counts as null, since data-frame libraries write it for missing values. Left out: lists.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def make_record(value: object, known: Metadata, columns: Columns) -> Article:
     if not isinstance(value, dict):
         raise Refusal(SkipReason.BAD_RECORD, f"expected an object with a field {columns[TEXT]!r}, found a {type(value).__name__}.")
     inner = value.get("article")
-    return columns.make_article(inner if columns[TEXT] not in value and isinstance(inner, dict) else value, known)
+    return columns.make_article(inner if isinstance(inner, dict) and not columns.has_text(value) else value, known)
 
 
 def looks_like(head: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -20,6 +20,7 @@ from relata.errors import IngestError, Skip, SkipReason
 
 from .columns import Columns
 from .decode import LIMIT_TEXT, MAX_BYTES, too_large
+from .unpack import BLOCK, PACKINGS, Unpacked
 
 STDIN: Final = "-"
 SIDECAR: Final = ".json"
@@ -38,10 +39,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """What can be read: `suffixes` (lower case, with the dot), of them `paired` those that may have a sidecar."""
+    """What can be read: `suffixes` (lower case, with the dot), of them `paired` those that may have a sidecar, and `packed` those that may
+    be compressed as a whole."""
 
     suffixes: frozenset[str]
     paired: frozenset[str]
+    packed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Source:
     Attributes:
         label: how messages name it.
         suffix: decides the reader; lower case, empty for a stream whose kind is yet to be seen.
+        packing: ``.gz`` or ``.zst`` where the file is compressed, else empty.
         sidecar: file with metadata for it.
         columns: what its records call the fields of an article.
     """
@@ -61,13 +65,15 @@ class Source:
     sidecar: Path | None = None
     stream: io.BufferedReader | None = None
     columns: Columns = field(default_factory=Columns)
+    packing: str = ""
 
     def open(self) -> io.BufferedReader:
-        """The bytes as a stream, to be closed by the caller."""
-        if self.stream is not None:
-            return self.stream
-        assert self.path is not None  # a source has a path or a stream
-        return self.path.open("rb")
+        """The bytes as a stream, unpacked, to be closed by the caller. Reading damaged packed ones raises Refusal."""
+        stream = self.stream
+        if stream is None:
+            assert self.path is not None  # a source has a path or a stream
+            stream = self.path.open("rb")
+        return io.BufferedReader(Unpacked(stream, self.packing), BLOCK) if self.packing else stream
 
     def content(self) -> bytes:
         """All bytes; raises Refusal(TOO_LARGE) over the limit of one article, by the file's size before a byte is read."""
@@ -137,7 +143,7 @@ def _walk_folder(top: Path, kinds: Kinds, seen: set[str]) -> Iterator[Source | S
         except OSError as error:
             yield _unreadable(label_of(path), error)
             continue
-        stems = {entry.stem for entry in map(Path, names) if entry.suffix.lower() in kinds.paired}
+        stems = {entry.stem for name in names if (entry := unpacked_name(Path(name))).suffix.lower() in kinds.paired}
         waiting.extend(path / name for name in names if not _is_passed_over(path / name, stems, kinds))
 
 
@@ -146,11 +152,15 @@ def _is_passed_over(path: Path, paired_stems: set[str], kinds: Kinds) -> bool:
         return True
     if path.suffix == SIDECAR and path.stem in paired_stems:
         return True
-    companion = path.stem.lower() in COMPANION_STEMS or path.suffix.lower() in COMPANIONS - kinds.suffixes
-    if companion and not os.path.isdir(path):
+    if is_companion(path, kinds) and not os.path.isdir(path):
         log.info("%s is no article; name it directly to have it tried", label_of(path))
         return True
     return False
+
+
+def is_companion(path: Path, kinds: Kinds) -> bool:
+    """Whether its name is that of a file beside articles, such as a README or a picture."""
+    return path.stem.lower() in COMPANION_STEMS or path.suffix.lower() in COMPANIONS - kinds.suffixes
 
 
 def _twins(sidecar: Path, kinds: Kinds) -> list[Path]:
@@ -164,22 +174,37 @@ def _is_covered(path: Path, named: frozenset[str]) -> bool:
 
 
 def _source(path: Path, kinds: Kinds) -> Source | Skip:
-    label, suffix = label_of(path), _suffix(path, kinds)
+    label, (suffix, packing) = label_of(path), suffix_of(path, kinds)
     if suffix not in kinds.suffixes:
-        known = " ".join(sorted(kinds.suffixes))
-        detail = f"files ending in {suffix or 'nothing'!r} are not read; expected one of {known}."
-        return Skip(label, "ingest", SkipReason.UNSUPPORTED, detail)
+        return unsupported(label, suffix, kinds.suffixes)
     if os.path.exists(path) and not os.path.isfile(path):
         detail = f"not a regular file; to read from a pipe, name {STDIN} and pipe into it."
         return Skip(label, "ingest", SkipReason.UNSUPPORTED, detail)
-    sidecar = path.with_suffix(SIDECAR)
-    return Source(label, suffix, path=path, sidecar=sidecar if suffix in kinds.paired and os.path.isfile(sidecar) else None)
+    sidecar = unpacked_name(path).with_suffix(SIDECAR)
+    has_sidecar = suffix in kinds.paired and os.path.isfile(sidecar)
+    return Source(label, suffix, path=path, sidecar=sidecar if has_sidecar else None, packing=packing)
 
 
-def _suffix(path: Path, kinds: Kinds) -> str:
-    """The name's ending that decides: the last two together where a reader knows them (``.warc.gz``), else the last."""
+def suffix_of(path: Path, kinds: Kinds) -> tuple[str, str]:
+    """The name's ending that decides, and how the file is packed: ``.warc.gz`` is a kind of its own, ``.jsonl.gz`` packed ``.jsonl``."""
     both = "".join(path.suffixes[-2:]).lower()
-    return both if both in kinds.suffixes else path.suffix.lower()
+    if both in kinds.suffixes:
+        return both, ""
+    inner = unpacked_name(path).suffix.lower()
+    if inner in kinds.packed:
+        return inner, path.suffix.lower() if path.suffix.lower() in PACKINGS else ""
+    return path.suffix.lower(), ""
+
+
+def unpacked_name(path: Path) -> Path:
+    """The name that the file has once unpacked."""
+    return path.with_suffix("") if path.suffix.lower() in PACKINGS else path
+
+
+def unsupported(label: str, suffix: str, known: Collection[str]) -> Skip:
+    """The Skip for a file of a kind that is not read."""
+    detail = f"files ending in {suffix or 'nothing'!r} are not read; expected one of {' '.join(sorted(known))}."
+    return Skip(label, "ingest", SkipReason.UNSUPPORTED, detail)
 
 
 def _unreadable(label: str, error: OSError) -> Skip:

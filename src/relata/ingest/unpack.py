@@ -1,7 +1,7 @@
 """Compressed bytes out, never more than asked for.
 
-In: bytes that a server or an archive calls compressed, or an archive of gzip members. Out: the bytes themselves, refused over the
-limit of one article however little they pack into, and where they are cut short or damaged. Left out: zip, bzip2, xz.
+In: bytes that a server or an archive calls compressed, an archive of gzip members, or a packed file. Out: the bytes themselves, refused
+over the limit of one article however little they pack into, and where they are cut short or damaged. Left out: zip, bzip2, xz.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from relata.errors import SkipReason
 
 from .decode import LIMIT_TEXT, MAX_BYTES, Refusal, too_large
 
+PACKINGS: Final = frozenset((".gz", ".zst"))
 GZIP: Final = b"\x1f\x8b\x08"
 BLOCK: Final = 1 << 16
 ANY_HEADER: Final = 32 + zlib.MAX_WBITS  # gzip or zlib, as the bytes say
@@ -138,3 +139,58 @@ class Member(io.RawIOBase):
                 buffer[: len(out)] = out
                 return len(out)
         return 0
+
+
+class Unpacked(io.RawIOBase):
+    """A packed file, unpacked as it is read, in a few KB of memory. Raises Refusal(DAMAGED) behind the last bytes that are whole.
+
+    Args:
+        packing: ``.gz`` or ``.zst``.
+    """
+
+    def __init__(self, stream: BinaryIO, packing: str) -> None:
+        self._stream = stream
+        self._packed = Packed(stream) if packing == ".gz" else None
+        self._member: io.RawIOBase | None = None if self._packed else _Zstd(stream)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # the stub's Buffer is 3.12's
+        while True:
+            if self._member is None and self._packed is not None:
+                self._member = self._packed.member()
+                if self._packed.passed_over:
+                    raise _damaged("followed by bytes that are none" if self._member is None else "broken by bytes that are none")
+            if self._member is None:
+                return 0
+            n = self._member.readinto(buffer) or 0
+            if n:
+                return n
+            if isinstance(self._member, Member) and self._member.fault is not None:
+                raise _damaged(self._member.fault)
+            self._member = None
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+class _Zstd(io.RawIOBase):
+    def __init__(self, stream: BinaryIO) -> None:
+        import pyarrow as pa
+
+        self._errors = (OSError, pa.ArrowException)
+        self._stream = pa.CompressedInputStream(stream, "zstd")  # type: ignore[arg-type]  # it takes any file
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        try:
+            data = self._stream.read(len(buffer))
+        except self._errors as error:
+            raise _damaged(f"damaged or cut short ({error})") from None
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _damaged(how: str) -> Refusal:
+    return Refusal(SkipReason.DAMAGED, f"its compressed data is {how}; what stands before that was read. Get the file again.")

@@ -29,6 +29,7 @@ from .polite import Visitor
 
 EVERY: Final = 15 * 60.0  # seconds between two polls of a feed
 LONGEST: Final = 12 * 3600.0  # seconds that a failing feed is left alone at most, unless it asks for more
+REMEMBERED: Final = 24 * 3600.0  # seconds that a rest of an earlier start lasts at most, whatever that start's clock said
 SPREAD: Final = 0.1  # polls come up to this share of the interval later, so that feeds drift apart
 TRIES: Final = 3  # polls in which a page that cannot be had for now is asked for
 AT_ONCE: Final = 16  # entries in a list
@@ -66,17 +67,27 @@ class Watcher:
         self._every = every
         self._clock = clock
         self._rng = rng or random.Random()
-        self._due = {url: memory.feed(url).not_before for url in feeds}
+        self._latest = clock()
+        self._due = {url: min(memory.feed(url).not_before, self._latest + REMEMBERED) for url in feeds}
 
     def poll(self) -> Iterator[list[Article | Skip]]:
         """What is new in the feeds that are due, feed by feed, oldest entry first."""
         for url, due in sorted(self._due.items(), key=lambda item: item[1]):
-            if due <= self._clock():
+            if due <= self._now():
                 yield from self._poll(url)
 
     def waits(self) -> dict[str, float]:
         """Seconds until each feed is due, 0 for one that is."""
-        return {url: max(0.0, due - self._clock()) for url, due in self._due.items()}
+        now = self._now()
+        return {url: max(0.0, due - now) for url, due in self._due.items()}
+
+    def _now(self) -> float:
+        """The clock. Where that was set back, all that is due later comes as much earlier."""
+        now = self._clock()
+        if now < self._latest:
+            self._due = {url: due - (self._latest - now) for url, due in self._due.items()}
+        self._latest = now
+        return now
 
     def _poll(self, url: str) -> Iterator[list[Article | Skip]]:
         state = self._memory.feed(url)
@@ -104,7 +115,7 @@ class Watcher:
         if feed is None:
             marks = (marks[0] or state.etag, marks[1] or state.modified)
         self._memory.set_feed(url, FeedState(*marks))
-        self._due[url] = self._clock() + self._every * (1 + self._rng.uniform(0, SPREAD))
+        self._due[url] = self._now() + self._every * (1 + self._rng.uniform(0, SPREAD))
 
     def _feed(self, answer: Answer) -> Feed | None:
         """The feed in an answer, None where it has not changed. Raises Refusal."""
@@ -133,7 +144,7 @@ class Watcher:
         """Ask a failing feed ever less often, at a moment that no other watch has in common, and no earlier than it wants."""
         delay = min(self._every * 2 ** (state.failures + 1), max(LONGEST, self._every)) * self._rng.uniform(0.5, 1.0)
         after = refusal.after if isinstance(refusal, NotFetched) and refusal.after else 0.0
-        self._due[url] = self._clock() + max(delay, after)
+        self._due[url] = self._now() + max(delay, after)
         self._memory.set_feed(url, replace(state, failures=min(state.failures + 1, 30), not_before=self._due[url]))
 
 

@@ -6,10 +6,13 @@ Left out: language, measures, and how any of it is shown. All SQL of the project
 
 from .exporting import Wanted, edges, event_batches, named, statement_batches, story_sizes, texts
 from .faults import find_faults
+from .lake import Added, Block, Lake, Planned
+from .lake_views import group_stories, open_lake
 from .ledger import Ledger, Run, make_run
 from .measuring import ACTED, acts, claims, coverage, sentences, state_names, ties, words
 from .opening import SCHEMA_VERSION, open_read_only
 from .parties import actor, extent, pairs, partners
+from .places import Place
 from .pruning import Pruned, prune
 from .queries import actors, articles, counts, events, roles, runs, skips, spells, statements
 from .reader import LedgerReader, open_ledger
@@ -18,8 +21,13 @@ from .rebuild import article
 __all__ = [
     "ACTED",
     "SCHEMA_VERSION",
+    "Added",
+    "Block",
+    "Lake",
     "Ledger",
     "LedgerReader",
+    "Place",
+    "Planned",
     "Pruned",
     "Run",
     "Wanted",
@@ -36,8 +44,10 @@ __all__ = [
     "events",
     "extent",
     "find_faults",
+    "group_stories",
     "make_run",
     "named",
+    "open_lake",
     "open_ledger",
     "open_read_only",
     "pairs",

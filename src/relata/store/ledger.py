@@ -22,7 +22,7 @@ import pyarrow as pa
 from ..errors import Skip, SkipReason, StoreError
 from ..records import Article, Coded, Spell
 from .faults import find_faults
-from .opening import open_for_writing
+from .opening import open_for_writing, schemas
 from .queries import spells
 from .rebuild import known_texts, twins
 from .rows import TABLES, Keys, Row, Rows, add_rows, text_sha
@@ -76,7 +76,7 @@ class Ledger:
         self._found: dict[str, _Reading | None] = {}
         self._con = open_for_writing(self.path)
         try:
-            self._schemas = {table: self._schema_of(table) for table in (*TABLES, "names", "superseded", "signatures", "stories", "skips")}
+            self._schemas = schemas()
             self._in_transaction(self._register_run)
         except BaseException:
             self.close()
@@ -160,7 +160,7 @@ class Ledger:
         given: dict[str, str] = {}
         for coded in codeds:
             article = coded.article
-            skip = _reason_to_refuse(coded, known)
+            skip = reason_to_refuse(coded, known)
             if skip:
                 refused.append(skip)
             elif article.id not in known:
@@ -203,13 +203,7 @@ class Ledger:
         self._insert("superseded", rows["superseded"])
 
     def _write_skips(self, skips: Sequence[Skip]) -> None:
-        now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
-        texts = dict.fromkeys((_plain(s.source), _plain(s.stage), s.reason.value, _plain(s.detail)) for s in skips)
-        rows = [
-            {"run_id": self.run.id, "source": source, "stage": stage, "reason": reason, "detail": detail, "at": now}
-            for source, stage, reason, detail in texts
-        ]
-        self._insert("skips", rows, suffix="ANTI JOIN skips USING (run_id, source, stage, reason, detail)")
+        self._insert("skips", skip_rows(skips, self.run), suffix="ANTI JOIN skips USING (run_id, source, stage, reason, detail)")
 
     def _insert(self, table: str, rows: list[Row], *, select: str = "*", suffix: str = "") -> None:
         """One insert for all rows of a table, handed over as Arrow: many times faster than row by row."""
@@ -238,10 +232,7 @@ class Ledger:
         return result
 
     def _register_run(self) -> None:
-        run = self.run
-        started = run.started.astimezone(dt.UTC).replace(tzinfo=None) if run.started.tzinfo else run.started
-        values = [run.id, started, run.version, run.model, _as_json(run.settings)]
-        self._con.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", values)
+        self._con.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", list(run_row(self.run).values()))
 
     def _readings(self, article_ids: Collection[str]) -> dict[str, _Reading]:
         """What the ledger holds of these articles, by id; ids without a row are missing.
@@ -261,12 +252,24 @@ class Ledger:
         ((article, statement, event),) = self._con.execute(f"SELECT {tops}").fetchall()
         return Keys.after(article, statement, event)
 
-    def _schema_of(self, table: str) -> pa.Schema:
-        empty: pa.Table = self._con.sql(f"SELECT * FROM {table} LIMIT 0").to_arrow_table()
-        return empty.schema
+
+def run_row(run: Run) -> Row:
+    """A run as the table of runs has it."""
+    started = run.started.astimezone(dt.UTC).replace(tzinfo=None) if run.started.tzinfo else run.started
+    return {"id": run.id, "started": started, "version": run.version, "model": run.model, "settings": _as_json(run.settings)}
 
 
-def _reason_to_refuse(coded: Coded, known: Mapping[str, str]) -> Skip | None:
+def skip_rows(skips: Sequence[Skip], run: Run) -> list[Row]:
+    """What was given up as the table of skips has it, each once."""
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    texts = dict.fromkeys((_plain(s.source), _plain(s.stage), s.reason.value, _plain(s.detail)) for s in skips)
+    return [
+        {"run_id": run.id, "source": source, "stage": stage, "reason": reason, "detail": detail, "at": now}
+        for source, stage, reason, detail in texts
+    ]
+
+
+def reason_to_refuse(coded: Coded, known: Mapping[str, str]) -> Skip | None:
     """Why this article cannot be kept, None where it can or already is."""
     article = coded.article
     faults = find_faults(coded)

@@ -9,23 +9,30 @@ when it is opened, by the files in `migrations`, each named for the version that
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from importlib.resources import files
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from ..errors import StoreError
+from .places import Place, is_address
 
 SCHEMA_VERSION = 2
 
 
 def open_read_only(path: Path) -> DuckDBPyConnection:
-    """Open a finished ledger for queries. The file is changed only where it is of an older version, which is then migrated.
+    """Open a finished ledger, or a lake of Parquet, for queries. A file is changed only where it is of an older version, and then migrated.
 
     Raises StoreError where there is no ledger, or one of a newer version.
     """
     path = Path(path)
+    if is_address(path) or path.is_dir():
+        from .lake_views import open_lake  # which needs this module itself
+
+        return open_lake(Place.at(path))
     if not path.exists():
         raise StoreError(f"{path}: no such ledger. Make one with `relata read PATH --db {path}`, or check the path.")
     con = _connect(path, read_only=True)
@@ -55,7 +62,7 @@ def open_for_writing(path: Path) -> DuckDBPyConnection:
     try:
         version = _version_of(con, path)
         if version is None:
-            _apply(con, path, [(SCHEMA_VERSION, _sql("schema.sql"))])
+            _apply(con, path, [(SCHEMA_VERSION, schema_sql())])
         elif version < SCHEMA_VERSION:
             _apply(con, path, [(new, _sql(f"migrations/{new}.sql")) for new in range(version + 1, SCHEMA_VERSION + 1)])
     except BaseException:
@@ -64,7 +71,18 @@ def open_for_writing(path: Path) -> DuckDBPyConnection:
     return con
 
 
+@functools.cache
+def schemas() -> dict[str, pa.Schema]:
+    """Each table's columns, as Arrow has them."""
+    with duckdb.connect() as con:
+        con.execute(schema_sql())
+        tables = [name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        return {table: con.sql(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().schema for table in tables}
+
+
 def _connect(path: Path, *, read_only: bool) -> DuckDBPyConnection:
+    if (path / "relata-lake.json").exists():
+        raise StoreError(f"{path}: a lake, which only `relata read --ray --lake` writes. Name a ledger file.")
     if path.is_dir():
         raise StoreError(f"{path}: a folder, not a ledger file. Name a file in it, such as {path / 'ledger.duckdb'}.")
     # DuckDB takes an existing .json or .csv for a query over an empty database in memory; a whole run would be lost.
@@ -108,6 +126,11 @@ def _version_of(con: DuckDBPyConnection, path: Path) -> int | None:
             "Update Relata, or read the articles again into a new file."
         )
     return int(version)
+
+
+def schema_sql() -> str:
+    """What makes all tables and views of our version."""
+    return _sql("schema.sql")
 
 
 def _sql(name: str) -> str:

@@ -50,10 +50,10 @@ def twins(con: DuckDBPyConnection, articles: Sequence[Article], *, run: str) -> 
 def _coded(con: DuckDBPyConnection, key: Row) -> Coded:
     (row,) = _rows(
         con,
-        """SELECT a.*, t.text, s.story FROM articles a JOIN texts t ON t.sha = a.text_sha
-           LEFT JOIN stories s ON s.article_id = a.id WHERE a.key = $key""",
+        "SELECT a.*, s.story FROM articles a LEFT JOIN stories s ON s.article_id = a.id WHERE a.key = $key",
         key,
     )
+    row |= _rows(con, "SELECT text FROM texts WHERE sha = $sha LIMIT 1", {"sha": row["text_sha"]})[0]
     actors = _rows(con, "SELECT * FROM actors WHERE article_key = $key ORDER BY n", key)
     mentions = _rows(con, "SELECT * FROM mentions WHERE article_key = $key ORDER BY n", key)
     roles = _rows(con, 'SELECT name, country, sector, role, start, "end" FROM roles WHERE article_key = $key ORDER BY rowid', key)

@@ -27,12 +27,16 @@ class Signature(Protocol):
     def size(self) -> int: ...
 
 
-class FindsCopies(Protocol):
-    """What is asked of `relata.ingest.stories.Copies`."""
-
-    def needs_from(self, n: int) -> int: ...
+class SignsTexts(Protocol):
+    """What is asked of `relata.ingest.stories.Copies` where articles are written."""
 
     def sign(self, text: str) -> Signature | None: ...
+
+
+class FindsCopies(SignsTexts, Protocol):
+    """And where their copies are looked for."""
+
+    def needs_from(self, n: int) -> int: ...
 
     def add(self, ids: Sequence[str], values: bytes, sizes: Sequence[int]) -> None: ...
 
@@ -75,19 +79,23 @@ class Grouping:
         """Rows for `signatures` and for `stories`, of ids with their texts. `given` are stories that users gave. Merges stories at once."""
         made = [(id_, self._copies.sign(text)) for id_, text in texts]
         signed = [(id_, signature) for id_, signature in made if signature is not None]
-        copied = dict(zip((id_ for id_, _ in signed), self._copies.join(signed), strict=True))
         signatures = [
             {"n": n, "article_id": id_, "size": signature.size, "values": signature.values}
             for n, (id_, signature) in enumerate(signed, start=self._next)
         ]
         signatures += [{"n": None, "article_id": id_, "size": 0, "values": b""} for id_, signature in made if signature is None]
         self._next += len(signed)
+        return signatures, self.stories(signed, given)
+
+    def stories(self, signed: Sequence[tuple[str, Signature]], given: dict[str, str]) -> list[dict[str, Any]]:
+        """Rows for `stories` of articles that are signed already."""
+        copied = dict(zip((id_ for id_, _ in signed), self._copies.join(signed), strict=True))
         stories = _Stories(self._con, {*copied, *given, *(old for olds in copied.values() for old in olds)})
         stories.changed.update(given)
         for id_, olds in copied.items():
             if olds:
                 stories.join(id_, olds)
-        return signatures, [{"article_id": id_, "story": story} for id_, story in stories.changed.items()]
+        return [{"article_id": id_, "story": story} for id_, story in stories.changed.items()]
 
 
 class _Stories:
