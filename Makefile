@@ -7,16 +7,17 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 # EXTRAS=test,scale also tries reading with Ray, which is large; its tests are skipped without.
 EXTRAS ?= test
-CODE := src tests $(wildcard training evaluation)
+CODE := src tests $(wildcard training evaluation docs/tools)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint torture clean
+.PHONY: help setup demo test lint docs docs-output torture clean
 
 help:
 	@echo "make demo    read the sample corpus and show it at an address on this machine"
 	@echo "make test    lint, types and all tests"
 	@echo "make setup   only make $(VENV), with relata installed in it"
 	@echo "make lint    lint and types"
+	@echo "make docs    build the documentation into build/docs; docs-output runs its examples and writes what they print into the pages"
 	@echo "make torture kill readings and watches, fill the disk, spoil inputs, and look for a row that is lost; some 15 minutes, at most 75"
 	@echo "make clean   remove $(VENV) and what tools left behind"
 
@@ -48,6 +49,13 @@ lint: setup
 
 test: lint
 	$(BIN)/python -m pytest
+
+docs: setup
+	@$(BIN)/python -c 'import mkdocs' 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[docs]"
+	$(BIN)/mkdocs build --strict --quiet
+
+docs-output: setup
+	$(BIN)/python docs/tools/blocks.py
 
 # ARTICLES=… names other articles, KILLS=… how often, BAD_INPUTS=… how many for each of eight kinds.
 ARTICLES ?= src/relata/data/sample/articles.jsonl

@@ -48,8 +48,8 @@ CREATE TABLE articles (                  -- one row for each reading: an article
     UNIQUE (id, run_id)                  -- a run codes an article once
 );
 
-CREATE TABLE superseded (                -- readings that no longer count, since another run coded the article later; few, so that asking
-    article_key BIGINT PRIMARY KEY REFERENCES articles (key)  -- what counts costs little
+CREATE TABLE superseded (                -- readings that no longer count, since another run coded the article later; few, so that asking costs little
+    article_key BIGINT PRIMARY KEY REFERENCES articles (key)
 );
 
 CREATE TABLE stories (                   -- near-copies of one story; grouping belongs to no run and may be redone
