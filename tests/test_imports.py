@@ -31,7 +31,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "charts": {*WORDS, "store", "relations"},
     "export": {*WORDS, "store", "relations", "charts"},
     "web": {*WORDS, "store", "relations", "charts"},
-    "evaluate": {*WORDS, *LANGUAGE, "ingest", "coder"},
+    "evaluate": {*WORDS, *LANGUAGE, "ingest", "coder", "export"},
     "scale": {*WORDS, "ingest", "coder", "store"},
     "cli": {*WORDS, "ingest", "coder", "store", "relations", "charts", "export", "web", "evaluate", "scale"},
     "__main__": {"cli"},

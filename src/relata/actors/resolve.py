@@ -316,7 +316,8 @@ class _Resolver:
             return None
         last = actor.name
         fits = [
-            e for e in {e.name: e for e in self.g.last_names.get(last, ()) if e.holds(self.on)}.values()
+            # Of several codes of one name the first that holds is meant, as everywhere.
+            e for e in {e.name: e for e in reversed(self.g.last_names.get(last, [])) if e.holds(self.on)}.values()
             if (actor.country in (None, e.country)) and (actor.role is None or actor.role == e.role)
         ]  # fmt: skip
         return of_entry(fits[0], self.g) if len(fits) == 1 and (actor.role or fits[0].name.split()[-1] == last) else None
