@@ -33,7 +33,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "web": {*WORDS, "store", "relations", "charts"},
     "evaluate": {*WORDS, *LANGUAGE, "ingest", "coder", "export"},
     "scale": {*WORDS, "ingest", "coder", "store"},
-    "cli": {*WORDS, "ingest", "coder", "store", "relations", "charts", "export", "web", "evaluate", "scale"},
+    "cli": {*WORDS, "ingest", "events", "coder", "store", "relations", "charts", "export", "web", "evaluate", "scale"},
     "__main__": {"cli"},
     "__init__": {*WORDS, *LANGUAGE, "ingest", "coder", "store", "relations", "charts"},
 }
