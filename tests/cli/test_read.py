@@ -159,7 +159,7 @@ def test_an_actor_file_in_error_is_wrong_use(invoke, tmp_path, monkeypatch):
     from relata.cli import coding
     from relata.errors import ActorsError
 
-    def refuse(*, actors: Any = (), model: Any = None) -> Any:
+    def refuse(*, actors: Any = (), model: Any = None, types: Any = ()) -> Any:
         raise ActorsError(f"{actors[0]}:3: unknown key 'nmae'; expected name.")
 
     monkeypatch.setattr(coding, "make_coder", refuse)

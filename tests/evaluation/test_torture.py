@@ -25,7 +25,7 @@ class Slow(fake.FakeCoder):
             yield coded
 
 coding.BATCH = 16
-coding.make_coder = lambda *, actors=(), model=None: Slow()
+coding.make_coder = lambda *, actors=(), model=None, types=(): Slow()
 main()
 """
 

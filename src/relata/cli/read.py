@@ -14,7 +14,7 @@ from relata.errors import IngestError, Skip
 from relata.records import Article, Coded
 
 from . import coding, console
-from .options import ActorsOption, ModelOption, WorkersOption
+from .options import ActorsOption, ModelOption, TypesOption, WorkersOption
 from .plain import json_line, plain
 from .progress import Progress, expected_articles
 from .summary import summary
@@ -53,6 +53,7 @@ def command(
     as_json: Json = False,
     column: Column = None,
     actors: ActorsOption = None,
+    types: TypesOption = None,
     outlet: Outlet = None,
     outlet_country: Country = None,
     published: Published = None,
@@ -81,7 +82,7 @@ def command(
     """
     given = {"outlet": outlet, "outlet_country": outlet_country, "published": published, "title": title, "url": url, "language": language}
     items, total = _items(paths, make_metadata(given), _columns(column or []))
-    coder = coding.make_coder(actors=actors or (), model=model)
+    coder = coding.make_coder(actors=actors or (), model=model, types=types or ())
     beside_results = sys.stdout.isatty() and (as_json or db is None)
     with Progress(total, beside_results=beside_results) as progress:
         tally = _run(items, coder, db=db, as_json=as_json, workers=workers, progress=progress)
