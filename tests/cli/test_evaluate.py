@@ -67,6 +67,13 @@ def test_json_is_one_object_and_predictions_a_file(invoke, asked, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "t.jsonl"]
 
 
+def test_only_swap_goes_without_a_file(invoke, monkeypatch):
+    monkeypatch.setattr("relata.evaluate.swap.evaluate", lambda path, coder: REPORT)
+    assert "macro-F1" in invoke("evaluate", "swap").stdout
+    result = invoke("evaluate", "tone")
+    assert result.exit_code == 2 and "tone needs the set's file" in result.stderr
+
+
 def test_actor_files_reach_the_coder(invoke, asked, monkeypatch, tmp_path):
     (tmp_path / "a.txt").write_text("NORLAND [NLD]\n")
     given = []

@@ -31,11 +31,15 @@ class Set(StrEnum):
     TONE = "tone"
     COREF = "coref"
     ARTICLES = "articles"
+    SWAP = "swap"
 
 
-SetArgument = Annotated[Set, typer.Argument(metavar="SET", help="ud, polnear, plv, petrarch, tone, coref or articles.", show_default=False)]
+SetArgument = Annotated[
+    Set, typer.Argument(metavar="SET", help="ud, polnear, plv, petrarch, tone, coref, articles or swap.", show_default=False)
+]
 FileArgument = Annotated[
-    Path, typer.Argument(metavar="FILE", exists=True, help="The set's file; for articles a folder.", show_default=False)
+    Path | None,
+    typer.Argument(metavar="FILE", exists=True, help="The set's file; for articles a folder; swap may go without.", show_default=False),
 ]
 Predictions = Annotated[
     Path | None, typer.Option("--predictions", metavar="OUT", help="Write what was predicted, one entry for each of the input's.")
@@ -45,7 +49,7 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object instead of t
 
 def command(
     set: SetArgument,
-    file: FileArgument,
+    file: FileArgument = None,
     predictions: Predictions = None,
     json: Json = False,
     actors: ActorsOption = None,
@@ -61,12 +65,15 @@ def command(
     tone     JSON lines: the tone towards a mention
     coref    CoNLL-U with entities: pronouns and the like
     articles a folder of marked articles: statements and events
+    swap     even-handedness: states exchanged in sentences; FILE: marked sentences beside them
 
     \b
     relata evaluate ud en_ewt-ud-test.conllu
     relata evaluate plv plv.tsv --predictions plv.out.tsv --json
     relata evaluate petrarch validation.xml --actors actors.txt --actors agents.txt
     """
+    if file is None and set is not Set.SWAP:
+        raise typer.BadParameter(f"{set.value} needs the set's file.", param_hint="FILE")
     if predictions is not None and (predictions.is_dir() or not predictions.parent.is_dir()):
         reason = "is a folder" if predictions.is_dir() else "its folder does not exist"
         raise typer.BadParameter(f"{predictions}: {reason}.", param_hint="--predictions")
@@ -85,10 +92,12 @@ def make_coder(actors: Sequence[Path], model: Path | None) -> Tested:
     return coding.make_coder(actors=actors, model=model)  # type: ignore[return-value]
 
 
-def run(set: Set, file: Path, coder: Tested) -> Report:
+def run(set: Set, file: Path | None, coder: Tested) -> Report:
     """Evaluate. Imported here, so that other commands start at once."""
-    from relata.evaluate import SETS
+    from relata.evaluate import SETS, swap
 
+    if file is None:
+        return swap.evaluate(None, coder)
     return SETS[set.value](file, coder)
 
 
