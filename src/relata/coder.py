@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .actors import Registry, compose_text, find_actors, load_gazetteer
+from .actors.stand_ins import stand_ins
 from .events import Coding, code_events, learn, load_codebook, read_types
 from .reading import Reader, reading_of
 from .reading.heads import one_thread
@@ -51,8 +52,9 @@ class Coder:
 
     def __init__(self, actors: Sequence[Path | str] = (), model: Path | str | None = None, types: Sequence[Path | str] = ()) -> None:
         self._arguments = (tuple(Path(path) for path in actors), Path(model) if model else None, tuple(Path(path) for path in types))
-        self.reader = Reader(self._arguments[1])
         self.gazetteer = load_gazetteer(self._arguments[0])
+        # The encoder never sees which states a text names, so that no row hangs on it.
+        self.reader = Reader(self._arguments[1], stand_ins=partial(stand_ins, g=self.gazetteer))
         own = [own for path in self._arguments[2] for own in read_types(path, load_codebook())]
         self._own = learn(own, self.reader.read, load_codebook(), self.gazetteer)
         self.codebook = self._own.codebook

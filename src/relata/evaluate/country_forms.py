@@ -13,17 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from ..actors.stand_ins import ARTICLED
 from ..actors.tables import cells, partial_date, rows
 
 # By Correlates of War number, which goes by region.
 REGIONS: Final = ((200, "Americas"), (400, "Europe"), (600, "Africa"), (700, "Middle East"), (900, "Asia"), (1000, "Oceania"))
 NO_NUMBER: Final = {"PSE": "Middle East", "VAT": "Europe"}
-# Names that take the article.
-ARTICLED: Final = frozenset((
-    "United Arab Emirates", "Bahamas", "Central African Republic", "Democratic Republic of Congo", "Republic of Congo", "Comoros",
-    "Dominican Republic", "United Kingdom", "Gambia", "Maldives", "Marshall Islands", "Netherlands", "Philippines", "Solomon Islands",
-    "Seychelles", "United States", "Vatican",
-))  # fmt: skip
 # The offices asked for in turn; names of persons stand behind country and office.
 OFFICES: Final = ("president", "prime minister", "chancellor", "king", "foreign minister")
 # Vowels that sound like consonants.
