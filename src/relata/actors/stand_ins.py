@@ -70,7 +70,7 @@ def stand_ins(words: Sequence[str], g: Gazetteer) -> list[StandIn]:
 def _form(entry: Entry, words: Sequence[str], start: int, end: int, g: Gazetteer) -> int | None:
     """Which form of a state stands there; None for what is no state's, or an abbreviation."""
     first, last = words[start], words[end - 1]
-    if entry.kind != "state" or (end - start == 1 and first.isupper() and len(first) <= 4) or "." in first:
+    if entry.kind != "state" or (first.isupper() and ((end - start == 1 and len(first) <= 4) or "." in first)):
         return None
     if entry.form == "people":
         return PEOPLE if last.endswith(("s", "ese", "ish", "ch")) else PERSON
