@@ -32,9 +32,9 @@ MAY_KNOW: dict[str, set[str]] = {
     "charts": {*WORDS, "store", "relations"},
     "export": {*WORDS, "store", "relations", "charts"},
     "web": {*WORDS, "store", "relations", "charts"},
-    "evaluate": {*WORDS, *LANGUAGE, "ingest", "coder"},
+    "evaluate": {*WORDS, *LANGUAGE, "ingest", "coder", "export"},
     "scale": {*WORDS, "ingest", "coder", "batches", "store"},
-    "cli": {*WORDS, "ingest", "coder", "batches", "store", "relations", "charts", "export", "web", "evaluate", "scale"},
+    "cli": {*WORDS, "ingest", "events", "coder", "batches", "store", "relations", "charts", "export", "web", "evaluate", "scale"},
     "__main__": {"cli"},
     "__init__": {*WORDS, *LANGUAGE, "ingest", "coder", "store", "relations", "charts"},
 }

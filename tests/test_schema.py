@@ -143,7 +143,7 @@ def test_no_object_may_have_a_field_too_many_or_too_few(path: tuple[Any, ...]):
         (("statements", 0, "about", 0, "tone"), "hostile"),
         (("statements", 0, "date_precision"), "hour"),
         (("statements", 0, "speaker"), "Norland"),
-        (("events", 0, "type"), "YIELD"),
+        (("events", 0, "type"), "yield"),
         (("events", 0, "quad"), 5),
         (("events", 0, "score"), 11),
         (("events", 0, "confidence"), 93),

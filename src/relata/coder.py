@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from .actors import Registry, compose_text, find_actors, load_gazetteer
-from .events import Coding, code_events, load_codebook
+from .actors.stand_ins import stand_ins
+from .events import Coding, code_events, learn, load_codebook, read_types
 from .reading import Reader, reading_of
 from .reading.heads import one_thread
 from .reading.labels import EVENT_TYPES, MODE_LABELS, PLV_LABELS
@@ -45,13 +46,18 @@ class Coder:
         actors: files with actors of your own: TOML (see the sample corpus), CSV, or PETRARCH and TABARI dictionaries of actors or
             agents. Lines of a dictionary that cannot be used stand in `problems`.
         model: a model folder; None for the shipped one.
+        types: files with event types of your own (`events.own_files` says how they are written). Examples that cannot be used stand in
+            `problems`.
     """
 
-    def __init__(self, actors: Sequence[Path | str] = (), model: Path | str | None = None) -> None:
-        self._arguments = (tuple(Path(path) for path in actors), Path(model) if model else None)
-        self.reader = Reader(self._arguments[1])
+    def __init__(self, actors: Sequence[Path | str] = (), model: Path | str | None = None, types: Sequence[Path | str] = ()) -> None:
+        self._arguments = (tuple(Path(path) for path in actors), Path(model) if model else None, tuple(Path(path) for path in types))
         self.gazetteer = load_gazetteer(self._arguments[0])
-        self.codebook = load_codebook()
+        # The encoder never sees which states a text names, so that no row hangs on it.
+        self.reader = Reader(self._arguments[1], stand_ins=partial(stand_ins, g=self.gazetteer))
+        own = [own for path in self._arguments[2] for own in read_types(path, load_codebook())]
+        self._own = learn(own, self.reader.read, load_codebook(), self.gazetteer)
+        self.codebook = self._own.codebook
         self.registry = Registry()
         self._pool: Pool | None = None
 
@@ -62,14 +68,16 @@ class Coder:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Lines of the given dictionaries that could not be used, with file, line and reason."""
-        return tuple(self.gazetteer.problems)
+        """Lines of the given dictionaries and examples of own types that could not be used, with file, place and reason."""
+        return (*self.gazetteer.problems, *self._own.problems)
 
     @property
     def settings(self) -> dict[str, Any]:
         """What, besides the model, rows depend on; stored with every run."""
-        actors = {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in self._arguments[0]}
-        return {"actors": actors, "codebook": self.codebook.version}
+        actors, types = (
+            {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in paths} for paths in self._arguments[::2]
+        )
+        return {"actors": actors, "codebook": self.codebook.version} | ({"types": types} if types else {})
 
     def read(self, article: Article) -> Coded:
         """Code one article. The same article and model always give the same result."""
@@ -77,7 +85,7 @@ class Coder:
         found = find_actors(doc, self.gazetteer, article.published, self.registry, home=article.outlet_country)
         with one_thread():
             voices = attribute(doc, found, article)
-            events = code_events(Coding(doc, found, voices, article, self.codebook, self.gazetteer))
+            events = self._own.named(code_events(Coding(doc, found, voices, article, self.codebook, self.gazetteer)), doc)
         text = article.text
         mentions = []
         for spot in found.spots:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from relata.actors import Gazetteer, compose, load_gazetteer, tokens_of
+from relata.actors import Gazetteer, compose, find_actors, load_gazetteer, tokens_of
 from relata.actors.tables import Entry
 from relata.errors import ActorsError
+from relata.reading import Reader
 from relata.records import Actor
 
 FILE = """
@@ -223,6 +224,12 @@ def test_out_of_all_dates_a_person_is_no_official(tmp_path: Path, day: str, sect
     file.write_text(DICTIONARY, encoding="utf-8")
     actor = resolved(file, "Jonas Pirk", dt.date.fromisoformat(day), (0, 2))
     assert actor is not None and (actor.country, actor.sector) == ("QAA", sector)
+
+
+def test_the_code_of_the_day_holds_for_a_name_of_one_word(tmp_path: Path, reader: Reader) -> None:
+    (tmp_path / "actors.txt").write_text("NORLAND [NLD]\nVELKOR [NLDGOV >20100101] [NLDELI]\n")
+    found = find_actors(reader.read("Velkor praised Norland."), load_gazetteer([tmp_path / "actors.txt"]), dt.date(2012, 1, 5))
+    assert found.actors["person:velkor@NLD"].sector == "GOV"
 
 
 @pytest.mark.parametrize(("day", "form"), [("1940-01-01", "name"), ("1960-01-01", "nobody")])

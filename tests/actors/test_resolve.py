@@ -151,3 +151,8 @@ def test_mentions_run_in_text_order_and_every_actor_is_known(reader: Reader, gaz
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "😀", "\x00", "of the of the", "the the the", "- - -", "“", "’s", "and", "The two"])
 def test_nothing_breaks_it(who: Who, text: str) -> None:
     assert who(text) == []
+
+
+@pytest.mark.parametrize(("words", "country"), [("Sri Lankan", "LKA"), ("South Korean", "KOR"), ("Papua New Guinean", "PNG")])
+def test_an_adjective_of_several_words_is_one_mention(who: Who, words: str, country: str) -> None:
+    assert meant(who(f"Spanish soldiers shelled {words} positions on Wednesday."), words) == (f"state:{country}",)

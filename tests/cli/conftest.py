@@ -21,7 +21,7 @@ Invoke = Callable[..., Any]
 @pytest.fixture()
 def coder(monkeypatch: pytest.MonkeyPatch) -> FakeCoder:
     made = FakeCoder()
-    monkeypatch.setattr(coding, "make_coder", lambda *, actors=(), model=None: made)
+    monkeypatch.setattr(coding, "make_coder", lambda *, actors=(), model=None, types=(): made)
     return made
 
 

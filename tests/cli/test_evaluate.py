@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from relata.cli import bench as bench_command
+from relata.cli import coding
 from relata.cli import evaluate as command
-from relata.evaluate import Bench, Confusion, Figure, Miss, Report
+from relata.evaluate import Bench, Confusion, Figure, Miss, Report, Tally
 
 REPORT = Report(
     "tone", "t.jsonl", "fake", {"records": 2},
     (Figure("tone", "macro-F1", 0.75, 0.7, 0.8, 2, "records"), Figure("tone", "accuracy", None, None, None, 0, "records")),
     (Confusion("tone", ("negative", "positive"), ((1, 0), (7, 2))),),
-    (Miss("2", "positive", "negative", 0.9, "[Ada] wept\x1b[31m."),), ("A note.",), ("one", "two"),
+    (Miss("2", "positive", "negative", 0.9, "[Ada] wept\x1b[31m."),), ("A note.",), ("one", "two"), (Tally("countries", 1234, 5, 6),),
 )  # fmt: skip
 BENCH = Bench(3, 900, 7, 5, "fake", 4000.0, 3200.0, 2000.0, 0.8, 0.5, 1900.0, 2100.0, 25000.0, 1.5, 400.0, 0.6)
 
@@ -44,6 +45,7 @@ def test_tables(invoke, asked):
         "0.7500",
         "0.700–0.800",
         "none",
+        "countries  1,234       5      6",
         "2 positive 7 2",
         "[Ada] wept\\x1b[31m.",
         "A note.",
@@ -63,6 +65,21 @@ def test_json_is_one_object_and_predictions_a_file(invoke, asked, tmp_path):
     assert "predictions" not in shown
     assert (tmp_path / "out").read_text() == "one\ntwo\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "t.jsonl"]
+
+
+def test_only_swap_goes_without_a_file(invoke, monkeypatch):
+    monkeypatch.setattr("relata.evaluate.swap.evaluate", lambda path, coder: REPORT)
+    assert "macro-F1" in invoke("evaluate", "swap").stdout
+    result = invoke("evaluate", "tone")
+    assert result.exit_code == 2 and "tone needs the set's file" in result.stderr
+
+
+def test_actor_files_reach_the_coder(invoke, asked, monkeypatch, tmp_path):
+    (tmp_path / "a.txt").write_text("NORLAND [NLD]\n")
+    given = []
+    monkeypatch.setattr(coding, "make_coder", lambda *, actors, model: given.append((actors, model)))
+    assert invoke("evaluate", "petrarch", "t.jsonl", "--actors", "a.txt", "--actors", "a.txt").exit_code == 0
+    assert given == [([Path("a.txt"), Path("a.txt")], None)]
 
 
 @pytest.mark.parametrize(

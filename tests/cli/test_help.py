@@ -9,7 +9,7 @@ import pytest
 
 COMMANDS = [
     "read", "watch", "events", "statements", "actors", "articles", "dyad", "network", "system", "export", "quarantine", "runs", "prune",
-    "serve", "demo", "evaluate", "bench", "version",
+    "serve", "demo", "codebook", "evaluate", "bench", "version",
 ]  # fmt: skip
 
 

@@ -33,7 +33,7 @@ class Slow(fake.FakeCoder):
             yield coded
 
 batches.BATCH = 32
-coding.make_coder = lambda *, actors=(), model=None: Slow()
+coding.make_coder = lambda *, actors=(), model=None, types=(): Slow()
 sys.argv[0] = NAME
 main()
 """

@@ -158,7 +158,7 @@ def test_wrong_use_ends_with_2_and_says_what(invoke, tmp_path, args, said):
 def test_an_actor_file_in_error_is_wrong_use(invoke, tmp_path, monkeypatch):
     from relata.errors import ActorsError
 
-    def refuse(*, actors: Any = (), model: Any = None) -> Any:
+    def refuse(*, actors: Any = (), model: Any = None, types: Any = ()) -> Any:
         raise ActorsError(f"{actors[0]}:3: unknown key 'nmae'; expected name.")
 
     monkeypatch.setattr(coding, "make_coder", refuse)

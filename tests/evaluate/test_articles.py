@@ -71,7 +71,21 @@ def test_each_field_counts_by_itself(folder: Path) -> None:
     assert set(shares.values()) == {1.0}
     assert values["events", "F1"] == 1.0
     assert {miss.place for miss in report.worst} == {"01 date", "01 missed", "01 spurious"}
+    assert {group for group, _ in values} >= {f"of events found: {name}" for name in ("mode", "status", "date")}
     assert json.loads(report.predictions[0])["article"]["id"] == "01"
+
+
+def test_events_by_type_and_their_misses(folder: Path) -> None:
+    marks = [{**GOLD["events"][0], "type": "AID"}, {**GOLD["events"][0], "trigger": "reported"}]
+    (folder / "01.json").write_text(json.dumps({**GOLD, "statements": [], "events": marks}), encoding="utf-8")
+    report = articles.evaluate(folder, OneArticle())  # type: ignore[arg-type]
+    (confusion,) = report.confusions
+    assert confusion.labels == ("AID", "SUPPORT", articles.NO_EVENT)
+    assert confusion.counts == ((0, 1, 0), (0, 0, 1), (0, 0, 0))
+    assert [(m.place, m.gold, m.predicted) for m in report.worst if "event" in m.place] == [
+        ("01 event missed", "AID NLD → SUD", "nothing"), ("01 event missed", "SUPPORT NLD → SUD", "nothing"),
+        ("01 event spurious", "nothing", "SUPPORT NLD → SUD"),
+    ]  # fmt: skip
 
 
 def test_words_are_located_by_occurrence_and_by_their_ends() -> None:

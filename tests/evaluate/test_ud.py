@@ -137,3 +137,9 @@ def test_names_are_cut_from_mentions(path):
     assert names_of(sentence, [Mention(0, 2, "abstract", "1")]) == [(0, 2, "OTHER")]
     assert names_of(sentence, [Mention(2, 5, "event", "1")]) == []  # its head is a verb
     assert mentions_of(["Entity=(person-7)"], layout=(1, 0)) == [(0, 1, "person", "7")]
+
+
+def test_the_confusion_of_tags_counts_every_word_with_a_gold_tag(path, coder):
+    report = ud.evaluate(path, coder)
+    (confusion,) = report.confusions
+    assert sum(map(sum, confusion.counts)) == next(f.n for f in report.figures if (f.group, f.name) == ("gold tokens", "UPOS"))

@@ -26,7 +26,7 @@ class Slow(fake.FakeCoder):
             yield coded
 
 batches.BATCH = 16
-coding.make_coder = lambda *, actors=(), model=None: Slow()
+coding.make_coder = lambda *, actors=(), model=None, types=(): Slow()
 main()
 """
 
@@ -57,7 +57,7 @@ import sys
 sys.path.insert(0, {tests!r})
 from cli import fake
 from relata.cli import coding
-coding.make_coder = lambda *, actors=(), model=None: fake.FakeCoder()
+coding.make_coder = lambda *, actors=(), model=None, types=(): fake.FakeCoder()
 """
 
 

@@ -19,6 +19,7 @@ class Sentence(NamedTuple):
 # Sound expectations that the rooms miss as they are; each mend makes its strict xfail fail, so that it is taken out here.
 KNOWN_MISSES = {
     "Kazakhstan deployed troops along the border with Kyrgyzstan.": "the other side of a border is read as part of the place",
+    "Japan held joint exercises with Australia.": "the event head takes it for no event",
 }
 
 SENTENCES = [

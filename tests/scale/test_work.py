@@ -98,7 +98,7 @@ def test_a_worker_with_another_model_says_so(job, monkeypatch: pytest.MonkeyPatc
         "poison_coder.PoisonCoder.__init__", lambda self: setattr(self, "model_id", "other") or setattr(self, "settings", {})
     )
     (done,) = CodeBlocks(job)(row(Block(0, 0, True), Article(TEXT)))
-    assert "another version, model or other actors" in done["error"][0]
+    assert "another version, model or settings" in done["error"][0]
     assert Lake(job.lake).blocks() == []
 
 

@@ -54,7 +54,7 @@ def phrases(doc: Doc) -> Iterator[Phrase]:
     for token in doc:
         if token.is_space or token.pos_ not in HEADS or base(token.dep_) in ("punct", "case", "mark"):
             continue
-        if base(token.dep_) == "obl" and token.i + 2 < len(doc) and _hyphen(doc[token.i + 1]):
+        if base(token.dep_) == "obl" and token.i + 2 < len(doc) and _hyphen(doc[token.i + 1]) and doc[token.i + 1].dep_ != "flat":
             continue
         if token.dep_ in PART and token.head.i != token.i and not (_free_modifier(token) or _after_colon(token)):
             continue

@@ -33,6 +33,8 @@ OFFICES = frozenset(("leader", "president", "minister"))
 EXPERTS = frozenset(("expert", "analyst", "scholar", "academic", "researcher"))
 # How many sentences back a pair of states may stand.
 PAIR_REACH = 3
+# Words of an adjective of a state ("Papua New Guinean").
+LONGEST_ADJECTIVE = 5
 # Persons before a pronoun that are weighed; more would only cost time.
 CANDIDATES = 40
 
@@ -120,16 +122,17 @@ class _Resolver:
         """States named by an adjective alone ("Turkish ships"): modifiers, for events that happen to what is theirs."""
         inside = {i for spot in self.found.spots for i in range(spot.start, spot.end)}
         for token in self.doc:
-            if (
-                token.pos_ in ("ADJ", "PROPN")
-                and token.i not in inside
-                and token.text[:1].isupper()
-                and token.dep_ in ("amod", "compound", "conj")
-            ):
-                hit = self.g.name_at([plain(token.text)], 0, on=self.on)
-                if hit and hit[1].kind == "state" and hit[1].form in ("adjective", "name", "people"):
-                    actor = self._add(of_entry(hit[1], self.g) if hit[1].form != "people" else state_actor(hit[1].country or "", self.g))
-                    self._keep(Spot(token.i, token.i, token.i + 1, (actor,), "name", modifier=True))
+            if token.i in inside or not token.text[:1].isupper():
+                continue
+            words = [plain(t.text) for t in self.doc[token.i : token.i + LONGEST_ADJECTIVE]]
+            hit = self.g.name_at(words, 0, on=self.on)
+            if hit is None or hit[1].kind != "state" or hit[1].form not in ("adjective", "name", "people"):
+                continue
+            span = self.doc[token.i : token.i + hit[0]]
+            if span.root.pos_ in ("ADJ", "PROPN") and span.root.dep_ in ("amod", "compound", "conj") and span.root.i not in inside:
+                actor = self._add(of_entry(hit[1], self.g) if hit[1].form != "people" else state_actor(hit[1].country or "", self.g))
+                self._keep(Spot(span.root.i, span.start, span.end, (actor,), "name", modifier=True))
+                inside |= set(range(span.start, span.end))
 
     # --- reading from the top ------------------------------------------------------------------------------------------
 
@@ -298,7 +301,8 @@ class _Resolver:
             return None
         last = actor.name
         fits = [
-            e for e in {e.name: e for e in self.g.last_names.get(last, ()) if e.holds(self.on)}.values()
+            # Of several codes of one name the first that holds is meant, as everywhere.
+            e for e in {e.name: e for e in reversed(self.g.last_names.get(last, [])) if e.holds(self.on)}.values()
             if (actor.country in (None, e.country)) and (actor.role is None or actor.role == e.role)
         ]  # fmt: skip
         return of_entry(fits[0], self.g) if len(fits) == 1 and (actor.role or fits[0].name.split()[-1] == last) else None

@@ -21,6 +21,7 @@ from . import (
     actors,
     articles,
     bench,
+    codebook,
     demo,
     dyad,
     evaluate,
@@ -101,8 +102,8 @@ def relata(
 
 
 for module in (
-    read, watch, events, statements, actors, articles, dyad, network, system, export, quarantine, runs, prune, serve, demo, evaluate,
-    bench, version,
+    read, watch, events, statements, actors, articles, dyad, network, system, export, quarantine, runs, prune, serve, demo, codebook,
+    evaluate, bench, version,
 ):  # fmt: skip
     app.command(module.NAME)(module.command)
 

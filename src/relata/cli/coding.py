@@ -38,11 +38,11 @@ class Tally:
     n_known: int = 0
 
 
-def make_coder(*, actors: Sequence[Path] = (), model: Path | None = None) -> batches.Reads:
+def make_coder(*, actors: Sequence[Path] = (), model: Path | None = None, types: Sequence[Path] = ()) -> batches.Reads:
     """The coder itself, with its weights loaded. Imported here, so that commands without it start at once."""
     from relata.coder import Coder
 
-    coder = Coder(actors=actors, model=model)
+    coder = Coder(actors=actors, model=model, types=types)
     for problem in coder.problems[:SHOWN]:
         console.note(f"not used: {plain(problem)}")
     if len(coder.problems) > SHOWN:

@@ -39,7 +39,7 @@ Actor = Annotated[str | None, typer.Option("--actor", metavar="WHO", help=f"On e
 Source = Annotated[str | None, typer.Option("--source", metavar="WHO", help="Who did it.")]
 Target = Annotated[str | None, typer.Option("--target", metavar="WHO", help="To whom.")]
 Pair = Annotated[tuple[str, str] | None, typer.Option("--pair", metavar="WHO WHO", help="Between these two, in either direction.")]
-Type = Annotated[str | None, typer.Option("--type", parser=one_of(TYPES, str.upper), metavar="TYPE", help=f"{', '.join(TYPES)}.")]
+Type = Annotated[str | None, typer.Option("--type", parser=str.upper, metavar="TYPE", help=f"{', '.join(TYPES)}, or one of your own.")]
 Quad = Annotated[
     int | None,
     typer.Option("--quad", min=1, max=4, metavar="1-4", help="Cooperation: 1 verbal, 2 material. Conflict: 3 verbal, 4 material."),
@@ -91,6 +91,8 @@ def command(
 
     output = tables.choose(format, out)
     with closing(store.open_read_only(db)) as con:
+        if type and type not in TYPES and not store.events(con, type=type, run=run, limit=1).num_rows:
+            raise typer.BadParameter(f"{type!r} is not known; expected one of {', '.join(TYPES)}.", param_hint="--type")
         rows = store.events(
             con,
             article=article,

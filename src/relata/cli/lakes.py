@@ -20,12 +20,21 @@ if TYPE_CHECKING:
 
 
 def read(
-    paths: Sequence[Path], lake: str, *, known: Metadata, columns: Columns, workers: int | None, actors: Sequence[Path], model: Path | None
+    paths: Sequence[Path],
+    lake: str,
+    *,
+    known: Metadata,
+    columns: Columns,
+    workers: int | None,
+    actors: Sequence[Path],
+    model: Path | None,
+    types: Sequence[Path],
 ) -> int:
     """Read the paths into the lake, say what came of it, and give the exit code."""
     from relata import scale, store
 
-    make = partial(coding.make_coder, actors=tuple(path.absolute() for path in actors), model=model.absolute() if model else None)
+    files = {name: tuple(path.absolute() for path in given) for name, given in (("actors", actors), ("types", types))}
+    make = partial(coding.make_coder, **files, model=model.absolute() if model else None)
     run = coding.make_run(make())
     tally = coding.Tally()
     try:

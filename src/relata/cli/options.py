@@ -75,6 +75,16 @@ ActorsOption = Annotated[
         help="Actors of your own: TOML, CSV, or a PETRARCH or TABARI dictionary; may be given several times.",
     ),
 ]
+TypesOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--types",
+        exists=True,
+        dir_okay=False,
+        metavar="FILE",
+        help="Event types of your own with example sentences (TOML); may be given several times.",
+    ),
+]
 ModelOption = Annotated[
     Path | None, typer.Option("--model", exists=True, file_okay=False, metavar="DIR", help="Other weights than the shipped ones.")
 ]

@@ -15,7 +15,7 @@ from relata.errors import IngestError, Skip
 from relata.records import Article, Coded
 
 from . import coding, console, lakes
-from .options import ActorsOption, ModelOption
+from .options import ActorsOption, ModelOption, TypesOption
 from .plain import json_line, plain
 from .progress import Progress
 from .summary import summary
@@ -66,6 +66,7 @@ def command(
     column: Column = None,
     date_format: DateFormat = None,
     actors: ActorsOption = None,
+    types: TypesOption = None,
     outlet: Outlet = None,
     outlet_country: Country = None,
     published: Published = None,
@@ -100,9 +101,11 @@ def command(
     if ray or lake:
         if not ray or not lake or db or as_json:
             raise typer.BadParameter("--ray and --lake belong together, and go without --db and --json.", param_hint="--ray")
-        raise typer.Exit(lakes.read(paths, lake, known=known, columns=columns, workers=workers, actors=actors or (), model=model))
+        raise typer.Exit(
+            lakes.read(paths, lake, known=known, columns=columns, workers=workers, actors=actors or (), model=model, types=types or ())
+        )
     items, total = _items(paths, known, columns)
-    coder = coding.make_coder(actors=actors or (), model=model)
+    coder = coding.make_coder(actors=actors or (), model=model, types=types or ())
     beside_results = sys.stdout.isatty() and (as_json or db is None)
     with Progress(total, beside_results=beside_results) as progress:
         tally = _run(items, coder, db=db, as_json=as_json, workers=workers or 1, progress=progress)

@@ -13,10 +13,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from relata import batches
 from relata.errors import IngestError, Skip, SkipReason
 from relata.records import Article, Coded
-
-from . import coding
 
 if TYPE_CHECKING:
     from relata.web import Read
@@ -26,9 +25,9 @@ NAME: Final = "the article"
 MAX_CHARACTERS: Final = 300_000
 
 
-def make_read(db: Path, *, make_coder: Callable[[], coding.Reads]) -> Read:
+def make_read(db: Path, *, make_coder: Callable[[], batches.Reads]) -> Read:
     """A function for `web.create_app`. It is called by one thread at a time."""
-    coders: list[coding.Reads] = []
+    coders: list[batches.Reads] = []
 
     def read(data: bytes, facts: Mapping[str, str]) -> Coded | Skip:
         article = find_article(data, facts)
@@ -36,7 +35,7 @@ def make_read(db: Path, *, make_coder: Callable[[], coding.Reads]) -> Read:
             return article
         if not coders:
             coders.append(_learned(make_coder(), db))
-        return next(coding.code([article], coders[0]))
+        return next(batches.code([article], coders[0]))
 
     return read
 
@@ -60,7 +59,7 @@ def find_article(data: bytes, facts: Mapping[str, str]) -> Article | Skip:
     return article
 
 
-def _learned(coder: coding.Reads, db: Path) -> coding.Reads:
+def _learned(coder: batches.Reads, db: Path) -> batches.Reads:
     from relata import store
 
     with closing(store.open_read_only(db)) as con:

@@ -15,7 +15,7 @@ from relata.errors import Skip, StoreError
 from relata.records import Article
 
 from . import coding, console
-from .options import DEFAULT_DB, ActorsOption, DbOption, ModelOption, WorkersOption
+from .options import DEFAULT_DB, ActorsOption, DbOption, ModelOption, TypesOption, WorkersOption
 from .plain import plain
 from .read import SOME_SKIPPED, Country, Outlet, make_metadata, skip_line
 
@@ -43,6 +43,7 @@ def command(
     outlet: Outlet = None,
     outlet_country: Country = None,
     actors: ActorsOption = None,
+    types: TypesOption = None,
     workers: WorkersOption = 1,
     model: ModelOption = None,
 ) -> None:
@@ -63,7 +64,7 @@ def command(
     visitor = ingest.Visitor(ingest.Fetcher(agent=agent))
     with ingest.Memory(db.with_name(f"{db.name}.watch")) as memory:
         watcher = ingest.Watcher(feeds, visitor, memory, known=known, every=every * 60)
-        coder = coding.make_coder(actors=actors or (), model=model)
+        coder = coding.make_coder(actors=actors or (), model=model, types=types or ())
         run = coding.make_run(coder)
         with _open(db, run, patience=0) as ledger:
             coder.learn(ledger.spells())

@@ -10,23 +10,25 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from . import articles, coref, plv, polnear, tone, ud
+from . import articles, coref, petrarch, plv, polnear, swap, tone, ud
 from .bench import Bench, bench
 from .gold import GoldError
 from .names import mentions_of, names_of
-from .report import Confusion, Figure, Miss, Report, Tested
+from .report import Confusion, Figure, Miss, Report, Tally, Tested
 from .treebank import Sentence, read_conllu
 
 SETS: Final[dict[str, Callable[[Path, Tested], Report]]] = {
     "ud": ud.evaluate,
     "polnear": polnear.evaluate,
     "plv": plv.evaluate,
+    "petrarch": petrarch.evaluate,
     "tone": tone.evaluate,
     "coref": coref.evaluate,
     "articles": articles.evaluate,
+    "swap": swap.evaluate,
 }
 
 __all__ = [
-    "SETS", "Bench", "Confusion", "Figure", "GoldError", "Miss", "Report", "Sentence", "Tested", "bench", "mentions_of", "names_of",
-    "read_conllu",
+    "SETS", "Bench", "Confusion", "Figure", "GoldError", "Miss", "Report", "Sentence", "Tally", "Tested", "bench", "mentions_of",
+    "names_of", "read_conllu",
 ]  # fmt: skip

@@ -10,12 +10,12 @@ which Relata writes as rows, folded to PLV's by the two tables below and nothing
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ..events.marks import unmark
 from . import scores
-from .gold import GoldError, Span, read_table
+from .gold import GoldError, read_table
 from .report import NOTHING_TO_SCORE, Miss, Report, Tested, worst
 
 if TYPE_CHECKING:
@@ -108,21 +108,6 @@ def folded(label: Label) -> dict[str, float]:
         mass[other] = mass.get(other, 0.0) + mass.pop(kind, 0.0)
     total = sum(mass.values()) or 1.0
     return {kind: p / total for kind, p in mass.items()}
-
-
-def unmark(marked: str) -> tuple[str, dict[str, list[Span]]]:
-    """Text without its ``<s> </s> <t> </t>`` marks, and the marked spans by letter. A mark without its other half is dropped."""
-    spans: dict[str, list[Span]] = {"s": [], "t": []}
-    opened: dict[str, int] = {}
-    text, at = "", 0
-    for match in re.finditer(r"<(/?)([st])>", marked):
-        text += marked[at : match.start()]
-        at = match.end()
-        if not match[1]:
-            opened[match[2]] = len(text)
-        elif match[2] in opened:
-            spans[match[2]].append((opened.pop(match[2]), len(text)))
-    return text + marked[at:], spans
 
 
 def _gold(row: dict[str, str], place: str) -> tuple[str | None, str | None]:

@@ -79,6 +79,16 @@ class Confusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many gold answers of a group were found (`true`) and not (`missed`), and how many answers more were given (`extra`)."""
+
+    group: str
+    true: int
+    missed: int
+    extra: int
+
+
+@dataclass(frozen=True, slots=True)
 class Miss:
     """An error with its words; `weight` is what the worst were chosen by, as the set's module says."""
 
@@ -102,6 +112,7 @@ class Report:
     worst: tuple[Miss, ...] = ()
     notes: tuple[str, ...] = ()
     predictions: tuple[str, ...] = ()
+    tallies: tuple[Tally, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The public JSON: everything but the predictions."""

@@ -37,7 +37,10 @@ def evaluate(path: Path, coder: Tested) -> Report:
     counts = {"documents": len(documents), "sentences": len(sentences), "words": sum(len(s.words) for s in sentences)}
     missed = [miss for s, a in zip(sentences, answers, strict=True) if s.has_tree and (miss := _miss(s, a)) is not None]
     notes = () if figures else (NOTHING_TO_SCORE,)
-    return Report("ud", str(path), coder.model_id, counts, tuple(figures), (), worst(missed), notes, tuple(lines[:-1]) + ("",))
+    tags = [pair for s, a in zip(sentences, answers, strict=True) for pair in _pairs(s.upos, a.upos)]
+    labels = sorted({tag for pair in tags for tag in pair})
+    confusions = (scores.confusion("UPOS, gold tokens", [g for g, _ in tags], [p for _, p in tags], labels),) if tags else ()
+    return Report("ud", str(path), coder.model_id, counts, tuple(figures), confusions, worst(missed), notes, tuple(lines[:-1]) + ("",))
 
 
 def answer(reader: Reads, sentence: Sentence) -> Answer:

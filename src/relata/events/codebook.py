@@ -28,13 +28,14 @@ from types import MappingProxyType
 
 from relata.errors import RelataError
 from relata.events import codebook_files as files
-from relata.events.codebook_files import CodebookError, ContextEntry, ModeEntry, Predicate, TypeEntry
+from relata.events.codebook_files import CodebookError, ContextEntry, ModeEntry, Older, Predicate, TypeEntry
 
 __all__ = [
     "Codebook",
     "CodebookError",
     "ContextEntry",
     "ModeEntry",
+    "Older",
     "Predicate",
     "TypeEntry",
     "UnknownLabel",
@@ -57,14 +58,14 @@ class Codebook:
         version: name of the codebook, as exports write it.
         types: the sixteen types, in PLOVER's order.
         contexts: the thirty-seven contexts, in the manual's order.
-        older: names of earlier versions and of CAMEO to current (type, mode); empty where nothing took their place.
+        older: names of earlier versions and of CAMEO, and what became of them.
         predicates: (lemma, UPOS) to rows, in the order in which to try them.
     """
 
     version: str
     types: Mapping[str, TypeEntry]
     contexts: Mapping[str, ContextEntry]
-    older: Mapping[str, tuple[Coded, ...]]
+    older: Mapping[str, Older]
     older_contexts: Mapping[str, str]
     predicates: Mapping[tuple[str, str], tuple[Predicate, ...]]
     goldstein_values: Mapping[str, tuple[float, float]]
@@ -133,13 +134,17 @@ class Codebook:
         Empty for a name that was dropped with no successor (CRIME).
         """
         head, hyphen, mode = name.partition("-")
-        name = head.upper() + hyphen + mode.lower()
-        if name in self.older:
-            return self.older[name]
+        if (older := self.older_name(name)) is not None:
+            return older.now
         entry = self.types.get(head.upper())
         if entry is None or (hyphen and mode.lower() not in entry.modes):
             raise UnknownLabel(f"{name!r} is no event type or mode, present or past; types are {', '.join(self.types)}.")
         return ((entry.name, mode.lower() or None),)
+
+    def older_name(self, name: str) -> Older | None:
+        """What became of a name of earlier versions, in any letter case; None for other names."""
+        head, hyphen, mode = name.partition("-")
+        return self.older.get(head.upper() + hyphen + mode.lower())
 
     def _modes(self, entry: TypeEntry, modes: Sequence[str]) -> list[ModeEntry]:
         for mode in modes:

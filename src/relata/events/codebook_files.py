@@ -98,13 +98,21 @@ class Predicate:
 
 
 @dataclass(frozen=True, slots=True)
+class Older:
+    """What became of a name of earlier versions or of CAMEO: current (type, mode), empty where nothing took its place."""
+
+    now: tuple[tuple[str, str | None], ...]
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """What ``plover.toml`` holds."""
 
     version: str
     types: dict[str, TypeEntry]
     contexts: dict[str, ContextEntry]
-    older: dict[str, tuple[tuple[str, str | None], ...]]
+    older: dict[str, Older]
     older_contexts: dict[str, str]
 
 
@@ -231,16 +239,16 @@ def _context(name: str, table: Mapping[str, Any]) -> ContextEntry:
     return ContextEntry(name=name, definition=_get(table, "definition", str, where), cues=tuple(cues))
 
 
-def _older(name: str, table: Mapping[str, Any]) -> tuple[tuple[str, str | None], ...]:
+def _older(name: str, table: Mapping[str, Any]) -> Older:
     where = f"older.{name}"
-    _get(table, "meaning", str, where)
+    meaning = _get(table, "meaning", str, where)
     now = []
     for label in table.get("now", ()):
         kind, _, mode = label.partition("-")
         if kind not in MODES or (mode and mode not in MODES[kind]):
             raise _fail(PLOVER, where, f"{label!r} is no current TYPE or TYPE-mode")
         now.append((kind, mode or None))
-    return tuple(now)
+    return Older(tuple(now), meaning)
 
 
 def read_predicates(text: str, *, types: Mapping[str, TypeEntry]) -> dict[tuple[str, str], tuple[Predicate, ...]]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from .attribution import Attribution
 from .heads import EventScores
 from .model import Model, shipped_model
-from .reader import Reader, Reading, reading_of, sentence_starts, text_of
+from .reader import Reader, Reading, StandIn, reading_of, sentence_starts, text_of
 
-__all__ = ["Attribution", "EventScores", "Model", "Reader", "Reading", "reading_of", "sentence_starts", "shipped_model", "text_of"]
+__all__ = [
+    "Attribution", "EventScores", "Model", "Reader", "Reading", "StandIn", "reading_of", "sentence_starts", "shipped_model", "text_of",
+]  # fmt: skip

@@ -6,11 +6,11 @@ Tokens get ``pos_ tag_ lemma_ head dep_``, the Doc gets ``sents`` and ``ents``. 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from spacy.language import Language
@@ -26,6 +26,16 @@ from .tokens import blank_english
 from .trees import NEVER, heads_of, is_projective, projective_heads
 from .windows import Words, windows, words_of
 
+
+class StandIn(NamedTuple):
+    """That the encoder sees one word `text` for the words ``start:end``. The Doc's tree has it at the word `head`, the others on that."""
+
+    start: int
+    head: int
+    end: int
+    text: str
+
+
 # Keys of the Reading and of what is found from it once in `doc.user_data`.
 KEY, STARTS = "relata.reading", "relata.sentence starts"
 # Words up to which a crossing tree is replaced by the best one without crossings; the search is cubic.
@@ -34,13 +44,17 @@ MAX_PROJECTIVE = 120
 
 @dataclass
 class Reading:
-    """What the encoder gave for one Doc: word `i` of a window from `start` is Doc token ``words.index[start + i]``."""
+    """What the encoder gave for one Doc: word `i` of a window from `start` is Doc token ``words.index[start + i]``.
+
+    `parts` are the tokens that the encoder did not see, each with the one that stands for it.
+    """
 
     model: Model
     words: Words
     ranges: list[tuple[int, int]]
     outputs: list[Outputs]
     text: str = ""
+    parts: dict[int, int] = field(default_factory=dict)
     _window_of: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -67,7 +81,16 @@ class Reading:
             cue, source, content = (tuple(index[a:b]) for a, b in ((one.cue, one.cue + 1), one.source, one.content))
             found = [other for other in found if not ({*cue, *source} & {*other.cue, *other.source})]
             found.append(Attribution(cue, source, content, 1.0))
-        return sorted(found, key=lambda one: one.cue)
+        return sorted(map(self._with_parts, found) if self.parts else found, key=lambda one: one.cue)
+
+    def _with_parts(self, one: Attribution) -> Attribution:
+        """What stands for a name of several words brings all of them."""
+
+        def whole(tokens: tuple[int, ...]) -> tuple[int, ...]:
+            inside = set(tokens)
+            return tuple(sorted(inside | {part for part, head in self.parts.items() if head in inside}))
+
+        return replace(one, cue=whole(one.cue), source=whole(one.source), content=whole(one.content))
 
     def events(self, sentence: Sequence[int], triples: Sequence[tuple[Sequence[int], Sequence[int], Sequence[int]]]) -> list[EventScores]:
         """Judge (source, target, trigger) triples of one sentence; all indices are Doc tokens, an empty part names nobody.
@@ -115,10 +138,14 @@ class Reader:
     Args:
         model: a model folder; None for the shipped one.
         threads: processor threads per encoder pass.
+        stand_ins: finds stretches of the words of a text, in order, for which the encoder is to see another word.
     """
 
-    def __init__(self, model: Path | None = None, *, threads: int = 1) -> None:
+    def __init__(
+        self, model: Path | None = None, *, threads: int = 1, stand_ins: Callable[[Sequence[str]], list[StandIn]] | None = None
+    ) -> None:
         self.model = Model(model, threads=threads)
+        self.stand_ins = stand_ins
         self.nlp: Language = blank_english()
 
     def read(self, text: str) -> Doc:
@@ -131,12 +158,15 @@ class Reader:
 
     def _annotate(self, doc: Doc, text: str) -> Doc:
         words = words_of(doc, text)
+        seen, parts = words.texts, dict[int, int]()
+        if self.stand_ins is not None:
+            words, seen, parts = _seen(words, self.stand_ins(words.texts))
         pieces = self.model.pieces
-        sizes = [len(pieces.of_word(word)[0]) for word in words.texts]
+        sizes = [len(pieces.of_word(word)[0]) for word in seen]
         ranges = windows(words, sizes)
-        outputs = [self.model.run(pieces.arrays(words.texts[a:b], words.breaks[a:b])) for a, b in ranges]
+        outputs = [self.model.run(pieces.arrays(seen[a:b], words.breaks[a:b])) for a, b in ranges]
         with one_thread():
-            return self._set(doc, Reading(self.model, words, ranges, outputs, text))
+            return self._set(doc, Reading(self.model, words, ranges, outputs, text, parts))
 
     def read_words(self, sentences: Sequence[Sequence[str]]) -> list[Doc]:
         """Read gold-tokenised sentences, each a window of its own with one tree (for treebank scores)."""
@@ -181,10 +211,35 @@ class Reader:
                 columns[at[a] : at[b - 1] + 1, OUT] = 1
                 columns[at[a], OUT] = 3
                 columns[at[a] : at[b - 1] + 1, KIND] = kind_ids[NAME_KINDS.index(kind)]
+        for part, head in reading.parts.items():
+            is_article = part < head and doc[part].lower_ == "the"
+            pos, tag, dep = ("DET", "DT", "det") if is_article else ("PROPN", "NNP", "amod" if part < head else "flat")
+            columns[part, [POS, TAG, DEP]] = [_id(strings, name) for name in (pos, tag, dep)]
+            columns[part, LEMMA] = _id(strings, "the" if is_article else doc[part].text)
+            columns[part, HEAD] = head - part
+            if columns[head, KIND] and not is_article:
+                # A name begins with its first word.
+                columns[part, [OUT, KIND]] = (3 if part < head and columns[head, OUT] == 3 else 1), columns[head, KIND]
+                columns[head, OUT] = 1 if part < head else columns[head, OUT]
+            else:
+                columns[part, OUT] = 2
         values: Any = columns.astype(np.uint64)
         doc.from_array(COLUMNS, values)
         doc.user_data[KEY] = reading
         return doc
+
+
+def _seen(words: Words, stand_ins: Sequence[StandIn]) -> tuple[Words, list[str], dict[int, int]]:
+    """The words with each stretch as one, what the encoder sees of them, and the tokens left out, each with its stretch's head."""
+    seen, breaks = list(words.texts), list(words.breaks)
+    parts: dict[int, int] = {}
+    for start, head, end, text in stand_ins:
+        seen[head] = text
+        breaks[head] = any(breaks[start : head + 1])
+        parts |= {words.index[i]: words.index[head] for i in range(start, end) if i != head}
+    kept = [i for i, token in enumerate(words.index) if token not in parts]
+    whole = Words([words.index[i] for i in kept], [words.texts[i] for i in kept], [breaks[i] for i in kept])
+    return whole, [seen[i] for i in kept], parts
 
 
 # The columns set on a Doc, by spaCy's names, and their places.

@@ -93,7 +93,7 @@ class CodeBlocks:
         self._lake = Lake(job.lake)
         self._coder = job.make()
         own = make_run(version=__version__, model=self._coder.model_id, settings=self._coder.settings)
-        self._wrong = "" if own.id == job.run.id else "a worker has another version, model or other actors than where the run was started."
+        self._wrong = "" if own.id == job.run.id else "a worker has another version, model or settings than where the run was started."
 
     def __call__(self, batch: Columns) -> Iterator[Columns]:
         for name, people, data in zip(batch["block"], batch["people"], batch["items"], strict=True):
