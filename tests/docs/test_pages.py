@@ -12,7 +12,7 @@ import pytest
 import typer
 
 import generate
-from relata import store
+from relata import __version__, store
 from relata.cli.app import app
 from relata.errors import SkipReason
 from relata.events.codebook import load_codebook
@@ -88,8 +88,9 @@ def test_every_column_of_a_measure_is_told(ledger: Path) -> None:
 
 
 def test_every_reason_is_told() -> None:
+    text = page("commands")
     for reason in SkipReason:
-        assert re.search(rf"\| `{reason.value}` \| \w", page("commands")), reason
+        assert re.search(rf"\| `{reason.value}` \| \w", text), reason
 
 
 def test_every_figure_is_told() -> None:
@@ -126,3 +127,17 @@ def test_every_page_is_in_the_menu_and_every_part_is_made() -> None:
     assert listed == {path.name for path in DOCS.glob("*.md")}
     made = {part for path in DOCS.glob("*.md") for part in generate.MARK.findall(path.read_text("utf-8"))}
     assert made == set(generate.MAKERS)
+
+
+def test_what_make_is_told_to_make_is_known() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    told = "\n".join(path.read_text("utf-8") for path in (ROOT / "CONTRIBUTING.md", *DOCS.glob("*.md")))
+    named = set(re.findall(r"(?:^|`)make ([a-z-]+)(?=`| +#)", told, re.MULTILINE))
+    assert len(named) >= 5
+    for target in named:
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    assert f"\nversion: {__version__}\n" in (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"\n## {__version__} " in (ROOT / "CHANGELOG.md").read_text("utf-8")
