@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from relata.evaluate import GoldError, articles
+from relata.evaluate import GoldError, articles, marks
 from relata.records import Actor, Article, Coded, Content, Event, Evidence, Party, Relay, Statement
 
 TEXT = "“We will pay,” Ada Krell said on Tuesday, the Vell Agency reported. Norland thanked Sudria.\nHe said no. She said yes.\n"
@@ -66,26 +66,25 @@ def test_each_field_counts_by_itself(folder: Path) -> None:
     report = articles.evaluate(folder, OneArticle())  # type: ignore[arg-type]
     values = {(f.group, f.name): f.value for f in report.figures}
     assert (values["statements", "precision"], values["statements", "recall"]) == (0.5, 0.5)
-    shares = {group.removeprefix("of statements found: "): value for (group, name), value in values.items() if name == "accuracy"}
+    found = "of statements found: "
+    shares = {group.removeprefix(found): value for (group, name), value in values.items() if group.startswith(found)}
     assert shares.pop("date") == 0.0
     assert set(shares.values()) == {1.0}
-    assert values["events", "F1"] == 1.0
+    assert values["events", "F1"] == values["events, by their words too", "F1"] == values["of events found: status", "accuracy"] == 1.0
+    assert values["of events found: date", "accuracy"] is None  # none is marked
     assert {miss.place for miss in report.worst} == {"01 date", "01 missed", "01 spurious"}
     assert {group for group, _ in values} >= {f"of events found: {name}" for name in ("mode", "status", "date")}
     assert json.loads(report.predictions[0])["article"]["id"] == "01"
 
 
 def test_events_by_type_and_their_misses(folder: Path) -> None:
-    marks = [{**GOLD["events"][0], "type": "AID"}, {**GOLD["events"][0], "trigger": "reported"}]
-    (folder / "01.json").write_text(json.dumps({**GOLD, "statements": [], "events": marks}), encoding="utf-8")
+    gold = [{**GOLD["events"][0], "type": "AID"}, {**GOLD["events"][0], "type": "ACCUSE", "trigger": "reported"}]
+    (folder / "01.json").write_text(json.dumps({**GOLD, "statements": [], "events": gold}), encoding="utf-8")
     report = articles.evaluate(folder, OneArticle())  # type: ignore[arg-type]
     (confusion,) = report.confusions
-    assert confusion.labels == ("AID", "SUPPORT", articles.NO_EVENT)
-    assert confusion.counts == ((0, 1, 0), (0, 0, 1), (0, 0, 0))
-    assert [(m.place, m.gold, m.predicted) for m in report.worst if "event" in m.place] == [
-        ("01 event missed", "AID NLD → SUD", "nothing"), ("01 event missed", "SUPPORT NLD → SUD", "nothing"),
-        ("01 event spurious", "nothing", "SUPPORT NLD → SUD"),
-    ]  # fmt: skip
+    assert confusion.labels == ("ACCUSE", "AID", "SUPPORT", marks.NO_EVENT)
+    assert confusion.counts == ((0, 0, 0, 1), (0, 0, 1, 0), (0, 0, 0, 0), (0, 0, 0, 0))
+    assert [m.place for m in report.worst if "event" in m.place] == ["01 event spurious", "01 event missed", "01 event missed"]
 
 
 def test_words_are_located_by_occurrence_and_by_their_ends() -> None:

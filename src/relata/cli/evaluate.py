@@ -31,11 +31,12 @@ class Set(StrEnum):
     TONE = "tone"
     COREF = "coref"
     ARTICLES = "articles"
+    EVENTS = "events"
     SWAP = "swap"
 
 
 SetArgument = Annotated[
-    Set, typer.Argument(metavar="SET", help="ud, polnear, plv, petrarch, tone, coref, articles or swap.", show_default=False)
+    Set, typer.Argument(metavar="SET", help="ud, polnear, plv, petrarch, tone, coref, articles, events or swap.", show_default=False)
 ]
 FileArgument = Annotated[
     Path | None,
@@ -65,6 +66,7 @@ def command(
     tone     JSON lines: the tone towards a mention
     coref    CoNLL-U with entities: pronouns and the like
     articles a folder of marked articles: statements and events
+    events   JSON lines: short passages with every event marked
     swap     even-handedness: states exchanged in sentences; FILE: marked sentences beside them
 
     \b

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from . import articles, coref, petrarch, plv, polnear, swap, tone, ud
+from . import articles, coref, events, petrarch, plv, polnear, swap, tone, ud
 from .bench import Bench, bench
 from .gold import GoldError
 from .names import mentions_of, names_of
@@ -25,6 +25,7 @@ SETS: Final[dict[str, Callable[[Path, Tested], Report]]] = {
     "tone": tone.evaluate,
     "coref": coref.evaluate,
     "articles": articles.evaluate,
+    "events": events.evaluate,
     "swap": swap.evaluate,
 }
 

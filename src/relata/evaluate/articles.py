@@ -4,8 +4,7 @@ In: a folder with, for each article, ``NAME.txt`` and ``NAME.json`` (facts of pu
 words; ``words#2`` is their second occurrence). Out: a report, and the contract's objects as JSON lines.
 
 A statement is found where its cue overlaps the marked one's, or half or more of either content is shared; speaker, chain, firmness,
-date and the rest are scored over those. An event is right with type, both countries and a trigger that overlaps; mode, status and date
-are scored over those. Left out: tone, confidence.
+date and the rest are scored over those. How an event counts as right is said in `marks`. Left out: tone.
 """
 
 from __future__ import annotations
@@ -13,23 +12,20 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from ..records import Article, Coded, Event, Statement
-from . import scores
-from .gold import GoldError, Span, read_text
-from .report import N_WORST, Confusion, Figure, Miss, Report, Tested, worst
+from ..records import Article, Coded, Statement
+from . import marks, scores
+from .gold import GoldError, read_text
+from .marks import Marked, country_of, locate
+from .report import N_WORST, Figure, Miss, Report, Tested, worst
 
-NO_EVENT: Final = "no event"
-BETWEEN: Final = " … "  # stands for the middle of a long content
 # Scored over statements that were found: name, and whether gold and found agree.
-Marked = dict[str, Any]
 Check = Callable[[Marked, Statement, Coded], bool]
 
 
@@ -39,7 +35,7 @@ def evaluate(path: Path, coder: Tested) -> Report:
     if not files:
         raise GoldError(f"{path}: holds no articles. Name a folder of NAME.txt beside NAME.json.")
     found: list[list[int]] = []
-    events: list[EventPairs] = []
+    events: list[marks.Scored] = []
     agreed: dict[str, list[list[int]]] = {name: [] for name in CHECKS}
     misses: list[Miss] = []
     lines = []
@@ -55,19 +51,17 @@ def evaluate(path: Path, coder: Tested) -> Report:
             agreed[name].append([sum(right), len(right)])
             misses += [_miss(file.stem, name, marked[g], coded.statements[s]) for (g, s), ok in zip(pairs, right, strict=True) if not ok]
         misses += _lost(file.stem, marked, coded.statements, pairs)
-        events.append(_event_pairs(text, gold.get("events", []), coded, f"{file.with_suffix('.json')}"))
-        misses += _event_misses(file.stem, events[-1], coded)
-    counts = {"articles": len(files), "statements": sum(row[1] for row in found), "events": sum(len(one.gold) for one in events)}
-    figures = [
-        *_prf("statements", found), *(_share("statements", name, agreed[name]) for name in CHECKS),
-        *_prf("events", [[len(one.right), len(one.gold), one.n_found] for one in events]),
-        *(_share("events", name, [_agreed(one, check) for one in events]) for name, check in EVENT_CHECKS.items()),
-    ]  # fmt: skip
-    types = [pair for one in events for pair in one.types]
+        events.append(marks.score(text, gold.get("events", []), coded, str(file.with_suffix(".json"))))
+        misses += marks.misses(events[-1], file.stem)
+    counts = {
+        "articles": len(files),
+        "statements": sum(row[1] for row in found),
+        "events": sum(len(s.pairs) + len(s.missed) for s in events),
+    }
+    figures = [*_prf("statements", found), *(_share(name, agreed[name]) for name in CHECKS), *marks.figures(events, "articles")]
     return Report(
-        "articles", str(path), coder.model_id, counts, tuple(figures), (_types(types),) if types else (), worst(misses)[:N_WORST], (),
-        tuple(lines),
-    )  # fmt: skip
+        "articles", str(path), coder.model_id, counts, tuple(figures), marks.confusions(events), worst(misses)[:N_WORST], (), tuple(lines)
+    )
 
 
 # --- gold ------------------------------------------------------------------------------------------------------------
@@ -86,25 +80,6 @@ def _marks(path: Path) -> Marked:
 def _article(name: str, text: str, gold: Marked) -> Article:
     published = dt.date.fromisoformat(gold["published"]) if gold.get("published") else None
     return Article(text, gold.get("title"), published, gold.get("outlet"), gold.get("outlet_country"), id=name)
-
-
-def locate(text: str, phrase: str, place: str) -> Span:
-    """Where exact words stand: ``words#2`` their second occurrence as whole words, ``first … last`` all between two of them."""
-    begin, dots, end = phrase.partition(BETWEEN)
-    if dots:
-        start = locate(text, begin, place)
-        last = text.find(end, start[1])
-        if last < 0:
-            raise GoldError(f"{place}: {end!r} does not follow {begin!r}.")
-        return start[0], last + len(end)
-    words, mark, number = phrase.rpartition("#")
-    if not mark or not number.isdigit() or not words:
-        words, number = phrase, "1"
-    before, after = (r"(?<!\w)" if words[:1].isalnum() else ""), (r"(?!\w)" if words[-1:].isalnum() else "")
-    spans = [match.span() for match in re.finditer(before + re.escape(words) + after, text)]
-    if len(spans) < int(number):
-        raise GoldError(f"{place}: {phrase!r} is not in the text ({len(spans)} occurrences).")
-    return spans[int(number) - 1]
 
 
 def _placed(text: str, mark: Marked, place: str) -> Marked:
@@ -153,14 +128,8 @@ def _is_speaker(gold: Marked, found: Statement, coded: Coded) -> bool:
         # A state has several names; its code is compared.
         state = who.get("kind") == "state" and actor is not None and actor.kind == "state"
         same = same or body or state
-        return bool(same) and (actor.country if actor else None) == _country(who)
-    return (actor.country if actor else None) == _country(who)
-
-
-def _country(who: Marked) -> str | None:
-    """As the contract has it: bodies that stand in place of a country have none."""
-    code = who.get("country")
-    return None if code in (None, "UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG") else str(code)
+        return bool(same) and (actor.country if actor else None) == country_of(who)
+    return (actor.country if actor else None) == country_of(who)
 
 
 def _is_chain(gold: Marked, found: Statement, coded: Coded) -> bool:
@@ -192,98 +161,6 @@ CHECKS: Final[dict[str, Check]] = {
 }
 
 
-# --- events ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class EventPairs:
-    """One article: the marks, the right ones with what was found, the wrong marks and events, and (marked, found) types by trigger."""
-
-    gold: list[Marked]
-    right: list[tuple[Marked, Event]]
-    missed: list[Marked]
-    spurious: list[Event]
-    types: list[tuple[str, str]]
-
-    @property
-    def n_found(self) -> int:
-        return len(self.right) + len(self.spurious)
-
-
-def _event_pairs(text: str, gold: Iterable[Marked], coded: Coded, place: str) -> EventPairs:
-    """Pair each mark with the first event that is right; the rest by trigger alone, for the table of types."""
-    countries = {a.id: a.country for a in coded.actors}
-    left = list(coded.events)
-    out = EventPairs([], [], [], left, [])
-    where = []
-    for number, mark in enumerate(gold):
-        out.gold.append(mark)
-        places = [locate(text, words, f"{place}: event {number}") for words in (mark["trigger"], *mark.get("again", ()))]
-        hit = next((event for at in places for event in left if _is_event(mark, at, event, countries)), None)
-        if hit is not None:
-            left.remove(hit)
-            out.right.append((mark, hit))
-            out.types.append((mark["type"], hit.type))
-        else:
-            out.missed.append(mark)
-            where.append((mark, places))
-    rest = list(left)
-    for mark, places in where:
-        same = next((event for at in places for event in rest if _overlaps(at, event)), None)
-        if same is not None:
-            rest.remove(same)
-        out.types.append((mark["type"], same.type if same is not None else NO_EVENT))
-    out.types.extend((NO_EVENT, event.type) for event in rest)
-    return out
-
-
-def _event_misses(place: str, pairs: EventPairs, coded: Coded) -> list[Miss]:
-    """Events that were missed or are spurious; the surest spurious ones weigh most."""
-    missed = [Miss(f"{place} event missed", f"{mark['type']} {_sides(mark)}", "nothing", 2.4, mark["trigger"]) for mark in pairs.missed]
-    countries = {a.id: a.country for a in coded.actors}
-    for event in pairs.spurious:
-        sides = [countries.get(party.actor or "") or party.text if party else "nobody" for party in (event.source, event.target)]
-        told = f"{event.type} {sides[0]} → {sides[1]}"
-        missed.append(Miss(f"{place} event spurious", "nothing", told, 2 + event.confidence, event.evidence.text))
-    return missed
-
-
-def _sides(mark: Marked) -> str:
-    return " → ".join(str((mark.get(side) or {}).get("country") or (mark.get(side) or {}).get("text")) for side in ("source", "target"))
-
-
-def _types(pairs: Sequence[tuple[str, str]]) -> Confusion:
-    """Types of events with the same trigger; `NO_EVENT` where only one side has one there."""
-    labels = [*sorted({label for pair in pairs for label in pair} - {NO_EVENT}), NO_EVENT]
-    return scores.confusion("event types, by trigger", [g for g, _ in pairs], [p for _, p in pairs], labels)
-
-
-# Scored over events that are right: name, and whether mark and event agree.
-EVENT_CHECKS: Final[dict[str, Callable[[Marked, Event], bool]]] = {
-    "mode": lambda g, e: (g.get("mode") or None) == (e.modes[0] if e.modes else None),
-    "status": lambda g, e: g.get("status", "actual") == e.status,
-    "date": lambda g, e: g.get("date") == (e.date.isoformat() if e.date else None),
-}
-
-
-def _agreed(pairs: EventPairs, check: Callable[[Marked, Event], bool]) -> list[int]:
-    return [sum(check(mark, event) for mark, event in pairs.right), len(pairs.right)]
-
-
-def _is_event(mark: Marked, at: Span, event: Event, countries: dict[str, str | None]) -> bool:
-    def side(party: Any) -> str | None:
-        return countries.get(party.actor or "") if party else None
-
-    wanted = (_country(mark.get("source") or {}), _country(mark.get("target") or {}))
-    found = (side(event.source), side(event.target))
-    same = found == wanted or (event.symmetric and found[::-1] == wanted)
-    return mark["type"] == event.type and same and _overlaps(at, event)
-
-
-def _overlaps(at: Span, event: Event) -> bool:
-    return at[0] < event.trigger.end and event.trigger.start < at[1]
-
-
 # --- figures ---------------------------------------------------------------------------------------------------------
 
 
@@ -292,9 +169,9 @@ def _prf(group: str, counts: Sequence[Sequence[int]]) -> list[Figure]:
     return [scores.figure(group, name, rows, measure, n=int(rows[:, 1].sum()), units="articles") for name, measure in scores.PRF]
 
 
-def _share(of: str, name: str, counts: Sequence[Sequence[int]]) -> Figure:
+def _share(name: str, counts: Sequence[Sequence[int]]) -> Figure:
     rows = np.array(counts)
-    return scores.figure(f"of {of} found: {name}", "accuracy", rows, scores.ratio, n=int(rows[:, 1].sum()), units="articles")
+    return scores.figure(f"of statements found: {name}", "accuracy", rows, scores.ratio, n=int(rows[:, 1].sum()), units="articles")
 
 
 def _miss(place: str, name: str, gold: Marked, found: Statement) -> Miss:
