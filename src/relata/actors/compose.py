@@ -77,6 +77,7 @@ def compose(
         head: the head noun's place, where syntax gives it.
     """
     n = _n_determiners(tokens)
+    definite = bool(n) and tokens[0].lower() == "the"
     tokens = tokens[n:]
     person = (person[0] - n, person[1] - n) if person else None
     head = head - n if head is not None else None
@@ -84,19 +85,20 @@ def compose(
         tokens = tokens[: tokens.index("(", 1)]  # "… Community (CARICOM)"
     if not tokens or (head is not None and head < 0):
         return None
-    return _composed(tokens, parts_of(tokens, g, on, head), person, g, on, loose=head is None)
+    return _composed(tokens, parts_of(tokens, g, on, head), person, g, on, loose=head is None, definite=definite)
 
 
 def compose_text(text: str, g: Gazetteer, on: dt.date | None = None) -> Actor | None:
     """The actor that a string means which no reader has seen, as `compose`; a personal name is found by its title or the dated list."""
     tokens = tokens_of(text)
+    definite = [word.lower() for word in tokens[:1]] == ["the"]
     tokens = tokens[_n_determiners(tokens) :]
     if "(" in tokens[1:]:
         tokens = tokens[: tokens.index("(", 1)]
     if not tokens:
         return None
     parts = parts_of(tokens, g, on)
-    return _composed(tokens, parts, personal_name(tokens, parts), g, on, loose=True)
+    return _composed(tokens, parts, personal_name(tokens, parts), g, on, loose=True, definite=definite)
 
 
 def _n_determiners(tokens: Sequence[str]) -> int:
@@ -104,11 +106,14 @@ def _n_determiners(tokens: Sequence[str]) -> int:
 
 
 def _composed(
-    tokens: Sequence[str], parts: Parts, person: tuple[int, int] | None, g: Gazetteer, on: dt.date | None, *, loose: bool
+    tokens: Sequence[str], parts: Parts, person: tuple[int, int] | None, g: Gazetteer, on: dt.date | None, *, loose: bool, definite: bool
 ) -> Actor | None:
     whole = next(((a, b, e) for a, b, e in parts.names if a == 0 and b == len(tokens)), None)
     if whole and whole[2].form == "nobody":
         return None
+    if whole and definite and whole[2].form == "adjective" and whole[2].kind == "state":
+        # "The Swiss" are a people, "Swiss" is only an adjective.
+        return make_actor(whole[2].name + " people", "group", whole[2].country, "CVL")
     if whole and whole[2].form != "adjective":
         return _listed(whole[2], on) if whole[2].form == "person" else of_entry(whole[2], g)
     if person and person[0] >= 0:

@@ -52,7 +52,7 @@ def names_in(doc: Doc, start: int, end: int) -> list[Span]:
 def phrases(doc: Doc) -> Iterator[Phrase]:
     """All noun phrases headed by a noun, proper noun or pronoun, in the order of their heads."""
     for token in doc:
-        if token.is_space or token.pos_ not in HEADS or base(token.dep_) in ("punct", "case", "mark"):
+        if token.is_space or not (token.pos_ in HEADS or _is_people(token)) or base(token.dep_) in ("punct", "case", "mark"):
             continue
         if base(token.dep_) == "obl" and token.i + 2 < len(doc) and _hyphen(doc[token.i + 1]) and doc[token.i + 1].dep_ != "flat":
             continue
@@ -62,6 +62,11 @@ def phrases(doc: Doc) -> Iterator[Phrase]:
         if token.dep_ in PART and not _after_colon(token):
             start, end = _between_hyphens(token, start, end)
         yield Phrase(token.i, start, end, tail_end(token, end), name_range(token, start, end))
+
+
+def _is_people(token: Token) -> bool:
+    """ "The British": an adjective that stands for a people."""
+    return token.pos_ == "ADJ" and token.text[:1].isupper() and any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
 
 
 def base(dep: str) -> str:
