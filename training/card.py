@@ -95,6 +95,8 @@ def all_sets(model: Path, work: Path) -> dict[str, dict[str, Any]]:
     entries["PolNeAR dev"] = evaluate("polnear", DATA / "polnear/dev.jsonl", model)
     entries["NewsMTSC, held-back fifth"] = evaluate("tone", held_tone(work), model)
     entries["Relata's sentences, held-back tenth"] = corpus_scores(model)
+    entries["Relata's marked articles"] = evaluate("articles", ROOT / "evaluation/articles", model)
+    entries["Relata's marked passages"] = evaluate("events", ROOT / "evaluation/sentences.jsonl", model)
     return entries
 
 

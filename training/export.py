@@ -25,11 +25,10 @@ from torch import Tensor, nn
 from model import MIXES, Reader
 from relata.evaluate.treebank import read_conllu
 from relata.reading.lemmas import Lemmas
+from relata.reading.model import FILES, FORMAT
 from train import ROOT, minilm_folder
 
 OUTPUTS = ("upos", "tag", "starts", "arcs", "label_dep", "label_head", "names", "roles", "link_cue", "link_word", "events", "tone")
-# The manifest's version: raised when the runtime must change to read new files.
-FORMAT = 2
 
 
 class Graph(nn.Module):
@@ -74,6 +73,22 @@ def small_heads(reader: Reader) -> dict[str, np.ndarray]:
     """Weights of the heads that run in numpy, by dotted name, as float16."""
     prefixes = ("event.", "tone.", "label_weight", "link_distance", "link_bias")
     return {name: tensor.numpy().astype(np.float16) for name, tensor in reader.state_dict().items() if name.startswith(prefixes)}
+
+
+def unlearned() -> dict[str, np.ndarray]:
+    """A judge of links that is sure of nothing; `links.py` learns a real one with the exported reader."""
+    zero = {name: np.zeros(shape, np.float16) for name, shape in (
+        ("embed", (1, 1)), ("linear", (1,)), ("figures", (4, 1)), ("bias", (1,)), ("hidden", (512, 1)),
+        ("figures_linear", (4,)), ("out", (1,)),
+    )}  # fmt: skip
+    return {
+        "signs": np.array([""]),
+        **zero,
+        "out_bias": np.float16(0),
+        "scale": np.float32(1),
+        "shift": np.float32(-9),
+        "sure": np.float32(1),
+    }
 
 
 def lemma_table(paths: list[Path], vocab: Path) -> dict[str, dict[str, str]]:
@@ -121,7 +136,9 @@ def main() -> None:
     config = json.loads((args.weights.parent / "config.json").read_text())
     table = lemma_table([ROOT / path for path in config["data"]["ud"]], vocab)
     (args.out / "lemmas.json").write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":"), sort_keys=True), encoding="utf-8")
-    files = ("reader.onnx", "heads.npz", "vocab.txt", "lemmas.json")
+    if not (args.out / "links.npz").is_file():
+        np.savez_compressed(args.out / "links.npz", **unlearned())
+    files = FILES
     manifest = {
         "format": FORMAT,
         "deprels": state["deprels"],

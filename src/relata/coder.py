@@ -13,7 +13,7 @@ from typing import Any
 
 from .actors import Registry, compose_text, find_actors, load_gazetteer
 from .actors.stand_ins import stand_ins
-from .events import Coding, code_events, learn, load_codebook, read_types
+from .events import Coding, Judge, code_events, learn, load_codebook, read_types
 from .reading import Reader, reading_of
 from .reading.heads import one_thread
 from .reading.labels import EVENT_TYPES, MODE_LABELS, PLV_LABELS
@@ -55,8 +55,9 @@ class Coder:
         self.gazetteer = load_gazetteer(self._arguments[0])
         # The encoder never sees which states a text names, so that no row hangs on it.
         self.reader = Reader(self._arguments[1], stand_ins=partial(stand_ins, g=self.gazetteer))
+        self.judge = Judge(self.reader.model.folder / "links.npz")
         own = [own for path in self._arguments[2] for own in read_types(path, load_codebook())]
-        self._own = learn(own, self.reader.read, load_codebook(), self.gazetteer)
+        self._own = learn(own, self.reader.read, load_codebook(), self.gazetteer, self.judge)
         self.codebook = self._own.codebook
         self.registry = Registry()
         self._pool: Pool | None = None
@@ -85,7 +86,7 @@ class Coder:
         found = find_actors(doc, self.gazetteer, article.published, self.registry, home=article.outlet_country)
         with one_thread():
             voices = attribute(doc, found, article)
-            events = self._own.named(code_events(Coding(doc, found, voices, article, self.codebook, self.gazetteer)), doc)
+            events = self._own.named(code_events(Coding(doc, found, voices, article, self.codebook, self.gazetteer, self.judge)), doc)
         text = article.text
         mentions = []
         for spot in found.spots:

@@ -93,8 +93,8 @@ def test_the_mode(coder: Coder, text: str, mode: str) -> None:
 
 
 def test_an_act_told_by_another_names_the_statement(coder: Coder) -> None:
-    coded = read(coder, "Chilean Foreign Minister Marta Rojas said that Kenya had attacked Uganda.")
-    event = next(event for event in coded.events if event.type == "ASSAULT")
+    coded = read(coder, "Chilean Foreign Minister Marta Rojas said that Kenya had praised Uganda.")
+    event = next(event for event in coded.events if event.type == "SUPPORT")
     assert event.statement == coded.statements[0].id
 
 

@@ -19,7 +19,7 @@ def folder(tmp_path: Path) -> Path:
     """A copy of the shipped model's small files; the large ones are links, to be replaced and never written to."""
     for name in ("manifest.json", "vocab.txt", "lemmas.json"):
         shutil.copy(shipped_model() / name, tmp_path / name)
-    for name in ("reader.onnx", "heads.npz"):
+    for name in ("reader.onnx", "heads.npz", "links.npz"):
         (tmp_path / name).symlink_to(shipped_model() / name)
     return tmp_path
 

@@ -168,7 +168,7 @@ def test_events_and_tones_are_probabilities(reader: Reader) -> None:
     doc = reader.read("Norland condemned the raid by Sudria.")
     reading, tokens = reading_of(doc), list(range(len(doc)))
     (scores,) = reading.events(tokens, [((0,), (5,), (1,))])
-    for part in scores:
+    for part in (scores.kinds, scores.modes, scores.statuses, scores.plv):
         assert part.sum() == pytest.approx(1.0, abs=1e-4) and (part >= 0).all()
     assert reading.tones(tokens, [[0], [5]]).sum(1) == pytest.approx([1.0, 1.0], abs=1e-4)
     assert reading.events(tokens, []) == [] and reading.tones(tokens, []).shape == (0, 3)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from .code import Coding, code_events
 from .codebook import Codebook, load_codebook
+from .links import Judge
 from .own import Own, learn
 from .own_files import OwnType, TypesError, read_types
 
-__all__ = ["Codebook", "Coding", "Own", "OwnType", "TypesError", "code_events", "learn", "load_codebook", "read_types"]
+__all__ = ["Codebook", "Coding", "Judge", "Own", "OwnType", "TypesError", "code_events", "learn", "load_codebook", "read_types"]

@@ -1,12 +1,13 @@
-"""The conductor: candidates judged by the reader's head, given status, date, place and scores, become events.
+"""The conductor: the surest links, given mode, date, place and scores, become events.
 
-In: a read Doc, its actors, statements and article. Out: `Event`s in text order. The type is the predicate table's unless the head
-is sure of another; a pair that the head takes for no event is dropped.
+In: a read Doc, its actors, statements and article. Out: `Event`s in text order, one for each predicate and pair of parties that is
+surely enough linked.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -14,27 +15,27 @@ from spacy.tokens import Doc, Token
 from ..actors import Found, Gazetteer
 from ..actors.compose import of_entry
 from ..actors.tables import plain
-from ..reading import EventScores, reading_of, text_of
+from ..reading import EventScores, reading_of, sentence_starts, text_of
 from ..reading.labels import EVENT_LABELS, MODE_LABELS, NO_EVENT
 from ..records import Article, Event, Evidence, Party, Place, Precision
 from ..statements import Voice, When, find_dates
 from ..statements.voices import SETTINGS
-from .candidates import Candidate, Finder, Side
+from .candidates import Candidate, Finder
 from .codebook import Codebook
-from .status import folded, mood_of
+from .codebook_files import OWN
+from .links import Judge, Link, Pair, links_of, pairs_of
+from .parties import Parties, Side
 
-# Measured on the held-back tenth of the project's sentences; measure again after any retraining.
-NONE_MAX = 0.55  # a candidate that the head takes for no event with more than this is dropped
-UNLISTED_MIN = 0.85  # a predicate that the table does not know needs this much of one type
-OTHER_MIN = 0.80  # the head's own type replaces the table's from here on
-CONFIDENCE_MIN = 0.15
-UNTARGETED_MIN = 0.5  # with nobody named on the other side, a wrong type has nothing to give it away
 MODE_MIN = 0.6
+OWN_NONE_MAX = 0.55
 # Background older than this is history.
 PAST_DAYS = 365
 NEWS_DAYS = 10
 REMOTE = frozenset(("phone", "telephone", "videoconference", "teleconference", "videolink"))
-ARMED = frozenset(("REB", "PRM", "UAF", "ISM", "IMG", "NGO"))
+Triple = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]  # tokens of source, target, trigger
+Key = tuple[tuple[int, ...], Triple]  # the passage that it stands in, and the triple
+# A predicate whose likeliest candidate the head takes for no event with more than this is left.
+HOPELESS = 0.9
 PLACE_CASES = frozenset(("in", "at", "near", "outside"))
 
 
@@ -48,80 +49,98 @@ class Coding:
     article: Article
     codebook: Codebook
     gazetteer: Gazetteer
+    judge: Judge
 
 
 def code_events(coding: Coding) -> list[Event]:
     """All events of an article, in text order, each once."""
-    finder = Finder(coding.doc, coding.found, coding.voices, coding.codebook)
-    candidates = [c for c in finder.run() if _worth_coding(c, coding.found)]
-    scores = _judge(coding.doc, candidates)
-    events = [e for c, s in zip(candidates, scores, strict=True) if (e := _event(c, s, coding, finder)) is not None]
+    doc, found = coding.doc, coding.found
+    finder = Finder(doc, found, coding.voices, coding.codebook, coding.gazetteer, coding.article.outlet_country)
+    groups = judged(finder, coding.codebook)
+    sure = coding.judge.sureness([link for links in groups for link in links])
+    events: list[Event] = []
+    at = 0
+    for links in groups:
+        scored = list(zip(map(float, sure[at : at + len(links)]), links, strict=True))
+        at += len(links)
+        own = [(p, link) for p, link in scored if _is_own(link)]
+        confidence, best = max(own or scored, key=lambda item: item[0])  # one act for each predicate
+        if own or confidence >= coding.judge.sure:
+            events += [_event(best, pair, confidence, coding, finder.parties) for pair in best.pairs]
     events = _once(sorted(events, key=lambda e: (e.trigger.start, e.source.start)))
     return [replace(event, id=f"{coding.article.id}.e{n}") for n, event in enumerate(events, 1)]
 
 
-def _worth_coding(candidate: Candidate, found: Found) -> bool:
-    """Both parties known: a country's, an international body's, or a group with a name or arms; nobody towards himself."""
-    sides = [candidate.source] if candidate.target is None else [candidate.source, candidate.target]
-    actors = [found.actors[side.spot.actors[0]] for side in sides]
-    if len(actors) == 2 and actors[0].id == actors[1].id:
+def _is_own(link: Link) -> bool:
+    """A user's own type, of which the judge has learned nothing: its word with a target in its place, unless the head sees no event."""
+    sense = link.candidate.sense
+    if sense is None or not link.told or sense.row.note != OWN or "fit yes" not in link.candidate.signs:
         return False
-    if any(actor.kind == "outlet" for actor in actors):
-        return False
-    known = [
-        actor.country or actor.kind == "intergovernmental" or actor.sector in ARMED or (actor.kind == "group" and actor.name[:1].isupper())
-        for actor in actors
-    ]
-    return all(known) and any(actor.country or actor.kind == "intergovernmental" for actor in actors)
+    return float(link.scores.kinds[EVENT_LABELS.index(NO_EVENT)]) <= OWN_NONE_MAX
 
 
-def _judge(doc: Doc, candidates: list[Candidate]) -> list[EventScores]:
-    """The head's scores, asked sentence by sentence."""
-    reading = reading_of(doc)
-    scores: dict[int, EventScores] = {}
-    by_sentence: dict[int, list[int]] = {}
-    for n, candidate in enumerate(candidates):
-        by_sentence.setdefault(candidate.trigger.sent.start, []).append(n)
-    for start, numbers in by_sentence.items():
-        sentence = [t.i for t in doc[start].sent if not t.is_space]
-        triples = [
-            (list(range(c.source.start, c.source.end)), _tokens_of_target(c), [c.trigger.i]) for c in (candidates[n] for n in numbers)
+def judged(finder: Finder, codebook: Codebook) -> list[list[Link]]:
+    """The links of each predicate with the head's scores, in text order.
+
+    The head is asked of each predicate's first candidate, and of the others only where it does not rule an event out.
+    """
+    groups = [[(c, pairs) for c in found if (pairs := pairs_of(c, finder.parties))] for found in finder.run()]
+    asking = _Asking(finder.doc)
+    keys = [[asking.key(c, pairs[0]) for c, pairs in group] for group in groups if group]
+    groups = [group for group in groups if group]
+    asking.ask([own[0] for own in keys])
+    hopeful = [n for n, own in enumerate(keys) if float(asking.scores[own[0]].kinds[EVENT_LABELS.index(NO_EVENT)]) < HOPELESS]
+    asking.ask([key for n in hopeful for key in keys[n]])
+    return [
+        [
+            link
+            for (c, pairs), key in zip(groups[n], keys[n], strict=True)
+            for link in links_of(c, pairs, asking.scores[key], finder.parties, codebook)
         ]
-        for n, score in zip(numbers, reading.events(sentence, triples), strict=True):
-            scores[n] = score
-    return [scores[n] for n in range(len(candidates))]
+        for n in hopeful
+    ]
 
 
-def _tokens_of_target(candidate: Candidate) -> list[int]:
+class _Asking:
+    """What the head says of triples, each asked once; those of one passage together."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.reading = reading_of(doc)
+        self.sentences = {sent.start: tuple(t.i for t in sent if not t.is_space) for sent in doc.sents}
+        self.starts = sentence_starts(doc)
+        self.scores: dict[Key, EventScores] = {}
+
+    def key(self, candidate: Candidate, pair: Pair) -> Key:
+        source, target = tuple(range(pair[0].start, pair[0].end)), _tokens_of_target(pair)
+        sentence = self.sentences[self.starts[candidate.trigger.i]]
+        outside = {*source, *target}.difference(sentence)
+        return (tuple(sorted({*sentence, *outside})) if outside else sentence), (source, target, (candidate.trigger.i,))
+
+    def ask(self, keys: Sequence[Key]) -> None:
+        asked: dict[tuple[int, ...], dict[Triple, None]] = {}
+        for passage, triple in keys:
+            if (passage, triple) not in self.scores:
+                asked.setdefault(passage, {})[triple] = None
+        for (passage, triples), found in zip(asked.items(), self.reading.events_of([(p, list(t)) for p, t in asked.items()]), strict=True):
+            self.scores |= {(passage, triple): one for triple, one in zip(triples, found, strict=True)}
+
+
+def _tokens_of_target(pair: Pair) -> tuple[int, ...]:
     """The target's own words; none where both sides stand in one mention ("the two sides met")."""
-    target = candidate.target
-    if target is None or (target.start, target.end) == (candidate.source.start, candidate.source.end):
-        return []
-    return list(range(target.start, target.end))
+    source, target = pair
+    return () if target is None or (target.start, target.end) == (source.start, source.end) else tuple(range(target.start, target.end))
 
 
-def _event(candidate: Candidate, scores: EventScores, coding: Coding, finder: Finder) -> Event | None:
-    doc, article, codebook = coding.doc, coding.article, coding.codebook
-    chosen = _type(candidate, scores)
-    if chosen is None:
-        return None
-    kind, mode, confidence = chosen
-    trigger = candidate.trigger
-    voice = finder.voice_of.get(trigger.i)
-    mood = mood_of(trigger, candidate.intent, reported=voice is not None)
-    said_by_doer = (
-        voice is not None and voice.speaker is not None and _same_country(voice.speaker.actors, candidate.source.spot.actors, coding.found)
-    )
-    unfolded = kind
-    kind, status = folded(kind, codebook.quad(kind), mood, said_by_doer=said_by_doer)
-    # "Will expel": what speaks for the threat speaks for the event as well, whether or not it becomes one.
-    threat, _ = folded(unfolded, codebook.quad(unfolded), mood, said_by_doer=True)
-    if threat != unfolded:
-        confidence += float(scores.kinds[EVENT_LABELS.index(threat)])
-    if confidence < (CONFIDENCE_MIN if candidate.target else UNTARGETED_MIN):
-        return None
+def _event(link: Link, pair: Pair, confidence: float, coding: Coding, parties: Parties) -> Event:
+    doc, article, codebook, kind = coding.doc, coding.article, coding.codebook, link.type
+    candidate, status = link.candidate, link.status
+    trigger, sense = candidate.trigger, candidate.sense if link.told else None
+    source, target = pair[::-1] if sense and sense.row.reversed and pair[1] is not None else pair
+    assert source is not None
+    voice = parties.voice_of.get(trigger.i)
+    mode = _mode(link)
     modes = (mode,) if mode and (kind, mode) in MODE_LABELS else ()
-    date, precision = _date(trigger, voice, article, status, codebook)
+    date, precision = _date(trigger, voice, parties.cue_of.get(trigger.i), article, status, codebook)
     if status == "actual" and date and article.published and (article.published - date).days > PAST_DAYS:
         status = "past"
     sentence = [t for t in trigger.sent if not t.is_space]
@@ -131,8 +150,8 @@ def _event(candidate: Candidate, scores: EventScores, coding: Coding, finder: Fi
     return Event(
         id="",
         type=kind,
-        source=_party(doc, candidate.source),
-        target=_party(doc, candidate.target) if candidate.target else None,
+        source=_party(doc, source),
+        target=_party(doc, target) if target else None,
         trigger=_evidence(doc, trigger.i, trigger.i + 1),
         evidence=_evidence(doc, sentence[0].i, sentence[-1].i + 1),
         quad=codebook.quad(kind),
@@ -147,26 +166,15 @@ def _event(candidate: Candidate, scores: EventScores, coding: Coding, finder: Fi
         status=status,
         statement=voice.statement.id if voice else None,
         confidence=round(confidence, 3),
-        symmetric=candidate.joint or (candidate.symmetric and kind == candidate.kind),
+        symmetric=candidate.joint or (sense is not None and sense.row.symmetric and kind == link.kind),
     )
 
 
-def _type(candidate: Candidate, scores: EventScores) -> tuple[str, str | None, float] | None:
-    """Type, mode and confidence: the table's word, unless the head is sure of another type or of none."""
-    probability = dict(zip(EVENT_LABELS, map(float, scores.kinds), strict=True))
-    best = max((label for label in EVENT_LABELS if label != NO_EVENT), key=probability.__getitem__)
-    if candidate.kind is None:
-        return (best, _mode(best, candidate, scores), probability[best]) if probability[best] >= UNLISTED_MIN else None
-    if probability[NO_EVENT] > NONE_MAX:
-        return None
-    kind = candidate.kind if best == candidate.kind or probability[best] < OTHER_MIN else best
-    return kind, _mode(kind, candidate, scores), probability[kind]
-
-
-def _mode(kind: str, candidate: Candidate, scores: EventScores) -> str | None:
+def _mode(link: Link) -> str | None:
     """The table's mode, of the predicate or of its object ("held a phone call"); where it has none, the head's, if sure."""
-    if kind == candidate.kind and candidate.mode:
-        return candidate.mode
+    candidate, kind, scores = link.candidate, link.type, link.scores
+    if candidate.sense and kind == candidate.kind and candidate.sense.mode:
+        return candidate.sense.mode
     if kind == "CONSULT" and any(t.lemma_.lower() in REMOTE for t in candidate.trigger.subtree):
         return "phone"
     own = [(float(p), label) for p, label in zip(scores.modes, MODE_LABELS, strict=True) if label is None or label[0] == kind]
@@ -175,13 +183,8 @@ def _mode(kind: str, candidate: Candidate, scores: EventScores) -> str | None:
     if label is None or best / total < MODE_MIN:
         return None
     # Two states alone are no alliance or body.
-    alone = all(side is not None and all(a.startswith("state:") for a in side.spot.actors) for side in (candidate.source, candidate.target))
+    alone = all(side is not None and all(a.startswith("state:") for a in side.spot.actors) for side in link.pairs[0])
     return None if label[1] == "multilateral" and alone else label[1]
-
-
-def _same_country(a: tuple[str, ...], b: tuple[str, ...], found: Found) -> bool:
-    left, right = ({found.actors[i].country or i for i in ids} for ids in (a, b))
-    return bool(left & right)
 
 
 def _party(doc: Doc, side: Side) -> Party:
@@ -195,9 +198,9 @@ def _evidence(doc: Doc, start: int, end: int) -> Evidence:
 
 
 def _date(
-    trigger: Token, voice: Voice | None, article: Article, status: str, codebook: Codebook
+    trigger: Token, voice: Voice | None, saying: Voice | None, article: Article, status: str, codebook: Codebook
 ) -> tuple[dt.date | None, Precision | None]:
-    """When it happened: a date in its own clause, else the statement's, else the day of publication.
+    """When it happened: a date in its own clause, else that of the statement it stands in or itself makes, else the day of publication.
 
     A date that belongs to the cue of the statement ("…, he said on Friday") is the saying's, not the act's own.
     """
@@ -213,8 +216,9 @@ def _date(
         chosen = dates[0]  # a sentence of news that names one recent day is about that day
     if chosen:
         return chosen.date, chosen.precision
-    if voice is not None and voice.statement.date:
-        return voice.statement.date, voice.statement.date_precision
+    for one in (voice, saying):
+        if one is not None and one.statement.date:
+            return one.statement.date, one.statement.date_precision
     return article.published, "day" if article.published else None
 
 
@@ -250,11 +254,15 @@ def _place(trigger: Token, coding: Coding) -> Place | None:
 
 
 def _once(events: list[Event]) -> list[Event]:
-    """The same act told again in the article (same parties, type, day and status) is kept once, at its surest telling."""
-    best: dict[tuple[object, ...], Event] = {}
-    for event in events:
-        parties: tuple[object, ...] = (event.source.actor, event.target.actor if event.target else None)
-        key = (frozenset(parties) if event.symmetric else parties, event.type, event.date, event.status)
-        if key not in best or event.confidence > best[key].confidence:
-            best[key] = event
-    return sorted(best.values(), key=lambda e: (e.trigger.start, e.source.start))
+    """An act told again (same parties, type and status, and the same day or sentence) is kept once, at its surest telling."""
+    kept: list[Event] = []
+    for event in sorted(events, key=lambda e: -(e.confidence or 0)):
+        if not any(_is_again(event, other) for other in kept):
+            kept.append(event)
+    return sorted(kept, key=lambda e: (e.trigger.start, e.source.start))
+
+
+def _is_again(a: Event, b: Event) -> bool:
+    one, other = ((e.source.actor, e.target.actor if e.target else None) for e in (a, b))
+    same = one == other or ((a.symmetric or b.symmetric) and one == other[::-1])
+    return same and (a.type, a.status) == (b.type, b.status) and (a.date == b.date or a.evidence == b.evidence)

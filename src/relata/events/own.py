@@ -24,7 +24,8 @@ from ..reading.labels import EVENT_LABELS, EVENT_TYPES
 from ..records import Actor, Article, Event
 from .code import Coding, code_events
 from .codebook import Codebook
-from .codebook_files import POS, Predicate
+from .codebook_files import OWN, POS, Predicate
+from .links import Judge
 from .own_files import Example, OwnType, TypesError
 
 PARTIES = (Actor("state:AAA", "A", "state", "AAA"), Actor("state:BBB", "B", "state", "BBB"))  # of the examples
@@ -68,7 +69,7 @@ class Own:
         return event
 
 
-def learn(types: Iterable[OwnType], read: Callable[[str], Doc], codebook: Codebook, gazetteer: Gazetteer) -> Own:
+def learn(types: Iterable[OwnType], read: Callable[[str], Doc], codebook: Codebook, gazetteer: Gazetteer, judge: Judge) -> Own:
     """Learn own types from their examples. Raises TypesError for one of which no example can be used."""
     learned: list[Learned] = []
     problems: list[str] = []
@@ -86,7 +87,7 @@ def learn(types: Iterable[OwnType], read: Callable[[str], Doc], codebook: Codebo
     for i, (own, examples) in enumerate(docs):
         judged = set()
         for number, example, doc in examples:
-            kind = _coded(own, example, doc, codebook, gazetteer)
+            kind = _coded(own, example, doc, codebook, gazetteer, judge)
             if kind is None:
                 problems.append(f"{own.place}: example {number} is coded as no act of its source towards its target by any of the words.")
             else:
@@ -108,7 +109,7 @@ def _links(own: OwnType, example: Example, doc: Doc) -> list[Link]:
 def _row(word: str, pos: str, place: str, carrier: str) -> Predicate:
     return Predicate(
         lemma=word, pos=pos, frame=None, fillers=frozenset(), type=carrier, mode=None, targets=(place,), symmetric=False, reversed=False,
-        note="a user's own",
+        note=OWN,
     )  # fmt: skip
 
 
@@ -126,7 +127,7 @@ def _carrier(own: OwnType, examples: Sequence[tuple[Example, Doc]]) -> str:
     return max(total, key=total.__getitem__)
 
 
-def _coded(own: OwnType, example: Example, doc: Doc, codebook: Codebook, gazetteer: Gazetteer) -> str | None:
+def _coded(own: OwnType, example: Example, doc: Doc, codebook: Codebook, gazetteer: Gazetteer, judge: Judge) -> str | None:
     """The type that an example's event comes out as; None where there is no such event."""
     found = Found(actors={actor.id: actor for actor in PARTIES})
     for span, actor in zip((example.source, example.target), PARTIES, strict=True):
@@ -134,7 +135,7 @@ def _coded(own: OwnType, example: Example, doc: Doc, codebook: Codebook, gazette
         spot = Spot(tokens.root.i, tokens.start, tokens.end, (actor.id,), "name", modifier=tokens.root.dep_ in ("amod", "compound"))
         found.spots.append(spot)
         found.by_token[spot.head] = spot
-    events = code_events(Coding(doc, found, [], Article(example.text, id="example"), codebook, gazetteer))
+    events = code_events(Coding(doc, found, [], Article(example.text, id="example"), codebook, gazetteer, judge))
     for event in events:
         sides = (event.source.actor, event.target.actor if event.target else None)
         trigger = _head(doc, event.trigger.start, event.trigger.end)

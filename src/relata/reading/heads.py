@@ -17,6 +17,7 @@ from threadpoolctl import ThreadpoolController
 from .labels import EVENT_LABELS, MODE_LABELS, PLV_LABELS, STATUSES, TONES
 
 Array = np.ndarray
+Parts = tuple[Sequence[int], Sequence[int], Sequence[int]]  # source, target, trigger
 
 
 @cache
@@ -30,12 +31,16 @@ def one_thread() -> Any:
 
 
 class EventScores(NamedTuple):
-    """Probabilities for one (source, target, trigger): over EVENT_LABELS, MODE_LABELS, STATUSES, and PLV's own types (PLV_LABELS)."""
+    """Probabilities for one (source, target, trigger): over EVENT_LABELS, MODE_LABELS, STATUSES, and PLV's own types (PLV_LABELS).
+
+    `hidden` is what they are made from, for judges that know more than the words.
+    """
 
     kinds: Array
     modes: Array
     statuses: Array
     plv: Array
+    hidden: Array
 
 
 class Heads:
@@ -82,21 +87,32 @@ class Heads:
         near = np.clip(np.arange(len(words)) - at, -reach, reach) + reach
         return np.asarray(expit(scores + distance[:, near] + bias[:, None]))
 
-    def events(self, words: Array, triples: Sequence[tuple[Sequence[int], Sequence[int], Sequence[int]]]) -> list[EventScores]:
-        """Judge (source, target, trigger) triples over the vectors [words, width] of the passage they stand in.
+    def events(self, passages: Sequence[tuple[Array, Sequence[Parts]]]) -> list[list[EventScores]]:
+        """Judge (source, target, trigger) triples over the vectors [words, width] of the passages they stand in, all passages together.
 
         Each part of a triple is a list of word indices; an empty one means that none is named.
         """
-        if not triples:
+        passages = [passage for passage in passages if passage[1]]
+        if not passages:
             return []
-        parts = [self._pooled(words, [t[k] for t in triples], f"event.no_{name}") for k, name in enumerate(("source", "target", "trigger"))]
-        query = self._linear("event.query", np.concatenate(parts, -1))
-        attended = self._attend(self._linear("event.key", words), query, words)
-        mean = np.broadcast_to(words.mean(0), attended.shape)
-        hidden = gelu(self._linear("event.hidden", np.concatenate([*parts, attended, mean], -1)))
+        names = ("source", "target", "trigger")
+        parts = [
+            np.concatenate([self._pooled(words, [t[k] for t in triples], f"event.no_{name}") for words, triples in passages])
+            for k, name in enumerate(names)
+        ]
+        queries = self._linear("event.query", np.concatenate(parts, -1))
+        keys = self._linear("event.key", np.concatenate([words for words, _ in passages]))
+        ends = np.cumsum([[len(words), len(triples)] for words, triples in passages], 0)
+        attended, means = np.empty_like(parts[0]), np.empty_like(parts[0])
+        for (words, triples), (word, triple) in zip(passages, ends, strict=True):
+            own = slice(triple - len(triples), triple)
+            attended[own] = self._attend(keys[word - len(words) : word], queries[own], words)
+            means[own] = words.mean(0)
+        hidden = gelu(self._linear("event.hidden", np.concatenate([*parts, attended, means], -1)))
         outputs = [softmax(self._linear(f"event.{name}", hidden), -1) for name in ("kind", "mode", "status", "plv")]
         assert [o.shape[1] for o in outputs] == [len(labels) for labels in (EVENT_LABELS, MODE_LABELS, STATUSES, PLV_LABELS)]
-        return [EventScores(*row) for row in zip(*outputs, strict=True)]
+        scores = [EventScores(*row) for row in zip(*outputs, hidden, strict=True)]
+        return [scores[triple - len(triples) : triple] for (_, triples), (_, triple) in zip(passages, ends, strict=True)]
 
     def tones(self, words: Array, mentions: Sequence[Sequence[int]]) -> Array:
         """Probabilities [mentions, 3] over TONES, towards each mention in the sentence with vectors [words, width]."""

@@ -1,6 +1,7 @@
 """The model's files: found, checked, loaded once; one window in, the encoder's outputs out.
 
-A model is a folder: ``manifest.json`` (labels, checksums), ``reader.onnx``, ``heads.npz``, ``vocab.txt``, ``lemmas.json``.
+A model is a folder: ``manifest.json`` (labels, checksums), ``reader.onnx``, ``heads.npz``, ``links.npz`` (for `events.links`),
+``vocab.txt``, ``lemmas.json``.
 The shipped one lies in the package; another may be named.
 """
 
@@ -22,8 +23,8 @@ from .lemmas import Lemmas
 from .pieces import PieceArrays, Pieces
 
 # The manifest format this code reads; `training/export.py` writes the same number.
-FORMAT = 2
-FILES = ("reader.onnx", "heads.npz", "vocab.txt", "lemmas.json")
+FORMAT = 3
+FILES = ("reader.onnx", "heads.npz", "links.npz", "vocab.txt", "lemmas.json")
 
 Outputs = dict[str, np.ndarray]
 

@@ -18,7 +18,7 @@ from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 from .attribution import Attribution, attributions
-from .heads import EventScores, one_thread
+from .heads import EventScores, Parts, one_thread
 from .labels import NAME_KINDS, UPOS
 from .layout import spoken
 from .model import Model, Outputs
@@ -92,14 +92,21 @@ class Reading:
 
         return replace(one, cue=whole(one.cue), source=whole(one.source), content=whole(one.content))
 
-    def events(self, sentence: Sequence[int], triples: Sequence[tuple[Sequence[int], Sequence[int], Sequence[int]]]) -> list[EventScores]:
+    def events(self, sentence: Sequence[int], triples: Sequence[Parts]) -> list[EventScores]:
         """Judge (source, target, trigger) triples of one sentence; all indices are Doc tokens, an empty part names nobody.
 
         Tokens outside the sentence (an antecedent, say) do not count.
         """
-        vectors, place = self._rows(sentence, "events")
-        inside = [tuple([place[t] for t in part if t in place] for part in triple) for triple in triples]
-        return self.model.heads.events(vectors, [(t[0], t[1], t[2]) for t in inside])
+        return self.events_of([(sentence, triples)])[0] if triples else []
+
+    def events_of(self, passages: Sequence[tuple[Sequence[int], Sequence[Parts]]]) -> list[list[EventScores]]:
+        """As `events`, for several passages together; none may be without triples."""
+        asked = []
+        for tokens, triples in passages:
+            vectors, place = self._rows(tokens, "events")
+            inside = [tuple([place[t] for t in part if t in place] for part in triple) for triple in triples]
+            asked.append((vectors, [(t[0], t[1], t[2]) for t in inside]))
+        return self.model.heads.events(asked)
 
     def tones(self, sentence: Sequence[int], mentions: Sequence[Sequence[int]]) -> np.ndarray:
         """Tone probabilities [mentions, 3] (negative, neutral, positive) in one sentence; indices are Doc tokens."""

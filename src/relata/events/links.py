@@ -1,0 +1,161 @@
+"""Links: candidates judged. For each predicate the likeliest link between two parties, with its type and how sure it is.
+
+In: candidates and the reader's scores of them. Out: `Link`s. A small network weighs what syntax, speech and the predicate table say
+(`Candidate.signs`) together with the reader's head; it learned from texts in which every event is marked (``training/links.py``).
+Left out: dates, places, records (see `code`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ..actors import Found
+from ..reading import EventScores
+from ..reading.heads import gelu
+from ..reading.labels import EVENT_LABELS, EVENT_TYPES, NO_EVENT
+from ..records import Actor, Status
+from .candidates import Candidate
+from .codebook import Codebook
+from .parties import Parties, Side
+from .status import folded, mood_of
+
+ARMED = frozenset(("REB", "PRM", "UAF", "ISM", "IMG", "NGO"))
+Pair = tuple[Side, Side | None]
+# Ways to a source that need no reading between the lines.
+PLAIN_SOURCES = ("s subj", "s agent", "s poss", "s rel", "s mod")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A candidate as an act of one type.
+
+    Attributes:
+        pairs: source and target of each event that it makes; several where parties are coordinated.
+        kind: the type of the act itself; `type` what it counts as in its mood (a promise to help is AGREE, not AID).
+        told: it is the table's type, not the head's.
+    """
+
+    candidate: Candidate
+    pairs: tuple[Pair, ...]
+    scores: EventScores
+    kind: str
+    type: str
+    status: Status
+    told: bool
+
+
+def pairs_of(candidate: Candidate, parties: Parties) -> tuple[Pair, ...]:
+    """Every pair of parties that a candidate links, if both are known and differ."""
+    found = parties.found
+    sources = parties.members(candidate.source.sides)
+    if candidate.joint:
+        pairs: list[Pair] = [(a, b) for i, a in enumerate(sources) for b in sources[i + 1 :]]
+    elif candidate.target is None:
+        pairs = [(side, None) for side in sources]
+    else:
+        pairs = [(a, b) for a in sources for b in parties.members(candidate.target.sides)]
+    return tuple(pair for pair in pairs if _worth_coding([found.actors[side.spot.actors[0]] for side in pair if side is not None]))
+
+
+def _worth_coding(actors: Sequence[Actor]) -> bool:
+    """Both parties known: a country's, an international body's, or a group with a name or arms; nobody towards himself."""
+    if len(actors) == 2 and actors[0].id == actors[1].id:
+        return False
+    if any(actor.kind == "outlet" for actor in actors):
+        return False
+    known = [
+        actor.country or actor.kind == "intergovernmental" or actor.sector in ARMED or (actor.kind == "group" and actor.name[:1].isupper())
+        for actor in actors
+    ]
+    return all(known) and any(actor.country or actor.kind == "intergovernmental" for actor in actors)
+
+
+def links_of(candidate: Candidate, pairs: tuple[Pair, ...], scores: EventScores, parties: Parties, codebook: Codebook) -> Iterator[Link]:
+    """The candidate as an act of the table's type, and of the type that the head finds likeliest."""
+    best = EVENT_TYPES[int(np.argmax(scores.kinds[: len(EVENT_TYPES)]))]
+    voice = parties.voice_of.get(candidate.trigger.i)
+    mood = mood_of(candidate.trigger, candidate.intent, reported=voice is not None)
+    source = pairs[0][0].spot.actors
+    doer_speaks = (
+        voice is not None
+        and voice.speaker is not None
+        and bool(_countries(voice.speaker.actors, parties.found) & _countries(source, parties.found))
+    )
+    for kind in dict.fromkeys((candidate.kind or best, best)):
+        counted, status = folded(kind, codebook.quad(kind), mood, said_by_doer=doer_speaks)
+        yield Link(candidate, pairs, scores, kind, counted, status, candidate.kind == kind)
+
+
+def _countries(actors: Sequence[str], found: Found) -> set[str]:
+    return {found.actors[i].country or i for i in actors}
+
+
+def signs_of(link: Link) -> list[str]:
+    """The names of everything that speaks for or against a link."""
+    best = EVENT_TYPES[int(np.argmax(link.scores.kinds[: len(EVENT_TYPES)]))]
+    sense = link.candidate.kind
+    agree = "head only" if sense is None else "head other" if not link.told else "both" if best == link.kind else "table only"
+    signs = [*link.candidate.signs, f"by {agree}", f"type {link.type}", f"kind {link.kind}", f"status {link.status}"]
+    signs += ["folded"] * (link.type != link.kind) + ["joint"] * link.candidate.joint
+    return signs + crossed(signs)
+
+
+def crossed(signs: Sequence[str]) -> list[str]:
+    """Signs that say more together: both ways with the table's places and the word's form, and the target's place with the type."""
+
+    def first(name: str) -> str:
+        return next((sign for sign in signs if sign.startswith(name)), f"{name}-")
+
+    source, target, fit, sense, form, by, kind = map(first, ("s ", "t ", "fit ", "sense ", "form ", "by ", "type "))
+    out = [f"{a} & {b}" for a, b in ((f"{source} & {target}", fit), (f"{source} & {target}", by), (source, form), (target, form))]
+    out += [f"{fit} & {sense} & {by}", f"{form} & {sense} & {by}"]
+    out += [f"{sign} & {kind}" for sign in signs if sign.startswith("t last")]
+    direct = source in PLAIN_SOURCES and fit == "fit yes" and ">" not in target and (form == "form fin" or "pos NOUN" in signs)
+    if direct and by == "by both" and not any("guess" in sign for sign in signs):
+        out.append("plain")
+    return out
+
+
+def figures_of(link: Link) -> list[float]:
+    """The head's probabilities as log odds, scaled: of the kind, of no event, of the type counted, and of the kind against the best."""
+    p = link.scores.kinds
+    kind, counted, none = (float(p[EVENT_LABELS.index(label)]) for label in (link.kind, link.type, NO_EVENT))
+    best = float(p[: len(EVENT_TYPES)].max())
+    return [_odds(kind) / 3, _odds(none) / 3, _odds(counted) / 3, max(-5.0, math.log(max(kind, 1e-6) / max(best, 1e-6))) / 2]
+
+
+def _odds(p: float) -> float:
+    p = min(max(p, 1e-6), 1 - 1e-6)
+    return min(max(math.log(p / (1 - p)), -7.0), 7.0)
+
+
+class Judge:
+    """How sure a link is: the network's weights from ``links.npz`` of a model.
+
+    Attributes:
+        sure: a link less sure than this is no row.
+    """
+
+    def __init__(self, weights: Path) -> None:
+        with np.load(weights) as stored:
+            self._w = {name: stored[name].astype(np.float32) if stored[name].dtype.kind == "f" else stored[name] for name in stored.files}
+        self.sure = float(self._w["sure"])
+        self._row = {str(name): i for i, name in enumerate(self._w["signs"])}
+
+    def sureness(self, links: Sequence[Link]) -> np.ndarray:
+        """Calibrated probabilities [links] that parties, type and act are right."""
+        if not links:
+            return np.zeros(0, np.float32)
+        w = self._w
+        rows = [[self._row[sign] for sign in signs_of(link) if sign in self._row] for link in links]
+        figures = np.array([figures_of(link) for link in links], np.float32)
+        hidden = np.stack([link.scores.hidden for link in links])
+        inner = np.stack([w["embed"][row].sum(0) for row in rows]) + figures @ w["figures"] + w["bias"] + hidden @ w["hidden"]
+        plain = np.array([w["linear"][row].sum() for row in rows], np.float32) + figures @ w["figures_linear"]
+        logits = gelu(inner) @ w["out"] + plain + w["out_bias"]
+        return np.asarray(1.0 / (1.0 + np.exp(-(logits * w["scale"] + w["shift"]))))

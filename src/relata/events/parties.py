@@ -1,0 +1,394 @@
+"""Who could act, and on whom? Parties that syntax and speech put beside a predicate, each with the way that leads to it.
+
+In: a read Doc, its actors, its statements. Out: `Reach`es of a predicate, sources and targets apart, nearest first. A way is a plain
+name ("subj", "obl:with", "obj>nmod:on", "speaker") that `scoring` weighs. Left out: whether anything was done (see `candidates`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from ..actors import Found, Gazetteer, Spot
+from ..actors.compose import state_actor
+from ..actors.phrases import preposition
+from ..actors.tables import plain, singular
+from ..statements import Voice
+
+FIRST = frozenset(("we", "i", "us", "our", "me", "my", "ours", "ourselves", "mine"))
+SECOND = frozenset(("you", "your", "yours"))
+UNTOLD_PRONOUNS = {
+    "first": FIRST, "second": SECOND, "he": frozenset(("he", "she", "him", "her", "his", "hers")),
+    "they": frozenset(("they", "them", "their", "theirs")), "it": frozenset(("it", "its")),
+}  # fmt: skip
+JOINT = frozenset(("side", "country", "nation", "state", "government", "neighbour", "neighbor", "capital", "party", "ally", "pair"))
+OFFICIAL = frozenset(("GOV", "MIL", "COP", "SPY", "LEG", "JUD"))
+# How many mentions it is worth that a state is the outlet's own.
+OUTLET_COUNTS = 3
+RELATIVE = frozenset(("who", "which", "that", "whom"))
+# Nouns that only measure what follows them.
+MEASURES = frozenset((
+    "tonne", "ton", "million", "billion", "dollar", "euro", "group", "number", "dozen", "hundred", "thousand", "series", "round",
+    "package", "shipment", "convoy", "batch", "barrel", "piece", "lot",
+))  # fmt: skip
+# Shared with the one behind them.
+BORDERS = frozenset(("border", "frontier", "boundary"))
+# Prepositions that lead to a place that stands for its state where somebody goes there.
+GOALS = ("to", "in", "into", "at", "for", "from")
+# Prepositions that say where somebody is from.
+HOME = ("from", "in", "of", "at")
+# Verbs whose object does what the infinitive says.
+OBJECT_CONTROL = frozenset((
+    "ask", "urge", "call", "tell", "order", "force", "compel", "press", "persuade", "invite", "allow", "permit", "request", "want",
+    "encourage", "help", "push", "require", "instruct",
+))  # fmt: skip
+PREDICATES = ("VERB", "ADJ", "AUX", "NOUN", "PROPN")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One party: the mention, and the tokens that name it."""
+
+    spot: Spot
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Parties of a predicate (several where they are coordinated or joint), the way to them, and the word that it ends at."""
+
+    way: str
+    sides: tuple[Side, ...]
+
+
+class Parties:
+    """Parties of one Doc."""
+
+    def __init__(self, doc: Doc, found: Found, voices: list[Voice], gazetteer: Gazetteer, outlet_country: str | None = None) -> None:
+        self.doc, self.found, self.gazetteer, self.outlet_country = doc, found, gazetteer, outlet_country
+        self.voice_of: dict[int, Voice] = {}
+        self.cue_of: dict[int, Voice] = {}
+        for voice in sorted(voices, key=lambda v: -len(v.tokens)):  # innermost statements last, so that they win
+            for i in voice.tokens:
+                self.voice_of[i] = voice
+            self.cue_of[voice.cue.i] = voice
+        self.inside = {i for spot in found.spots for i in range(spot.start, spot.end) if i != spot.head}
+        self.main = self._main_states()
+
+    # --- mentions ----------------------------------------------------------------------------------------------------------
+
+    def sides(self, token: Token) -> tuple[Side, ...]:
+        """The parties that a noun phrase names, its coordinated ones included."""
+        out: list[Side] = []
+        for t in [token, *(c for c in token.conjuncts if c.i > token.i)]:
+            spot = self._spot(t)
+            if spot is not None and not spot.modifier and all(side.spot is not spot for side in out):
+                out.append(Side(spot, spot.start, spot.end))
+        if (not out or not any(self._known(side) for side in out)) and (kind := self.untold(token)):
+            if owned := self.owned(token):
+                return owned
+            first, last = (out[0].start, out[0].end) if out else (token.i, token.i + 1)
+            return (Side(Spot(token.i, first, last, (), f"guess {kind}"), first, last),)
+        return tuple(out)
+
+    def _known(self, side: Side) -> bool:
+        return any(
+            self.found.actors[a].country or self.found.actors[a].kind not in ("person", "organisation", "group") for a in side.spot.actors
+        )
+
+    def _spot(self, token: Token) -> Spot | None:
+        spot = self.found.at(token.i)
+        if spot is not None or token.pos_ not in ("PRON", "DET"):
+            return spot
+        if token.lower_ in FIRST | SECOND and (voice := self.voice_of.get(token.i)):
+            held = voice.speaker if token.lower_ in FIRST else self._addressee(voice)
+            return replace(held, head=token.i, start=token.i, end=token.i + 1, how="coreference", place=False) if held else None
+        return None
+
+    def _addressee(self, voice: Voice) -> Spot | None:
+        relay = voice.statement.addressee
+        if relay is None or relay.actor is None:
+            return None
+        return next((s for s in reversed(self.found.spots) if s.head < voice.cue.i + 40 and s.actors == (relay.actor,)), None)
+
+    def owned(self, token: Token, depth: int = 0) -> tuple[Side, ...]:
+        """Whose a thing is: "President X's remarks", "Turkish ships", "the policy of Peru", "boatmen from Lima"."""
+        for child in token.children:
+            if child.dep_ == "nmod:poss" and (sides := self.sides(child)):
+                return sides
+        for child in token.children:
+            spot = self.found.at(child.i)
+            if child.dep_ in ("amod", "compound") and spot is not None and spot.modifier:
+                return (Side(spot, spot.start, spot.end),)
+        near = ("of", "by", "from", "with") if token.lemma_ in BORDERS else ("of", "by", "from")
+        for child in token.children:
+            if child.dep_ == "nmod" and preposition(child) in near and (sides := self.sides(child)):
+                return sides
+        for child in token.children:
+            if child.dep_ in ("nmod", "obl") and preposition(child) in HOME and (side := self._home(child)):
+                return (side,)
+        if depth < 2:
+            for child in token.children:
+                if child.dep_ == "nmod" and preposition(child) == "of" and (sides := self.owned(child, depth + 1)):
+                    return sides
+        return ()
+
+    def _home(self, token: Token) -> Side | None:
+        """The state of a place that somebody is from: "boatmen from Asuncion", "nobody in Dodoma"."""
+        if token.pos_ != "PROPN":
+            return None
+        words = [plain(t.text) for t in self.doc[token.i : token.i + 4]]
+        hit = self.gazetteer.name_at(words, 0)
+        country = hit[1].country if hit and hit[1].kind == "state" else None
+        if country is None and (at := self.gazetteer.places.at(words, 0)):
+            country = at[1].country
+        if country is None:
+            return None
+        actor = state_actor(country, self.gazetteer)
+        self.found.actors.setdefault(actor.id, actor)
+        return Side(Spot(token.i, token.i, token.i + 1, (actor.id,), "place"), token.i, token.i + 1)
+
+    def members(self, sides: Iterable[Side]) -> list[Side]:
+        """A joint mention taken apart into one side for each member."""
+        return [replace(side, spot=replace(side.spot, actors=(actor,))) for side in sides for actor in side.spot.actors]
+
+    def _main_states(self) -> list[tuple[str, int]]:
+        """The states that the text speaks of, most often named first, each with how often."""
+        counts = Counter(country for spot in self.found.spots for country in self.found.countries(spot))
+        return counts.most_common()  # of equals the one named first
+
+    # --- parties that only the text around tells ---------------------------------------------------------------------------
+
+    def untold(self, token: Token) -> str | None:
+        """What kind of party a word names whose country it does not tell ("we", "the minister", "both sides"); None for any other word."""
+        word = token.lower_
+        if token.pos_ in ("PRON", "DET") or word in FIRST:
+            return next((kind for kind, words in UNTOLD_PRONOUNS.items() if word in words), None)
+        if token.pos_ not in ("NOUN", "PROPN"):
+            return None
+        owner = next((c for c in token.children if c.dep_ == "nmod:poss" and c.pos_ == "PRON"), None)
+        if owner is not None and owner.lower_ in FIRST | SECOND:
+            return "first" if owner.lower_ in FIRST else "second"
+        if singular(token.text) != word and any(c.lower_ in ("two", "both", "three", "either") for c in token.children):
+            return "joint" if singular(token.text) in JOINT or self.gazetteer.sector_at([singular(token.text)], 0) else None
+        spot = self.found.at(token.i)
+        if spot is not None:
+            actor = self.found.actors[spot.actors[0]]
+            if len(spot.actors) > 1 or actor.country or actor.kind not in ("person", "organisation", "group"):
+                return None
+            return "office" if actor.sector in OFFICIAL else None
+        hit = self.gazetteer.sector_at([singular(token.text)], 0)
+        return "office" if hit and hit[1].sector in OFFICIAL else None
+
+    def guessed(self, side: Side, others: Sequence[Side]) -> tuple[Side, tuple[str, ...]] | None:
+        """The state that an untold party most likely stands for, given whom it deals with, and signs of how likely that is.
+
+        It is the state named most often that is not the other side's; the outlet's own counts more.
+        """
+        taken = {c for other in others for c in self.found.countries(other.spot)}
+        ranked = [(c, n + (OUTLET_COUNTS if c == self.outlet_country else 0)) for c, n in self.main]
+        ranked = sorted(((c, n) for c, n in ranked if c not in taken), key=lambda item: -item[1])
+        if not ranked:
+            return None
+        country, best = ranked[0]
+        actor = state_actor(country, self.gazetteer)
+        self.found.actors.setdefault(actor.id, actor)
+        second = ranked[1][1] if len(ranked) > 1 else 0
+        signs = (
+            "guess alone" if not second else "guess clear" if best >= 2 * second else "guess close",
+            f"guess outlet {country == self.outlet_country if self.outlet_country else 'unknown'}",
+            f"guess main {country in [c for c, _ in self.main[:2]]}",
+        )
+        return replace(side, spot=replace(side.spot, actors=(actor.id,))), signs
+
+    # --- who acts ----------------------------------------------------------------------------------------------------------
+
+    def sources(self, token: Token) -> list[Reach]:
+        """Who could have done it, the likeliest way first; no party twice."""
+        return _each_once(self._sources(token, 0))
+
+    def _sources(self, token: Token, depth: int) -> Iterator[Reach]:
+        yield from self._own_sources(token, depth)
+        if depth:
+            return
+        if (voice := self.cue_of.get(token.i)) and voice.speaker:
+            yield Reach("cue", self._speaker(voice))
+        if (voice := self.voice_of.get(token.i)) and voice.speaker:
+            yield Reach("speaker", self._speaker(voice))
+
+    def _speaker(self, voice: Voice) -> tuple[Side, ...]:
+        assert voice.speaker is not None
+        return (Side(voice.speaker, voice.speaker.start, voice.speaker.end),)
+
+    def _own_sources(self, token: Token, depth: int) -> Iterator[Reach]:
+        children = list(token.children)
+        if token.pos_ in ("NOUN", "PROPN"):
+            for child in children:
+                if child.dep_ == "nmod:poss":
+                    yield Reach("poss", self.sides(child))
+                elif child.dep_ in ("nmod", "obl", "obl:agent", "nmod:agent") and preposition(child) in ("by", "from", "of"):
+                    yield Reach(f"nmod:{preposition(child)}", self.sides(child) or self.owned(child))
+            modifiers = [s for c in children if c.dep_ in ("amod", "compound") and (s := self.found.at(c.i)) and s.modifier]
+            yield Reach("mod", tuple(Side(s, s.start, s.end) for s in modifiers))
+            if (between := self._between(token)) is not None:
+                yield Reach("between", between)
+        passive = any(c.dep_ == "nsubj:pass" for c in children) or (token.tag_ == "VBN" and token.dep_ == "acl")
+        if passive:
+            agent = next((c for c in children if c.dep_ in ("obl:agent", "obl") and preposition(c) == "by"), None)
+            if agent is not None:
+                yield Reach("agent", self.sides(agent) or self.owned(agent))
+            return
+        subject = next((c for c in children if c.dep_ in ("nsubj", "nsubj:outer")), None)
+        if subject is not None:
+            if subject.lower_ in RELATIVE and token.dep_ == "acl:relcl":
+                yield Reach("rel", self.sides(token.head) or self.owned(token.head))
+            elif sides := self.sides(subject):
+                yield Reach("subj", sides)
+            else:
+                yield Reach("subj+own", self.owned(subject))
+            return
+        head = token.head
+        if depth > 3 or head.i == token.i:
+            return
+        if token.dep_ == "conj" and head.pos_ in PREDICATES:
+            yield from self._led("", head, depth)
+        elif token.dep_ in ("xcomp", "advcl", "parataxis", "ccomp") and head.pos_ in PREDICATES:
+            controlled = (
+                next((c for c in head.children if c.dep_ in ("obj", "iobj", "nsubj:pass")), None) if head.lemma_ in OBJECT_CONTROL else None
+            )
+            if controlled is not None:
+                yield Reach("ctrl", self.sides(controlled))
+            else:
+                yield from self._led("" if token.dep_ == "xcomp" else "adv ", head, depth)
+        elif token.dep_ == "acl" and token.pos_ == "VERB":
+            if token.tag_ == "VBG":
+                yield Reach("acl", self.sides(head))
+            yield from self._led("acl ", head, depth)
+        elif token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("obj", "obl", "nmod", "nsubj:pass", "appos", "xcomp"):
+            yield from self._led("light " if token.dep_ in ("obj", "nsubj:pass") else "up ", head, depth)
+
+    def _led(self, through: str, head: Token, depth: int) -> Iterator[Reach]:
+        for reach in self._sources(head, depth + 1):
+            yield replace(reach, way=through + reach.way.split(" ")[-1]) if through else reach
+
+    def _between(self, noun: Token) -> tuple[Side, ...] | None:
+        """ "Talks between X and Y", "X-Y talks": two parties, in text order."""
+        for child in noun.children:
+            if child.dep_ == "nmod" and preposition(child) in ("between", "among"):
+                return self.sides(child)
+        modifiers = [s for c in noun.subtree if c.i < noun.i and (s := self.found.at(c.i)) and s.modifier]
+        return tuple(Side(s, s.start, s.end) for s in modifiers) if len(modifiers) == 2 else None
+
+    # --- on whom -----------------------------------------------------------------------------------------------------------
+
+    def targets(self, token: Token) -> list[Reach]:
+        """On whom it could have been done, the nearest ways first; no party twice."""
+        return _each_once(self._targets(token))
+
+    def _targets(self, token: Token) -> Iterator[Reach]:
+        yield from self._under("", token)
+        if (
+            token.dep_ == "acl:relcl"
+            and token.pos_ == "VERB"
+            and not any(c.dep_ in ("obj", "nsubj:pass") and c.lower_ not in RELATIVE for c in token.children)
+        ):
+            yield Reach("relobj", self.sides(token.head) or self.owned(token.head))
+        if token.tag_ == "VBN" and token.dep_ == "acl":
+            yield Reach("pass", self.sides(token.head) or self.owned(token.head))
+        things = [c for c in token.children if c.dep_ in ("obj", "iobj", "nsubj:pass", "obl", "nmod", "obl:agent")]
+        for thing in things:
+            yield from self._under(f"{thing.dep_.split(':')[0]}>", thing)
+            for deeper in thing.children:
+                if deeper.dep_ in ("nmod", "conj", "acl", "acl:relcl"):
+                    yield from self._under(f"{thing.dep_.split(':')[0]}>>", deeper)
+        for clause in token.children:
+            if clause.dep_ in ("xcomp", "ccomp", "acl", "advcl", "parataxis"):
+                name = clause.dep_[0] + ">"
+                for verb in (clause, *(c for c in clause.conjuncts if c.i > clause.i)):
+                    subject = next((c for c in verb.children if c.dep_.startswith("nsubj")), None)
+                    if subject is not None and clause.dep_ == "ccomp":
+                        yield Reach("c>subj", self.sides(subject))
+                        yield Reach("c>subj+own", self.owned(subject))
+                    yield from self._under(name, verb)
+                    for thing in verb.children:
+                        if thing.dep_ in ("obj", "obl", "xcomp"):
+                            yield from self._under(f"{name}>", thing)
+        if (voice := self.cue_of.get(token.i)) and (spot := self._addressee(voice)):
+            yield Reach("addressee", (Side(spot, spot.start, spot.end),))
+        yield from self._around(token)
+        yield from self._far(token)
+
+    def _under(self, prefix: str, host: Token) -> Iterator[Reach]:
+        """Parties that hang on a word, or own what hangs on it."""
+        passive = any(c.dep_ == "nsubj:pass" for c in host.children)
+        for child in host.children:
+            dep = child.dep_.split(":")[0]
+            if dep in ("obj", "iobj"):
+                way = dep
+            elif child.dep_ == "nsubj:pass" and passive:
+                way = "pass"
+            elif dep in ("obl", "nmod") and child.dep_ != "nmod:poss" and not (preposition(child) == "by" and passive):
+                way = f"obl:{preposition(child) or ''}"
+            elif child.dep_ == "nmod:poss":
+                way = "poss"
+            elif child.dep_ in ("amod", "compound"):
+                spot = self.found.at(child.i)
+                if spot is not None and spot.modifier:
+                    yield Reach(prefix + "mod", (Side(spot, spot.start, spot.end),))
+                continue
+            else:
+                continue
+            if sides := self.sides(child):
+                yield Reach(prefix + way, sides)
+            elif sides := self.owned(child):
+                yield Reach(f"{prefix}{way}+own", sides)
+            elif dep in ("obl", "nmod") and preposition(child) in GOALS and (side := self._home(child)):
+                yield Reach(prefix + way, (side,))
+
+    def _around(self, token: Token) -> Iterator[Reach]:
+        """Parties of the verb that a noun or infinitive leans on: "handed the warning to X", "expressed readiness to meet X"."""
+        head, name = token.head, "up>"
+        for _ in range(2):
+            if head.i == token.i or token.dep_ not in (
+                "obj",
+                "obl",
+                "xcomp",
+                "acl",
+                "nmod",
+                "nsubj:pass",
+                "nsubj",
+                "ccomp",
+                "advcl",
+                "conj",
+            ):
+                return
+            yield from self._under(name, head)
+            token, head, name = head, head.head, "up>>"
+
+    def _far(self, token: Token) -> Iterator[Reach]:
+        """What only the text around tells: anyone below the word, the speaker, the text's other main state."""
+        for child in token.subtree:
+            spot = self.found.at(child.i)
+            if spot is not None and child.i != token.i:
+                yield Reach("deep", (Side(spot, spot.start, spot.end),))
+                break
+        if (voice := self.voice_of.get(token.i)) and voice.speaker:
+            yield Reach("speaker", self._speaker(voice))
+        if self.main:
+            yield Reach("main", (Side(Spot(token.i, token.i, token.i + 1, (), "guess main"), token.i, token.i + 1),))
+
+
+def _each_once(reaches: Iterable[Reach]) -> list[Reach]:
+    out: list[Reach] = []
+    seen: set[object] = set()
+    for reach in reaches:
+        told = tuple(actor for side in reach.sides for actor in side.spot.actors)
+        key: tuple[object, ...] = told or tuple(side.start for side in reach.sides)
+        if key and key not in seen:
+            seen.add(key)
+            out.append(reach)
+    return out
