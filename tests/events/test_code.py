@@ -107,6 +107,12 @@ def test_the_same_act_told_twice_counts_once(coder: Coder) -> None:
     assert len(coded.events) == 1
 
 
+def test_a_verb_and_its_noun_tell_one_act(coder: Coder) -> None:
+    text = "Also on Thursday, Kenyan Foreign Minister Ann Wanjiru held a phone conversation with Peruvian Foreign Minister Luis Prado."
+    event = one(coder, text)
+    assert (event.type, event.modes) == ("CONSULT", ("phone",))
+
+
 def test_scores_come_from_the_codebook(coder: Coder) -> None:
     event = one(coder, "Turkish police arrested a Syrian journalist.")
     assert (event.quad, event.score) == (4, coder.codebook.score("COERCE", ("arrest",)))

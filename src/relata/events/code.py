@@ -67,7 +67,7 @@ def code_events(coding: Coding) -> list[Event]:
         confidence, best = max(own or scored, key=lambda item: item[0])  # one act for each predicate
         if own or confidence >= coding.judge.sure:
             events += [_event(best, pair, confidence, coding, finder.parties) for pair in best.pairs]
-    events = _once(sorted(events, key=lambda e: (e.trigger.start, e.source.start)))
+    events = _once(sorted(events, key=lambda e: (e.trigger.start, e.source.start)), found)
     return [replace(event, id=f"{coding.article.id}.e{n}") for n, event in enumerate(events, 1)]
 
 
@@ -253,16 +253,27 @@ def _place(trigger: Token, coding: Coding) -> Place | None:
     return None
 
 
-def _once(events: list[Event]) -> list[Event]:
-    """An act told again (same parties, type and status, and the same day or sentence) is kept once, at its surest telling."""
+def _once(events: list[Event], found: Found) -> list[Event]:
+    """An act told again (same parties, type and status, and the same day or sentence) is kept once, at its surest telling.
+
+    Within a sentence parties are the same by their country: "the minister held talks with X" tells one act by two words.
+    """
     kept: list[Event] = []
     for event in sorted(events, key=lambda e: -(e.confidence or 0)):
-        if not any(_is_again(event, other) for other in kept):
+        if not any(_is_again(event, other, found) for other in kept):
             kept.append(event)
     return sorted(kept, key=lambda e: (e.trigger.start, e.source.start))
 
 
-def _is_again(a: Event, b: Event) -> bool:
-    one, other = ((e.source.actor, e.target.actor if e.target else None) for e in (a, b))
-    same = one == other or ((a.symmetric or b.symmetric) and one == other[::-1])
-    return same and (a.type, a.status) == (b.type, b.status) and (a.date == b.date or a.evidence == b.evidence)
+def _is_again(a: Event, b: Event, found: Found) -> bool:
+    if (a.type, a.status) != (b.type, b.status):
+        return False
+
+    def same(one: tuple[str | None, str | None], other: tuple[str | None, str | None]) -> bool:
+        return one == other or ((a.symmetric or b.symmetric) and one == other[::-1])
+
+    ids = [(e.source.actor, e.target.actor if e.target else None) for e in (a, b)]
+    if a.evidence != b.evidence:
+        return a.date == b.date and same(ids[0], ids[1])
+    states = [(found.actors[s or ""].country or s, (found.actors[t].country or t) if t else None) for s, t in ids]
+    return same(ids[0], ids[1]) or (a.trigger != b.trigger and same(states[0], states[1]))
