@@ -156,3 +156,8 @@ def test_nothing_breaks_it(who: Who, text: str) -> None:
 @pytest.mark.parametrize(("words", "country"), [("Sri Lankan", "LKA"), ("South Korean", "KOR"), ("Papua New Guinean", "PNG")])
 def test_an_adjective_of_several_words_is_one_mention(who: Who, words: str, country: str) -> None:
     assert meant(who(f"Spanish soldiers shelled {words} positions on Wednesday."), words) == (f"state:{country}",)
+
+
+def test_a_bare_last_name_is_whom_the_text_has_named_most(who: Who) -> None:
+    text = "Kenyan President Ada Quell spoke in Lima. Ada Quell praised her brother Otto Quell. Later Quell left."
+    assert meant(who(text), "Quell") == ("person:ada-quell@KEN",)

@@ -8,6 +8,7 @@ later mention resolved against what stood before. What stays unclear stays unres
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -249,7 +250,9 @@ class _Resolver:
                 else replace(actor, id=known.id, country=actor.country or known.country)
             )
         elif " " not in name:
-            earlier = next((full for full, _ in reversed(self.seen_people) if name in full.split()), None)
+            # Of several with that last name a bare one is whom the text has named most so far, of equals the one named last.
+            named = Counter(full for full, _ in reversed(self.seen_people) if name in full.split())
+            earlier = named.most_common(1)[0][0] if named else None
             later = [full for full in self.told.people if name in full.split()]
             full = earlier or (later[0] if len(later) == 1 else None)
             if full:
