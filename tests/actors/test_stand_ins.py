@@ -71,3 +71,8 @@ def test_texts_that_differ_in_names_alone_are_read_alike(coder: Coder, a: str, b
         return [(token.pos_, token.dep_) for token in doc if token.dep_ not in ("flat", "det") and token.lower_ not in ("south", "the")]
 
     assert tags(a, b) == tags(b, a)
+
+
+def test_a_name_around_a_state_stays_a_sequence(coder: Coder) -> None:
+    doc = coder.reader.read("Lotte Wilms, lotte.wilms@kb.nl\nNational Library of the Netherlands, the Netherlands\n\nShe is there.")
+    assert all(entity.text for entity in doc.ents)  # spaCy refuses a name that goes on without having begun

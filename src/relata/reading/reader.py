@@ -230,6 +230,9 @@ class Reader:
                 columns[head, OUT] = 1 if part < head else columns[head, OUT]
             else:
                 columns[part, OUT] = 2
+        # A stretch without its article may leave a name cut in two: each part begins anew.
+        before = np.concatenate([[2], columns[:-1, OUT]])
+        columns[(columns[:, OUT] == 1) & (before != 1) & (before != 3), OUT] = 3
         values: Any = columns.astype(np.uint64)
         doc.from_array(COLUMNS, values)
         doc.user_data[KEY] = reading
