@@ -80,7 +80,7 @@ def show(rows: pa.Table, output: Output, columns: Sequence[Column], *, asked: in
         shown = TABLE_ROWS if asked is None else asked
         _show_table(rows.slice(0, shown).to_pylist(), output.out, columns)
         if rows.num_rows > shown:
-            console.note(f"There are more than these {shown} rows: --limit and --offset show them, --format csv writes all.")
+            console.note(f"There are more than these {shown} rows: --limit shows more, --format csv writes all.")
         return
     if output.out is None:
         # Only a terminal is protected from control characters: a file or pipe gets the text as it is.
