@@ -10,7 +10,7 @@ EXTRAS ?= test
 CODE := src tests $(wildcard training evaluation docs/tools)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint docs docs-output torture clean
+.PHONY: help setup demo test lint docs docs-output torture speed clean
 
 help:
 	@echo "make demo    read the sample corpus and show it at an address on this machine"
@@ -18,7 +18,8 @@ help:
 	@echo "make setup   only make $(VENV), with relata installed in it"
 	@echo "make lint    lint and types"
 	@echo "make docs    build the documentation into build/docs; docs-output runs its examples and writes what they print into the pages"
-	@echo "make torture kill readings and watches, fill the disk, spoil inputs, and look for a row that is lost; some 15 minutes, at most 75"
+	@echo "make torture kill readings and watches, fill the disk, spoil inputs, send hostile requests, and look for what is lost; some 20 minutes, at most 75"
+	@echo "make speed   measure speed, cold start and memory, and add a line to the table in the documentation; half an hour"
 	@echo "make clean   remove $(VENV) and what tools left behind"
 
 setup: $(STAMP)
@@ -68,7 +69,12 @@ torture: setup
 	$(BOUND) $(BIN)/python evaluation/torture_watch.py --kills $(KILLS) --seconds 240
 	$(BOUND) $(BIN)/python evaluation/torture_store.py $(ARTICLES)
 	BAD_INPUTS=$(BAD_INPUTS) $(BOUND) $(BIN)/python -m pytest -q tests/ingest/test_bad_input.py
-	$(if $(wildcard evaluation/torture_web.py),$(BOUND) $(BIN)/python evaluation/torture_web.py)
+	$(BOUND) $(BIN)/python evaluation/torture_web.py --seconds 120
+
+# SPACY=… names a pipeline of spaCy's, installed or a folder, that reads the same text for scale.
+SPACY ?= en_core_web_sm
+speed: setup
+	$(BIN)/python evaluation/speed.py --spacy $(SPACY)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -31,17 +31,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", type=Path, nargs="+", help="articles as `relata read` takes them")
     parser.add_argument("--kills", type=int, default=50, metavar="N")
+    parser.add_argument("--seconds", type=float, default=600.0, metavar="S", help="stop killing after so long")
     parser.add_argument("--workers", type=int, default=1, metavar="N")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     read = [sys.executable, "-m", "relata", "read", *map(str, args.files)]
     with tempfile.TemporaryDirectory() as folder:
-        n_ledgers = torture(read, Path(folder), kills=args.kills, workers=args.workers, seed=args.seed)
+        n_ledgers = torture(read, Path(folder), kills=args.kills, seconds=args.seconds, workers=args.workers, seed=args.seed)
     print(f"{n_ledgers} ledgers, each equal to that of the undisturbed run in every row")
 
 
-def torture(read: Sequence[str], folder: Path, *, kills: int, workers: int = 1, seed: int = 1) -> int:
-    """Kill the command as often, and give the number of ledgers that came out whole. Raises SystemExit where one did not."""
+def torture(read: Sequence[str], folder: Path, *, kills: int, seconds: float = WAIT, workers: int = 1, seed: int = 1) -> int:
+    """Kill the command as often, or for so long; gives how many ledgers came out whole. Raises SystemExit where one did not."""
     chance = random.Random(seed)
     killed = n_ledgers = 0
     whole = folder / "whole.duckdb"
@@ -50,11 +51,14 @@ def torture(read: Sequence[str], folder: Path, *, kills: int, workers: int = 1, 
         sys.exit("the undisturbed run failed")
     longest = time.monotonic() - started
     print(f"undisturbed: {longest:.0f} s", flush=True)
-    while killed < kills:
+    until = time.monotonic() + seconds
+    while killed < kills and time.monotonic() < until:
         broken = folder / f"broken-{n_ledgers}.duckdb"
-        while read_and_kill(read, broken, workers, chance, longest=longest, in_writing=bool(killed % 2)):
+        while time.monotonic() < until and read_and_kill(read, broken, workers, chance, longest=longest, in_writing=bool(killed % 2)):
             killed += 1
             print(f"killed {killed} times, {kept(broken)} articles kept", flush=True)
+        if start(read, broken, workers).wait() > 1:  # what is left where the time is up; else nothing, and nothing may change
+            sys.exit("reading the rest failed")
         found = differences(whole, broken)
         if found:
             sys.exit(f"after {killed} kills these tables differ: {', '.join(found)}")

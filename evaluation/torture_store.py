@@ -32,6 +32,7 @@ from relata import store
 from relata.errors import StoreError
 seen = set()
 while not os.path.exists(sys.argv[2]):
+    begun = time.monotonic()
     try:
         with store.open_ledger(sys.argv[1]) as ledger:
             counts = ledger.counts()
@@ -40,7 +41,8 @@ while not os.path.exists(sys.argv[2]):
     except StoreError as error:
         if "locked" not in str(error) and "no such ledger" not in str(error) and "empty DuckDB file" not in str(error):
             raise
-    time.sleep(2 * random.random())  # so that the writer comes first now and then
+    # so that the writer comes first now and then, on a busy machine too, where asking takes long
+    time.sleep(2 * random.random() + 4 * (time.monotonic() - begun))
 print(*sorted(seen))
 """
 

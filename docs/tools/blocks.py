@@ -1,12 +1,12 @@
 """The commands and programs that the pages show: found, run, and their output written back.
 
-In: pages. A fenced block ``sh`` or ``python`` is an example. Before a block may stand
+In: pages. A fenced block ``sh``, ``python`` or ``r`` is an example, each of the last a program by itself. Before a block may stand
 
     <!-- not run: why -->     it is only checked: commands must exist and take these options
     <!-- file: mine.toml -->  what it holds is written to this file, for the examples after it
 
 and after it a block ``text`` with what it prints. Out: what was run. ``make docs-output`` runs all pages and writes anew what the blocks
-``text`` show, which is due where rows have changed.
+``text`` show, which is due where rows have changed. Without R on the machine its programs are left out, and what they show stays.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -34,6 +35,7 @@ from relata.cli import coding, demo, tables
 from relata.cli.app import app
 from relata.cli.options import Format
 
+RSCRIPT = shutil.which("Rscript")
 DOCS = Path(__file__).resolve().parents[1]
 LINES = 28  # of an output that are shown
 BLOCK = re.compile(
@@ -109,6 +111,8 @@ class Examples:
             return ""
         if block.language == "python":
             return self._python(block)
+        if block.language == "r":
+            return self._r(block) if RSCRIPT else ""
         return "".join(self._command(block, line) for line in block.commands)
 
     def _python(self, block: Block) -> str:
@@ -119,6 +123,21 @@ class Examples:
         except Exception as error:
             raise Wrong(f"{block.place}: {type(error).__name__}: {error}") from error
         return out.getvalue()
+
+    def _r(self, block: Block) -> str:
+        program = self.folder / "program.R"
+        program.write_text(block.body, "utf-8")
+        done = subprocess.run(
+            [str(RSCRIPT), "--vanilla", str(program)],
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, "LC_ALL": "C.UTF-8"},
+            check=False,
+        )
+        # A warning is a failure: R goes on with what it guessed.
+        if done.returncode or "Warning" in done.stderr:
+            raise Wrong(f"{block.place}: Rscript ended with {done.returncode}\n{done.stderr}")
+        return done.stdout
 
     def _command(self, block: Block, line: str) -> str:
         arguments, file = _words(line)
@@ -207,7 +226,7 @@ def _write_back(page: Path, examples: Examples) -> None:
     text, parts, end = page.read_text("utf-8"), [], 0
     for block in blocks(page):
         told = examples.run(block)
-        if block.shown and not block.not_run:
+        if block.shown and not block.not_run and (RSCRIPT or block.language != "r"):
             lines = [line.rstrip() for line in told.strip("\n").splitlines()]
             kept = [*lines[:LINES], "…"] if len(lines) > LINES else lines
             parts += [text[end : block.shown[0]], "\n".join(kept), "\n"]

@@ -287,6 +287,44 @@ def _interval(figure: dict[str, Any]) -> str:
     return f"{100 * figure['low']:.1f} – {100 * figure['high']:.1f}"
 
 
+def speeds() -> str:
+    """What was measured of each release, the newest first: ratios, then figures that are the machine's as well."""
+    with (ROOT / "evaluation" / "speed.jsonl").open(encoding="utf-8") as lines:
+        known = [json.loads(line) for line in lines][::-1]
+    ratios = [
+        (
+            *(row["version"], row["date"]),
+            *(f"{row[name]:.2f}" for name in ("reader_ratio", "coder_ratio", "spacy_ratio")),
+            f"{row['cold_processor_seconds'] / row['cold_spacy_processor_seconds']:.1f}",
+            f"{row['memory_end_mib'] / row['memory_tenth_mib']:.2f}",
+            f"{row['processor_share']:.0%}",
+        )
+        for row in known
+    ]
+    figures = [
+        (
+            *(row["version"], row["date"], row["machine"]),
+            *(f"{row[name]:,.0f}" for name in ("encoder", "reader", "coder", "spacy")),
+            *(
+                f"{row['cold_seconds']:.1f} ({row['cold_processor_seconds']:.1f})",
+                f"{row['memory_end_mib']} of {row['articles']:,} articles",
+            ),
+            *(f"`{row['model']}`", row["spacy_model"]),
+        )
+        for row in known
+    ]
+    of = (
+        "Reader / encoder",
+        "Coder / encoder",
+        "Coder / spaCy",
+        "Cold start / spaCy’s",
+        "Memory at the end / after a tenth",
+        "Share of a processor",
+    )
+    words = ("Encoder, words/s", "Reader", "Coder", "spaCy", "Cold start, s (processor)", "Memory, MiB", "Weights", "spaCy’s pipeline")
+    return f"{_table(('Version', 'Day', *of), ratios)}\n\n{_table(('Version', 'Day', 'Machine', *words), figures)}"
+
+
 def dictionary() -> str:
     """Every column of every export."""
     from relata.export import dictionary as columns
@@ -340,4 +378,5 @@ MAKERS: dict[str, Callable[[], str]] = {
     "model card": card,
     "python": python,
     "skip reasons": reasons,
+    "speeds": speeds,
 }

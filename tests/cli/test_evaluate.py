@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,7 +115,7 @@ def benched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         monkeypatch.setenv(name, "1")
     found: list[int] = []
 
-    def run(articles: list[object], model: Path | None, started: float, rounds: int) -> Bench:
+    def run(articles: list[object], model: Path | None, started: float, rounds: int, spacy: str | None) -> Bench:
         found.append(len(articles))
         return BENCH
 
@@ -131,6 +132,14 @@ def test_bench_takes_the_sample_or_files(invoke, benched, articles):
     assert json.loads(invoke("bench", articles, "--json").stdout)["coder_ratio"] == 0.5
     assert benched[0] > 60
     assert benched[1] == 40
+
+
+def test_bench_shows_a_pipeline_of_spacys_beside_it(invoke, benched, monkeypatch):
+    peer = replace(BENCH, spacy=3000.0, spacy_ratio=0.67, spacy_model="en_core_web_sm 3.8.0")
+    monkeypatch.setattr(bench_command, "run", lambda articles, model, started, rounds, spacy: peer if spacy == "en_core_web_sm" else BENCH)
+    assert "spaCy" not in invoke("bench").stdout
+    shown = invoke("bench", "--spacy", "en_core_web_sm").stdout
+    assert "spaCy, en_core_web_sm 3.8.0" in shown and "3,000" in shown and "0.75" in shown
 
 
 def test_bench_says_what_it_could_not_read(invoke, benched, tmp_path):

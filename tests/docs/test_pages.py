@@ -102,6 +102,10 @@ def test_every_figure_is_told() -> None:
                 assert f"| {data} | {figure['group']} | {figure['name']} | {100 * figure['value']:.1f} |" in text
 
 
+def test_the_speed_of_this_release_is_told() -> None:
+    assert len(re.findall(rf"^\| {re.escape(__version__)} \| 20", page("speed"), re.MULTILINE)) >= 2, "run `make speed`"
+
+
 def test_docstrings_become_lists() -> None:
     columns = "        three: ``x``\n            on.\n        four: y\n"
     doc = f"A line.\n\nAttributes:\n    one, two: first\n        and on. Columns:\n\n{columns}    five: z\n"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+import spacy
 
 from relata.coder import Coder
+from relata.errors import RelataError
 from relata.evaluate import SETS, bench
 from relata.records import Article
 
@@ -58,3 +60,13 @@ def test_bench(shipped):
     assert result.encoder > max(result.reader, result.coder) > 0
     assert 0 < result.coder_ratio < 1
     assert result.peak_mib > 50
+    assert result.spacy is None and result.spacy_ratio is None
+
+
+def test_bench_with_a_pipeline_of_spacys(shipped, tmp_path):
+    spacy.blank("en").to_disk(tmp_path / "blank")
+    result = bench([Article(TEXT, id="a")], lambda: shipped, rounds=1, spacy_model=str(tmp_path / "blank"))
+    assert result.spacy_model == "en_pipeline 0.0.0" and result.spacy > result.coder
+    assert result.spacy_ratio == pytest.approx(result.coder / result.spacy)
+    with pytest.raises(RelataError, match="no pipeline 'nothing'"):
+        bench([Article(TEXT, id="a")], lambda: shipped, spacy_model="nothing")

@@ -1,14 +1,20 @@
-"""A reading that is killed again and again leaves the ledger of an undisturbed one. `make torture` does so at length."""
+"""Readings and watches that are killed again and again leave whole ledgers, and the pages stand. `make torture` does so at length."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import duckdb
 import pytest
+
+from relata.cli import coding
+from relata.store import Ledger
+from relata.web import make_server
 
 pytestmark = pytest.mark.slow
 TESTS = Path(__file__).parents[1]
@@ -73,3 +79,47 @@ def test_a_watch_that_is_killed_reads_every_entry_once(tmp_path: Path, monkeypat
         torture_watch.compare(tmp_path / "watched.duckdb", tmp_path / "at-once.duckdb", 4)
     with pytest.raises(SystemExit, match="4 articles in the ledger, 5 in the feed"):
         torture_watch.compare(tmp_path / "watched.duckdb", tmp_path / "at-once.duckdb", 5)
+
+
+class Faulty(BaseHTTPRequestHandler):
+    """What a server must not answer: a fault, no headers of safety, and what was sent, as it was."""
+
+    def do_GET(self) -> None:
+        self.send_response(200 if self.path.startswith("/search") else 500)
+        self.send_header("content-type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<p><script>x7(1)</script>")
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+def test_pages_stand_and_a_faulty_server_is_told(tmp_path: Path):
+    import torture_web
+
+    from ..cli.fake import FakeCoder, make_articles
+
+    db = tmp_path / "news.duckdb"
+    with Ledger(db, coding.make_run(FakeCoder())) as ledger:
+        coding.keep(FakeCoder().stream(make_articles()), ledger=ledger)
+    server = make_server(db)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        tally = torture_web.attack(server.port, db, seconds=3.0, n_silent=5)
+    finally:
+        server.stop()
+        thread.join()
+    assert not tally.wrong
+    assert tally.answers["200"] > 10 and tally.answers["400"] > 10 and not tally.answers["500"]
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Faulty) as faulty:
+        threading.Thread(target=faulty.serve_forever).start()
+        found = torture_web.Tally()
+        for path in ("/search", "/events"):
+            torture_web.check(faulty.server_port, torture_web.request("GET", path), "127.0.0.1", path, found)
+        faulty.shutdown()
+    assert found.wrong == [
+        *("200 without the headers of safety: /search", "markup came back: /search"),
+        *("500: /events", "500 without the headers of safety: /events", "markup came back: /events"),
+    ]

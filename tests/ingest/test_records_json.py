@@ -55,6 +55,13 @@ def test_relatas_own_output_is_read_back(tmp_path):
     assert read(tmp_path, line) == [ARTICLE]
 
 
+def test_a_first_line_that_is_spoiled_as_if_by_a_mark_costs_itself_alone(tmp_path):
+    line = json.dumps(RECORD).encode()
+    for mark in (b"\xff\xfe", b"\xfe\xff"):
+        spoiled, whole = read(tmp_path, mark + line[2:] + b"\n" + line, name="n.jsonl")
+        assert whole == ARTICLE and places([spoiled]) == [("n.jsonl:1", SkipReason.ENCODING)]
+
+
 def test_jsonl_with_mark_blank_lines_and_crlf(tmp_path):
     line = json.dumps(RECORD).encode()
     assert read(tmp_path, b"\xef\xbb\xbf" + line + b"\r\n\r\n  \n" + line, name="n.jsonl") == [ARTICLE, ARTICLE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,7 @@ from fastapi.testclient import TestClient
 
 from relata.errors import Skip
 from relata.records import Article, Coded
-from relata.web import Limits, ServeError, TokenError, create_app, make_server
+from relata.web import Limits, ServeError, TokenError, create_app, make_server, server
 from relata.web.access import COOKIE
 from relata.web.desk import BusyError, Desk
 from relata.web.pace import CLIENTS, Pace
@@ -194,3 +195,20 @@ def test_one_article_is_read_at_a_time_and_few_wait() -> None:
         thread.join(timeout=5)
     assert most == 1
     assert desk.read(b"Again.", {}).article.text == "Again."
+
+
+def test_a_request_that_is_never_ended_is_given_up(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "BEGUN", 0.1)
+    pages = make_server(db)
+    thread = threading.Thread(target=pages.run)
+    thread.start()
+    try:
+        with socket.create_connection(("127.0.0.1", pages.port), timeout=30) as connection:
+            connection.sendall(b"GET / HTTP/1.1\r\nX-Slow: ")
+            assert connection.recv(10) == b"", "closed without an answer"
+        with socket.create_connection(("127.0.0.1", pages.port), timeout=30) as connection:
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            assert connection.recv(1000).startswith(b"HTTP/1.1 200")
+    finally:
+        pages.stop()
+        thread.join()

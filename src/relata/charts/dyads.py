@@ -19,8 +19,8 @@ from relata.relations import Changes, Claims, Series, Vows
 
 from .atlas import Names
 from .look import Look, finished
-from .panels import dots, heat
-from .rows import WORDS, counted, inline, time_axis, timed
+from .panels import BANDS, LINES, bands, dots, heat
+from .rows import WORDS, busiest, counted, inline, time_axis, timed
 
 SCALES: Final = {"plover": "PLOVER score", "goldstein": "Goldstein score"}
 MEASURES: Final = {  # column: what its axis says
@@ -63,37 +63,23 @@ def series_chart(
     if measure not in MEASURES:
         raise ValueError(f"measure {measure!r} is not known; expected one of {', '.join(MEASURES)}")
     look = look or Look()
-    colours = look.colours
     rows = timed(series.table, series.by)
     axis = time_axis(rows, series.by, look)
     title = MEASURES[measure].format(score=SCALES[series.score])
-    known = [row for row in rows if row[measure] is not None]
-    scale = alt.Scale(padding=8)
     # Half an act is none.
     counts = alt.Axis(tickMinStep=1) if measure == "events" else alt.Axis()
-    y = alt.Y(f"{measure}:Q", title=title, axis=counts, scale=scale)
-    drawn = alt.Chart(inline(known))
-    band = drawn.transform_filter(f"isValid(datum.{measure}_low)").mark_rect(opacity=0.3, color=colours.cooperation)
-    bar = drawn.mark_rule(strokeWidth=3, color=colours.cooperation)
     layers: list[Any] = [
         *_void(rows, axis, look),
-        alt.Chart(inline([{}])).mark_rule(color=colours.faint, strokeWidth=1).encode(y=alt.datum(0)),
+        alt.Chart(inline([{}])).mark_rule(color=look.colours.faint, strokeWidth=1).encode(y=alt.datum(0)),
+        *bands(rows, measure, axis, title=title, scale=alt.Scale(padding=8), axis=counts, look=look),
     ]
-    if any(f"{measure}_low" in row for row in known):
-        layers.append(
-            band.encode(x=axis, x2="end:T", y=alt.Y(f"{measure}_low:Q", title=title, axis=counts, scale=scale), y2=f"{measure}_high:Q")
-        )
-    layers.append(bar.encode(x=axis, x2="end:T", y=y))
     marks = []
     if changes is not None:
         marks += [(row["period"].isoformat(), str(n)) for n, row in enumerate(changes.table.to_pylist(), 1)]
     if claims is not None:
         marks += [(row["day"].isoformat(), str(n)) for n, row in enumerate(claims.table.to_pylist(), 1)][-MAX_MARKS:]
     layers += _event_marks(marks, axis, look)
-    notes = [
-        _told(series),
-        f"Band: 95 % interval from drawing stories again; none where fewer than two stories tell. {_shading(rows)}".strip(),
-    ]
+    notes = [_told(series), f"{BANDS} {_shading(rows)}".strip()]
     if changes is not None and changes.table.num_rows:
         notes.append("Numbered lines: change points, where the level shifts.")
     if claims is not None and claims.table.num_rows:
@@ -143,22 +129,19 @@ def groups_chart(series: Series, *, look: Look | None = None) -> alt.TopLevelMix
     rows = [row for row in timed(series.table, series.by) if row["events"]]
     if not rows:
         raise ValueError("there is nothing to draw: no act between the two is in the ledger in this time")
-    acts: dict[str, int] = {}
-    for row in rows:
-        acts[row["group"]] = acts.get(row["group"], 0) + row["events"]
-    order = sorted(acts, key=lambda name: (-acts[name], name))
-    shown = order[:MAX_GROUPS]
+    acts = busiest(rows, "group")
+    shown = list(acts)[:MAX_GROUPS]
     for row in rows:
         row["label"] = f"{group_name(series, row['group'], look.names)} ({acts[row['group']]:,})"
     rows = [row for row in rows if row["group"] in shown]
     labels = list(dict.fromkeys(row["label"] for row in sorted(rows, key=lambda row: shown.index(row["group"]))))
     score = f"mean {SCALES[series.score]}, −10 (conflict) to 10 (cooperation)"
     told = f"In brackets: acts. {_told(series)}"
-    notes = [told + (f" The {MAX_GROUPS} largest of {len(order)} groups." if len(order) > MAX_GROUPS else "")]
+    notes = [told + (f" The {MAX_GROUPS} largest of {len(acts)} groups." if len(acts) > MAX_GROUPS else "")]
     chart: Any
     if len({row["start"] for row in rows}) <= 1:
         chart = dots(rows, "score_mean", x_title=score, labels=labels, domain=(-10, 10), look=look)
-        notes.append("Lines: 95 % intervals from drawing stories again; none where fewer than two stories tell.")
+        notes.append(LINES)
     else:
         chart = heat(rows, "score_mean", time_axis(rows, series.by, look), title=score, labels=labels, largest=10, look=look)
         notes.append("Blank: no act with a score.")

@@ -19,7 +19,7 @@ from relata.relations import By, Network
 
 from .atlas import Point, outlines, point_of
 from .look import Look, finished
-from .panels import dots
+from .panels import LINES, dots
 from .rows import counted, inline
 
 MAX_STATES: Final = 24  # as many as can be read round a circle
@@ -141,7 +141,7 @@ def centrality_chart(
     rows = [{**row, "label": look.names.state(row["state"]), "period": None} for row in states]
     rows.sort(key=lambda row: (row[measure] is None, -(row[measure] or 0), row["label"]))
     chart = dots(rows, measure, x_title=CENTRALITY[measure], labels=[row["label"] for row in rows], look=look)
-    notes.append("Lines: 95 % intervals from drawing stories again; none where fewer than two stories tell.")
+    notes.append(LINES)
     return finished(chart, look, title=f"{CENTRALITY[measure].split(',')[0].capitalize()}{_when(network, period)}", notes=notes)
 
 

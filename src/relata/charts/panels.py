@@ -1,6 +1,6 @@
-"""How are many rows put beside each other? Dots with intervals, and fields of colour.
+"""How are values with their intervals drawn? Over time as bars in bands, beside each other as dots on lines or as fields of colour.
 
-In: plain rows with a `label`. Out: parts of charts, without a title. Left out: which rows, in which order.
+In: plain rows, for those beside each other with a `label`. Out: parts of charts, without a title. Left out: which rows, in which order.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ import altair as alt
 from .look import Look
 from .rows import inline
 
+# What a chart says of its intervals.
+BANDS: Final = "Bands: 95 % intervals from drawing stories again; none where fewer than two stories tell."
+LINES: Final = BANDS.replace("Bands", "Lines")
 ROW: Final = 19  # pixels a row
 LETTER: Final = 6.2  # pixels a letter of a label
 
@@ -20,6 +23,15 @@ LETTER: Final = 6.2  # pixels a letter of a label
 def label_width(labels: Sequence[str], look: Look) -> int:
     """Pixels that the longest label needs; at most two fifths of the picture, beyond which it is cut."""
     return int(min(look.width * 0.4, 14 + LETTER * max(map(len, labels), default=0)))
+
+
+def bands(rows: Sequence[Mapping[str, Any]], name: str, time: alt.X, *, title: Any, scale: alt.Scale, axis: alt.Axis, look: Look) -> Any:
+    """Layers of a measure over time: for each period a bar at its value, in a band for its interval where it has one."""
+    drawn = alt.Chart(inline([row for row in rows if row[name] is not None]))
+    y = {part: alt.Y(f"{name}{part}:Q", title=title, axis=axis, scale=scale) for part in ("", "_low")}
+    band = drawn.transform_filter(f"isValid(datum.{name}_low)").mark_rect(opacity=0.3, color=look.colours.cooperation)
+    bar = drawn.mark_rule(strokeWidth=3, color=look.colours.cooperation)
+    return [band.encode(x=time, x2="end:T", y=y["_low"], y2=f"{name}_high:Q"), bar.encode(x=time, x2="end:T", y=y[""])]
 
 
 def dots(

@@ -6,6 +6,7 @@ In: Arrow tables by period. Out: plain rows, as a chart's specification holds th
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -66,6 +67,14 @@ def time_axis(rows: Iterable[Mapping[str, Any]], by: By, look: Look, *, shown: b
 def inline(rows: Iterable[Mapping[str, Any]]) -> Any:
     """Rows as data that lie in the chart itself."""
     return alt.Data(values=list(rows))
+
+
+def busiest(rows: Iterable[Mapping[str, Any]], name: str) -> dict[str, int]:
+    """The values of the column `name` with their acts, those with most first; without those that have none."""
+    acts: Counter[str] = Counter()
+    for row in rows:
+        acts[row[name]] += row["events"]
+    return {value: n for value, n in sorted(acts.items(), key=lambda item: (-item[1], item[0])) if n}
 
 
 def counted(number: int, noun: str) -> str:

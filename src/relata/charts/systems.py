@@ -13,8 +13,8 @@ import altair as alt
 from relata.relations import System
 
 from .look import Look, finished
-from .panels import dots, heat
-from .rows import WORDS, counted, inline, time_axis, timed
+from .panels import BANDS, LINES, bands, dots, heat
+from .rows import WORDS, busiest, counted, time_axis, timed
 
 SHAPE: Final = {
     "polarization": "polarization, 0 to 1",
@@ -23,13 +23,12 @@ SHAPE: Final = {
 }
 POLES: Final = {"poles": "effective poles", "largest_share": "share of the largest, 0 to 0.5"}
 MAX_ROWS: Final = 24
-BAND: Final = "Bands: 95 % intervals from drawing stories again; none where fewer than two stories tell."
 
 
 def poles_chart(system: System, *, look: Look | None = None) -> alt.TopLevelMixin:
     """The effective number of poles, and below it the share of the largest with its name, by period with intervals."""
     look = look or Look()
-    notes = [_told(system), BAND, "An effective number of 4 is a concentration as of 4 equal states."]
+    notes = [_told(system), BANDS, "An effective number of 4 is a concentration as of 4 equal states."]
     return finished(_panels(system, POLES, look, names="largest_share"), look, title=f"Poles by {WORDS[system.by]}", notes=notes)
 
 
@@ -41,7 +40,7 @@ def shape_chart(system: System, *, look: Look | None = None) -> alt.TopLevelMixi
         _panels(system, SHAPE, look),
         look,
         title=title,
-        notes=[_told(system), BAND, "Nothing is drawn where there is nothing to tell it by."],
+        notes=[_told(system), BANDS, "Nothing is drawn where there is nothing to tell it by."],
     )
 
 
@@ -58,10 +57,7 @@ def alignment_chart(system: System, *, measure: str = "tie", look: Look | None =
     latest = max((row["start"] for row in every), default=None)
     poles = list(dict.fromkeys(row["pole"] for row in every if row["start"] == latest))
     rows = [row for row in every if row["pole"] in poles]
-    acts: dict[str, int] = {}
-    for row in rows:
-        acts[row["state"]] = acts.get(row["state"], 0) + row["events"]
-    order = sorted((name for name in acts if acts[name]), key=lambda name: (-acts[name], name))
+    order = list(busiest(rows, "state"))
     shown = order[:MAX_ROWS]
     rows = [
         {**row, "label": look.names.state(row["state"]), "pole_name": look.names.state(row["pole"])}
@@ -82,7 +78,7 @@ def alignment_chart(system: System, *, measure: str = "tie", look: Look | None =
         chart = dots(
             [row for row in now if row["pole"] in few], measure, x_title=what, labels=labels, domain=(-1.05, 1.05), colour=colour, look=look
         )
-        notes.append("Lines: 95 % intervals from drawing stories again; none where fewer than two stories tell.")
+        notes.append(LINES)
         if len(poles) > len(few):
             notes.append(f"The {len(few)} largest of {len(poles)} poles.")
     else:
@@ -114,18 +110,9 @@ def _panels(system: System, measures: Mapping[str, str], look: Look, *, names: s
 
 
 def _panel(rows: Sequence[Mapping[str, Any]], name: str, title: str, system: System, look: Look, *, last: bool, named: bool) -> Any:
-    c = look.colours
-    axis = time_axis(rows, system.by, look, shown=last)
-    drawn = alt.Chart(inline([row for row in rows if row[name] is not None]))
+    time = time_axis(rows, system.by, look, shown=last)
     scale = alt.Scale(zero=name != "poles", nice=True)
-    y = alt.Y(f"{name}:Q", title=title.split(","), scale=scale, axis=alt.Axis(tickCount=4))
-    low = alt.Y(f"{name}_low:Q", title=title.split(","), scale=scale)
-    layers = [
-        drawn.transform_filter(f"isValid(datum.{name}_low)")
-        .mark_rect(opacity=0.3, color=c.cooperation)
-        .encode(x=axis, x2="end:T", y=low, y2=f"{name}_high:Q"),
-        drawn.mark_rule(strokeWidth=3, color=c.cooperation).encode(x=axis, x2="end:T", y=y),
-    ]
+    layers = bands(rows, name, time, title=title.split(","), scale=scale, axis=alt.Axis(tickCount=4), look=look)
     if named and len(rows) <= look.plot() / 34:
-        layers.append(drawn.mark_text(align="left", dx=3, dy=-8, color=c.ink).encode(x=axis, y=y, text="largest:N"))
+        layers.append(layers[-1].mark_text(align="left", dx=3, dy=-8, color=look.colours.ink).encode(text="largest:N"))
     return alt.layer(*layers).properties(width=look.plot(), height=120)

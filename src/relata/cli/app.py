@@ -39,6 +39,7 @@ from . import (
     watch,
 )
 from .interrupts import BROKEN_OFF
+from .options import ungrouped
 from .plain import escape
 
 WRONG_USE: Final = 2
@@ -105,7 +106,7 @@ for module in (
     read, watch, events, statements, actors, articles, dyad, network, system, export, quarantine, runs, prune, serve, demo, codebook,
     evaluate, bench, version,
 ):  # fmt: skip
-    app.command(module.NAME)(module.command)
+    app.command(module.NAME)(ungrouped(module.command))
 
 
 def main() -> None:

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import asdict
 from typing import Annotated, Final
 
 import typer
 
 from . import tables
-from .options import (
-    DEFAULT_DB,
-    DbOption,
-    FormatOption,
-    LimitOption,
-    OffsetOption,
-    OutletCountryOption,
-    OutletOption,
-    OutOption,
-    RunOption,
-    SinceOption,
-    StoryOption,
-    UntilOption,
-)
+from .options import DEFAULT_DB, Articles, DbOption, Rows
 
 NAME: Final = "articles"
 
@@ -42,16 +30,9 @@ def command(
     db: DbOption = DEFAULT_DB,
     actor: Actor = None,
     text: Words = None,
-    outlet: OutletOption = None,
-    outlet_country: OutletCountryOption = None,
-    story: StoryOption = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    run: RunOption = None,
-    limit: LimitOption = None,
-    offset: OffsetOption = 0,
-    format: FormatOption = None,
-    out: OutOption = None,
+    *,
+    of: Articles,
+    rows: Rows,
 ) -> None:
     """List articles, newest first.
 
@@ -61,19 +42,7 @@ def command(
     """
     from relata import store
 
-    output = tables.choose(format, out)
+    output = tables.choose(rows.format, rows.out)
     with closing(store.open_read_only(db)) as con:
-        rows = store.articles(
-            con,
-            actor=actor,
-            outlet=outlet,
-            outlet_country=outlet_country,
-            story=story,
-            since=since,
-            until=until,
-            text=text,
-            run=run,
-            limit=output.limit(limit),
-            offset=offset,
-        )
-    tables.show(rows, output, COLUMNS, asked=limit)
+        found = store.articles(con, actor=actor, text=text, **asdict(of), limit=output.limit(rows.limit), offset=rows.offset)
+    tables.show(found, output, COLUMNS, asked=rows.limit)

@@ -31,18 +31,22 @@ Files = Annotated[
     list[Path] | None, typer.Argument(metavar="[FILE]...", help="Articles as `relata read` takes them. Default: the sample corpus.")
 ]
 Rounds = Annotated[int, typer.Option("--rounds", min=1, max=100, metavar="N", help="Times that each is measured; the median counts.")]
+Spacy = Annotated[
+    str | None, typer.Option("--spacy", metavar="NAME", help="For scale, a pipeline of spaCy's that is installed, or its folder.")
+]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")]
 
 
-def command(paths: Files = None, rounds: Rounds = 5, json: Json = False, model: ModelOption = None) -> None:
+def command(paths: Files = None, rounds: Rounds = 5, spacy: Spacy = None, json: Json = False, model: ModelOption = None) -> None:
     """Measure words a second, load time and memory, on one thread.
 
-    The encoder alone, the reader with all it decodes, and the whole coder read the same text in turn, so that their ratios hold on a
-    busy machine too. Files are read before the clock starts.
+    The encoder alone, the reader with all it decodes, and the whole coder read the same text in turn, and seconds are those of the
+    processor, so that their ratios hold on a busy machine too. Files are read before the clock starts.
 
     \b
     relata bench
     relata bench news.jsonl --rounds 9 --json
+    relata bench --spacy en_core_web_sm
     """
     for name in THREADS:
         os.environ[name] = "1"
@@ -51,7 +55,7 @@ def command(paths: Files = None, rounds: Rounds = 5, json: Json = False, model: 
         chosen = paths or [stack.enter_context(as_file(sample / "articles.jsonl"))]
         articles, n_skipped = _articles(chosen)
     started = time.perf_counter()
-    result = run(articles, model, started, rounds)
+    result = run(articles, model, started, rounds, spacy)
     if json:
         console.write_line(json_line(result.to_dict()))
     else:
@@ -60,12 +64,12 @@ def command(paths: Files = None, rounds: Rounds = 5, json: Json = False, model: 
         raise typer.Exit(SOME_SKIPPED)
 
 
-def run(articles: list[Article], model: Path | None, started: float, rounds: int) -> Bench:
+def run(articles: list[Article], model: Path | None, started: float, rounds: int, spacy: str | None) -> Bench:
     """Measure. The libraries are imported here, after the clock of the load time has started."""
     from relata.coder import Coder
     from relata.evaluate.bench import bench
 
-    return bench(articles, lambda: Coder(model=model), load_started=started, rounds=rounds)
+    return bench(articles, lambda: Coder(model=model), load_started=started, rounds=rounds, spacy_model=spacy)
 
 
 def show(result: Bench) -> None:
@@ -76,6 +80,8 @@ def show(result: Bench) -> None:
     table.add_row("encoder alone", f"{result.encoder:,.0f}", "")
     table.add_row("reader", f"{result.reader:,.0f}", f"{result.reader_ratio:.2f}")
     table.add_row("whole coder", f"{result.coder:,.0f}", f"{result.coder_ratio:.2f}")
+    if result.spacy is not None:
+        table.add_row(f"spaCy, {result.spacy_model}", f"{result.spacy:,.0f}", f"{result.spacy / result.encoder:.2f}")
     out = console.out()
     out.print(table)
     out.print(cell(f"coder's range over {result.rounds} rounds: {result.slowest:,.0f} to {result.fastest:,.0f}"))

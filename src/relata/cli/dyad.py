@@ -10,21 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from . import console, tables
-from .events import Confidence
-from .measures import ByOption, Period, ResamplesOption, Scale, ScoreOption, SeedOption, count, number, resampling
-from .options import (
-    DEFAULT_DB,
-    DbOption,
-    FormatOption,
-    LimitOption,
-    OffsetOption,
-    OutletOption,
-    OutOption,
-    RunOption,
-    SinceOption,
-    UntilOption,
-)
-from .pictures import Pictures, PngOption, SvgOption, Theme, ThemeOption, WidthOption
+from .measures import ByOption, Measured, Period, count, number
+from .options import DEFAULT_DB, DbOption, Rows
+from .pictures import Pictures
 from .plain import shortened
 
 if TYPE_CHECKING:
@@ -89,27 +77,15 @@ def command(
     one: One,
     other: Other,
     db: DbOption = DEFAULT_DB,
+    *,
     show: ShowOption = Show.SERIES,
     by: ByOption = Period.MONTH,
     split: SplitOption = None,
-    score: ScoreOption = Scale.PLOVER,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    outlet: OutletOption = None,
-    min_confidence: Confidence = None,
     horizon: Horizon = 180,
-    resamples: ResamplesOption = 200,
-    seed: SeedOption = 0,
-    run: RunOption = None,
-    limit: LimitOption = None,
-    offset: OffsetOption = 0,
+    measured: Measured,
     chart: ChartOption = Chart.SERIES,
-    png: PngOption = None,
-    svg: SvgOption = None,
-    theme: ThemeOption = Theme.LIGHT,
-    width: WidthOption = 720,
-    format: FormatOption = None,
-    out: OutOption = None,
+    pictures: Pictures,
+    rows: Rows,
 ) -> None:
     """Show how two sides act towards each other, period by period.
 
@@ -125,65 +101,62 @@ def command(
     from relata import store
     from relata.relations import RELATION_TOPICS, By, beside, changes, series, vows
 
-    output = tables.choose(format, out)
-    pictures = Pictures(png, svg, theme, width)
+    output = tables.choose(rows.format, rows.out)
     if show in (Show.CHANGES, Show.CLAIMS, Show.VOWS, Show.DEEDS) and split is not None:
         raise typer.BadParameter(f"--split goes with --show series, not with {show.value}.", param_hint="--split")
     _check_sides(one, other, both_codes=show is Show.CLAIMS)
-    how = resampling(resamples, seed)
-    chosen: dict[str, Any] = {"outlet": outlet, "run": run}
-    days: dict[str, Any] = {"since": since, "until": until}
+    how, of_articles, days, sure = measured.resampling, measured.articles, measured.days, measured.min_confidence
     with closing(store.open_read_only(db)) as con:
         by_country = split is Split.OUTLET
-        coverage = store.coverage(con, **chosen, **days, by_outlet_country=by_country)
+        coverage = store.coverage(con, **of_articles, **days, by_outlet_country=by_country)
         if show in (Show.VOWS, Show.DEEDS):
-            acts = store.acts(con, one, other, statuses=(*store.ACTED, "planned"), min_confidence=min_confidence, **chosen, **days)
-            last = store.coverage(con, **chosen)["day"]
+            acts = store.acts(con, one, other, statuses=(*store.ACTED, "planned"), min_confidence=sure, **of_articles, **days)
+            last = store.coverage(con, **of_articles)["day"]
             found = vows(acts, covered_until=last[-1].as_py() if len(last) else None, by=By(by.value), horizon=horizon, resampling=how)
             if pictures:
                 pictures.draw(con, found, "deeds", names=(one, other))
-            rows = found.ledger if show is Show.VOWS else found.series
-            rows = _with_words(rows, store.words(con, _ids(rows["id"].to_pylist())), "id") if show is Show.VOWS else rows
+            listed = found.ledger if show is Show.VOWS else found.series
+            listed = _with_words(listed, store.words(con, _ids(listed["id"].to_pylist())), "id") if show is Show.VOWS else listed
         else:
             acts = store.acts(
                 con,
                 one,
                 other,
-                min_confidence=min_confidence,
+                min_confidence=sure,
                 by_outlet_country=by_country,
                 roles=split is Split.LEVEL,
                 thirds=split is Split.THIRD,
-                **chosen,
+                **of_articles,
                 **days,
             )
-            measured = series(
+            moved = series(
                 acts,
                 coverage,
                 one=one,
                 other=other,
                 by=By(by.value),
-                score=score.value,
+                score=measured.score.value,
                 split=split.value if split else None,
                 resampling=how,
                 **days,
             )
-            _note_left_out(measured)
-            rows = measured.table
+            _note_left_out(moved)
+            listed = moved.table
             drawn: dict[str, Any] = {}
             if show is Show.CHANGES:
-                broken = changes(measured, resampling=how)
-                rows = _with_words(broken.table, store.words(con, _ids(*broken.table["acts"].to_pylist())), "acts")
+                broken = changes(moved, resampling=how)
+                listed = _with_words(broken.table, store.words(con, _ids(*broken.table["acts"].to_pylist())), "acts")
                 drawn = {"measure": broken.measure, "changes": broken}
             elif show is Show.CLAIMS:
-                said = beside(store.claims(con, RELATION_TOPICS, pair=(one, other), **chosen, **days), rows, {"relation": "score_mean"})
-                rows = said.table
+                claims = store.claims(con, RELATION_TOPICS, pair=(one, other), **of_articles, **days)
+                said = beside(claims, listed, {"relation": "score_mean"})
+                listed = said.table
                 drawn = {"claims": said}
             if pictures:
-                pictures.draw(con, measured, "groups" if split else chart.value if show is Show.SERIES else "series", **drawn)
-    if pictures and format is None and out is None:
+                pictures.draw(con, moved, "groups" if split else chart.value if show is Show.SERIES else "series", **drawn)
+    if pictures and not rows.are_asked:
         return
-    shown = output.limit(limit)
-    tables.show(rows.slice(offset, shown), output, _columns(show, one, other, split), asked=limit)
+    tables.show(listed.slice(rows.offset, output.limit(rows.limit)), output, _columns(show, one, other, split), asked=rows.limit)
 
 
 def _columns(show: Show, one: str, other: str, split: Split | None) -> Sequence[tables.Column]:
@@ -246,10 +219,10 @@ def _with_words(rows: pa.Table, words: dict[str, str], column: str) -> pa.Table:
     return rows.append_column("words", pa.array(found, pa.list_(pa.string()) if column == "acts" else pa.string()))
 
 
-def _note_left_out(measured: Series) -> None:
-    left_out = measured.left_out
+def _note_left_out(moved: Series) -> None:
+    left_out = moved.left_out
     if left_out.rough:
-        console.note(f"{left_out.rough:,} acts are in no row: their date is not known to the {measured.by.value}.")
+        console.note(f"{left_out.rough:,} acts are in no row: their date is not known to the {moved.by.value}.")
     if left_out.outside:
         console.note(
             f"{left_out.outside:,} acts are in no row: they lie outside the days that articles are of. --since and --until show them."

@@ -4,27 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import asdict, dataclass
 from typing import Annotated, Any, Final
 
 import typer
 
 from . import tables
-from .options import (
-    DEFAULT_DB,
-    ArticleOption,
-    DbOption,
-    FormatOption,
-    LimitOption,
-    OffsetOption,
-    OutletCountryOption,
-    OutletOption,
-    OutOption,
-    RunOption,
-    SinceOption,
-    StoryOption,
-    UntilOption,
-    one_of,
-)
+from .options import DEFAULT_DB, ArticleOption, Articles, ConfidenceOption, DbOption, Rows, one_of
 from .plain import shortened
 
 NAME: Final = "events"
@@ -47,7 +33,6 @@ Quad = Annotated[
 Status = Annotated[
     str | None, typer.Option("--status", parser=one_of(STATUSES, str.lower), metavar="STATUS", help=f"{', '.join(STATUSES)}.")
 ]
-Confidence = Annotated[float | None, typer.Option("--min-confidence", min=0.0, max=1.0, metavar="0-1", help="At least so confident.")]
 
 COLUMNS: Final = (
     tables.Column("Date", lambda row: row["date"] or "no date"),
@@ -58,27 +43,27 @@ COLUMNS: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which events are listed; the names are those of `store.events`."""
+
+    actor: Actor = None
+    source: Source = None
+    target: Target = None
+    pair: Pair = None
+    type: Type = None
+    quad: Quad = None
+    status: Status = None
+    min_confidence: ConfidenceOption = None
+    article: ArticleOption = None
+
+
 def command(
     db: DbOption = DEFAULT_DB,
-    actor: Actor = None,
-    source: Source = None,
-    target: Target = None,
-    pair: Pair = None,
-    type: Type = None,
-    quad: Quad = None,
-    status: Status = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    outlet: OutletOption = None,
-    outlet_country: OutletCountryOption = None,
-    story: StoryOption = None,
-    article: ArticleOption = None,
-    min_confidence: Confidence = None,
-    run: RunOption = None,
-    limit: LimitOption = None,
-    offset: OffsetOption = 0,
-    format: FormatOption = None,
-    out: OutOption = None,
+    *,
+    wanted: Wanted,
+    of: Articles,
+    rows: Rows,
 ) -> None:
     """List events: who did what to whom, newest first.
 
@@ -89,31 +74,13 @@ def command(
     """
     from relata import store
 
-    output = tables.choose(format, out)
+    output = tables.choose(rows.format, rows.out)
+    type = wanted.type
     with closing(store.open_read_only(db)) as con:
-        if type and type not in TYPES and not store.events(con, type=type, run=run, limit=1).num_rows:
+        if type and type not in TYPES and not store.events(con, type=type, run=of.run, limit=1).num_rows:
             raise typer.BadParameter(f"{type!r} is not known; expected one of {', '.join(TYPES)}.", param_hint="--type")
-        rows = store.events(
-            con,
-            article=article,
-            actor=actor,
-            source=source,
-            target=target,
-            pair=pair,
-            type=type,
-            quad=quad,
-            status=status,
-            since=since,
-            until=until,
-            outlet=outlet,
-            outlet_country=outlet_country,
-            story=story,
-            min_confidence=min_confidence,
-            run=run,
-            limit=output.limit(limit),
-            offset=offset,
-        )
-    tables.show(rows, output, COLUMNS, asked=limit)
+        found = store.events(con, **asdict(wanted), **asdict(of), limit=output.limit(rows.limit), offset=rows.offset)
+    tables.show(found, output, COLUMNS, asked=rows.limit)
 
 
 def _side(row: Mapping[str, Any], side: str) -> str:

@@ -9,8 +9,8 @@ from typing import Annotated, Final
 import typer
 
 from . import console, tables
-from .events import STATUSES, Actor, Confidence, Pair, Type
-from .options import DEFAULT_DB, DbOption, OutletOption, RunOption, SinceOption, UntilOption, one_of
+from .events import STATUSES, Actor, Pair, Type
+from .options import DEFAULT_DB, ConfidenceOption, DbOption, OutletOption, RunOption, SinceOption, UntilOption, one_of
 from .plain import plain
 
 NAME: Final = "export"
@@ -51,7 +51,7 @@ def command(
     since: SinceOption = None,
     until: UntilOption = None,
     outlet: OutletOption = None,
-    min_confidence: Confidence = None,
+    min_confidence: ConfidenceOption = None,
     run: RunOption = None,
     with_text: Text = False,
 ) -> None:

@@ -6,13 +6,21 @@ In: words of the command line, and numbers with their intervals. Out: checked va
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from .options import ConfidenceOption, OutletOption, RunOption, SinceOption, UntilOption
+
 if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
     from relata.relations import Resampling
+
+
+T = TypeVar("T")
 
 
 class Period(StrEnum):
@@ -39,7 +47,54 @@ MinEventsOption = Annotated[int, typer.Option("--min-events", min=1, metavar="N"
 StatesOption = Annotated[str | None, typer.Option("--states", metavar="CODES", help="Only acts between these countries, e.g. CHN,RUS,USA.")]
 
 
-def states_of(codes: str | None) -> list[str] | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What every measure can be told."""
+
+    score: ScoreOption = Scale.PLOVER
+    since: SinceOption = None
+    until: UntilOption = None
+    outlet: OutletOption = None
+    min_confidence: ConfidenceOption = None
+    resamples: ResamplesOption = 200
+    seed: SeedOption = 0
+    run: RunOption = None
+
+    @property
+    def days(self) -> dict[str, Any]:
+        return {"since": self.since, "until": self.until}
+
+    @property
+    def articles(self) -> dict[str, Any]:
+        return {"outlet": self.outlet, "run": self.run}
+
+    @property
+    def resampling(self) -> Resampling:
+        from relata.relations import Resampling
+
+        return Resampling(n=self.resamples, seed=self.seed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmongStates(Measured):
+    """The same of what is measured of many states at once."""
+
+    states: StatesOption = None
+    min_events: MinEventsOption = 1
+
+    def measure(self, con: DuckDBPyConnection, measure: Callable[..., T], by: Period) -> T:
+        """What `relations.network` or `relations.system` finds."""
+        from relata import store
+        from relata.relations import By
+
+        chosen = {**self.days, **self.articles}
+        coverage = store.coverage(con, **chosen)
+        ties = store.ties(con, states=_states_of(self.states), min_confidence=self.min_confidence, **chosen)
+        how = self.resampling
+        return measure(ties, coverage, by=By(by.value), score=self.score.value, min_events=self.min_events, resampling=how, **self.days)
+
+
+def _states_of(codes: str | None) -> list[str] | None:
     """The codes of a list with commas; raises BadParameter for what is no code."""
     if codes is None:
         return None
@@ -48,12 +103,6 @@ def states_of(codes: str | None) -> list[str] | None:
     if wrong:
         raise typer.BadParameter(f"{wrong[0]!r} is no country's code; write three capitals each, such as CHN,RUS.", param_hint="--states")
     return named
-
-
-def resampling(n: int, seed: int) -> Resampling:
-    from relata.relations import Resampling
-
-    return Resampling(n=n, seed=seed)
 
 
 def number(name: str, digits: int = 1) -> Callable[[Mapping[str, Any]], str]:

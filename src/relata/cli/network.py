@@ -9,34 +9,9 @@ from typing import Annotated, Final
 import typer
 
 from . import tables
-from .events import Confidence
-from .measures import (
-    ByOption,
-    MinEventsOption,
-    Period,
-    ResamplesOption,
-    Scale,
-    ScoreOption,
-    SeedOption,
-    StatesOption,
-    count,
-    number,
-    resampling,
-    states_of,
-)
-from .options import (
-    DEFAULT_DB,
-    DbOption,
-    FormatOption,
-    LimitOption,
-    OffsetOption,
-    OutletOption,
-    OutOption,
-    RunOption,
-    SinceOption,
-    UntilOption,
-)
-from .pictures import Pictures, PngOption, SvgOption, Theme, ThemeOption, WidthOption
+from .measures import AmongStates, ByOption, Period, count, number
+from .options import DEFAULT_DB, DbOption, Rows
+from .pictures import Pictures
 
 NAME: Final = "network"
 
@@ -90,28 +65,14 @@ COLUMNS: Final = {
 
 def command(
     db: DbOption = DEFAULT_DB,
+    *,
     show: ShowOption = Show.TIES,
     by: ByOption = Period.ALL,
-    score: ScoreOption = Scale.PLOVER,
-    states: StatesOption = None,
-    min_events: MinEventsOption = 1,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    outlet: OutletOption = None,
-    min_confidence: Confidence = None,
-    resamples: ResamplesOption = 200,
-    seed: SeedOption = 0,
-    run: RunOption = None,
-    limit: LimitOption = None,
-    offset: OffsetOption = 0,
+    among: AmongStates,
     chart: ChartOption = Chart.NETWORK,
-    png: PngOption = None,
-    svg: SvgOption = None,
-    theme: ThemeOption = Theme.LIGHT,
-    width: WidthOption = 720,
+    pictures: Pictures,
     of: OfOption = None,
-    format: FormatOption = None,
-    out: OutOption = None,
+    rows: Rows,
 ) -> None:
     """Show who deals with whom, how warmly, which two blocs that makes, and who is central or a broker.
 
@@ -121,30 +82,18 @@ def command(
     relata network --chart map --of CHN --png china.png
     """
     from relata import store
-    from relata.relations import By, network
+    from relata.relations import network
 
-    output = tables.choose(format, out)
-    pictures = Pictures(png, svg, theme, width)
+    output = tables.choose(rows.format, rows.out)
     if pictures and (chart is Chart.MAP) != (of is not None):
         raise typer.BadParameter(
             "--of names the state whose ties a map shows; it goes with --chart map, and a map with it.", param_hint="--of"
         )
     with closing(store.open_read_only(db)) as con:
-        coverage = store.coverage(con, since=since, until=until, outlet=outlet, run=run)
-        ties = store.ties(con, states=states_of(states), since=since, until=until, outlet=outlet, min_confidence=min_confidence, run=run)
-        found = network(
-            ties,
-            coverage,
-            by=By(by.value),
-            score=score.value,
-            since=since,
-            until=until,
-            min_events=min_events,
-            resampling=resampling(resamples, seed),
-        )
+        found = among.measure(con, network, by)
         if pictures:
             pictures.draw(con, found, chart.value, **({"state": of} if of is not None else {}))
-            if format is None and out is None:
+            if not rows.are_asked:
                 return
-    rows = found.ties if show is Show.TIES else found.states
-    tables.show(rows.slice(offset, output.limit(limit)), output, COLUMNS[show], asked=limit)
+    listed = found.ties if show is Show.TIES else found.states
+    tables.show(listed.slice(rows.offset, output.limit(rows.limit)), output, COLUMNS[show], asked=rows.limit)

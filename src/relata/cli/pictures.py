@@ -30,14 +30,14 @@ ThemeOption = Annotated[Theme, typer.Option("--theme", help="Of a picture.")]
 WidthOption = Annotated[int, typer.Option("--width", min=280, max=4000, metavar="PIXELS", help="Of a picture; a PNG has twice as many.")]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pictures:
     """The files asked for."""
 
-    png: Path | None
-    svg: Path | None
-    theme: Theme
-    width: int
+    png: PngOption = None
+    svg: SvgOption = None
+    theme: ThemeOption = Theme.LIGHT
+    width: WidthOption = 720
 
     def __bool__(self) -> bool:
         return self.png is not None or self.svg is not None

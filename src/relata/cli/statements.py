@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import asdict, dataclass
 from typing import Annotated, Final
 
 import typer
 
 from . import tables
-from .options import (
-    DEFAULT_DB,
-    ArticleOption,
-    DbOption,
-    FormatOption,
-    LimitOption,
-    OffsetOption,
-    OutletCountryOption,
-    OutletOption,
-    OutOption,
-    RunOption,
-    SinceOption,
-    StoryOption,
-    UntilOption,
-    one_of,
-)
+from .options import DEFAULT_DB, ArticleOption, Articles, DbOption, Rows, one_of
 from .plain import shortened
 
 NAME: Final = "statements"
@@ -47,27 +33,27 @@ COLUMNS: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which statements are listed; the names are those of `store.statements`."""
+
+    actor: Actor = None
+    by: By = None
+    about: About = None
+    pair: Pair = None
+    via: Via = None
+    hedge: Hedge = None
+    text: Words = None
+    anonymous: Anonymous = None
+    article: ArticleOption = None
+
+
 def command(
     db: DbOption = DEFAULT_DB,
-    actor: Actor = None,
-    by: By = None,
-    about: About = None,
-    pair: Pair = None,
-    via: Via = None,
-    hedge: Hedge = None,
-    text: Words = None,
-    anonymous: Anonymous = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    outlet: OutletOption = None,
-    outlet_country: OutletCountryOption = None,
-    story: StoryOption = None,
-    article: ArticleOption = None,
-    run: RunOption = None,
-    limit: LimitOption = None,
-    offset: OffsetOption = 0,
-    format: FormatOption = None,
-    out: OutOption = None,
+    *,
+    wanted: Wanted,
+    of: Articles,
+    rows: Rows,
 ) -> None:
     """List statements: who said what, newest first.
 
@@ -80,26 +66,7 @@ def command(
     """
     from relata import store
 
-    output = tables.choose(format, out)
+    output = tables.choose(rows.format, rows.out)
     with closing(store.open_read_only(db)) as con:
-        rows = store.statements(
-            con,
-            article=article,
-            actor=actor,
-            by=by,
-            about=about,
-            pair=pair,
-            via=via,
-            hedge=hedge,
-            since=since,
-            until=until,
-            text=text,
-            anonymous=anonymous,
-            outlet=outlet,
-            outlet_country=outlet_country,
-            story=story,
-            run=run,
-            limit=output.limit(limit),
-            offset=offset,
-        )
-    tables.show(rows, output, COLUMNS, asked=limit)
+        found = store.statements(con, **asdict(wanted), **asdict(of), limit=output.limit(rows.limit), offset=rows.offset)
+    tables.show(found, output, COLUMNS, asked=rows.limit)

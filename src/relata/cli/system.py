@@ -10,34 +10,9 @@ from typing import Annotated, Any, Final
 import typer
 
 from . import tables
-from .events import Confidence
-from .measures import (
-    ByOption,
-    MinEventsOption,
-    Period,
-    ResamplesOption,
-    Scale,
-    ScoreOption,
-    SeedOption,
-    StatesOption,
-    count,
-    number,
-    resampling,
-    states_of,
-)
-from .options import (
-    DEFAULT_DB,
-    DbOption,
-    FormatOption,
-    LimitOption,
-    OffsetOption,
-    OutletOption,
-    OutOption,
-    RunOption,
-    SinceOption,
-    UntilOption,
-)
-from .pictures import Pictures, PngOption, SvgOption, Theme, ThemeOption, WidthOption
+from .measures import AmongStates, ByOption, Period, count, number
+from .options import DEFAULT_DB, DbOption, Rows
+from .pictures import Pictures
 from .plain import shortened
 
 NAME: Final = "system"
@@ -105,27 +80,13 @@ COLUMNS: Final = {
 
 def command(
     db: DbOption = DEFAULT_DB,
+    *,
     show: ShowOption = Show.SHAPE,
     by: ByOption = Period.YEAR,
-    score: ScoreOption = Scale.PLOVER,
-    states: StatesOption = None,
-    min_events: MinEventsOption = 1,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    outlet: OutletOption = None,
-    min_confidence: Confidence = None,
-    resamples: ResamplesOption = 200,
-    seed: SeedOption = 0,
-    run: RunOption = None,
-    limit: LimitOption = None,
-    offset: OffsetOption = 0,
+    among: AmongStates,
     chart: ChartOption = Chart.POLES,
-    png: PngOption = None,
-    svg: SvgOption = None,
-    theme: ThemeOption = Theme.LIGHT,
-    width: WidthOption = 720,
-    format: FormatOption = None,
-    out: OutOption = None,
+    pictures: Pictures,
+    rows: Rows,
 ) -> None:
     """Show the shape of the system: how many poles, how divided, how balanced, and who leans towards which pole.
 
@@ -135,32 +96,20 @@ def command(
     relata system --chart shape --png shape.png
     """
     from relata import store
-    from relata.relations import ORDER_TOPICS, By, beside, system
+    from relata.relations import ORDER_TOPICS, beside, system
 
-    output = tables.choose(format, out)
+    output = tables.choose(rows.format, rows.out)
     with closing(store.open_read_only(db)) as con:
-        coverage = store.coverage(con, since=since, until=until, outlet=outlet, run=run)
-        ties = store.ties(con, states=states_of(states), since=since, until=until, outlet=outlet, min_confidence=min_confidence, run=run)
-        found = system(
-            ties,
-            coverage,
-            by=By(by.value),
-            score=score.value,
-            since=since,
-            until=until,
-            min_events=min_events,
-            resampling=resampling(resamples, seed),
-        )
-        pictures = Pictures(png, svg, theme, width)
+        found = among.measure(con, system, by)
         if pictures:
             pictures.draw(con, found, chart.value)
-            if format is None and out is None:
+            if not rows.are_asked:
                 return
-        rows = found.table if show is Show.SHAPE else found.alignment
+        listed = found.table if show is Show.SHAPE else found.alignment
         if show is Show.CLAIMS:
-            claims = store.claims(con, ORDER_TOPICS, since=since, until=until, outlet=outlet, run=run)
-            rows = beside(claims, found.table, {topic: topic for topic in ORDER_TOPICS}, periods=1).table
-    tables.show(rows.slice(offset, output.limit(limit)), output, COLUMNS[show], asked=limit)
+            claims = store.claims(con, ORDER_TOPICS, **among.days, **among.articles)
+            listed = beside(claims, found.table, {topic: topic for topic in ORDER_TOPICS}, periods=1).table
+    tables.show(listed.slice(rows.offset, output.limit(rows.limit)), output, COLUMNS[show], asked=rows.limit)
 
 
 def _frustration(row: Mapping[str, Any]) -> str:

@@ -6,7 +6,6 @@ written beside its place and moved there when it is whole. Left out: which rows,
 
 from __future__ import annotations
 
-import csv
 import io
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,7 +32,6 @@ SUFFIXES: Final[Mapping[str, Format]] = {
     ".parquet": Format.PARQUET,
     ".txt": Format.TABLE,
 }
-LIST_MARK: Final = "|"  # between the members of a list in a CSV cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def show(rows: pa.Table, output: Output, columns: Sequence[Column], *, asked: in
         shown = TABLE_ROWS if asked is None else asked
         _show_table(rows.slice(0, shown).to_pylist(), output.out, columns)
         if rows.num_rows > shown:
-            console.note(f"There are more than these {shown} rows: --limit and --offset show them, --format csv writes all.")
+            console.note(f"There are more than these {shown} rows: --limit shows more, --format csv writes all.")
         return
     if output.out is None:
         # Only a terminal is protected from control characters: a file or pipe gets the text as it is.
@@ -102,7 +100,9 @@ def _write(rows: pa.Table, format: Format, stream: IO[bytes], *, is_terminal: bo
         pq.write_table(rows, buffer)
         stream.write(buffer.getbuffer())
         return
-    for line in _csv_lines(rows) if format is Format.CSV else _json_lines(rows):
+    from relata.export.files import csv_lines
+
+    for line in csv_lines(rows) if format is Format.CSV else _json_lines(rows):
         stream.write((escape(line.rstrip("\n")) + "\n" if is_terminal else line).encode("utf-8"))
 
 
@@ -110,19 +110,6 @@ def _json_lines(rows: pa.Table) -> Iterator[str]:
     for batch in rows.to_batches():
         for row in batch.to_pylist():
             yield json_line(row) + "\n"
-
-
-def _csv_lines(rows: pa.Table) -> Iterator[str]:
-    yield _csv_line(rows.column_names)
-    for batch in rows.to_batches():
-        for row in batch.to_pylist():
-            yield _csv_line([LIST_MARK.join(map(str, value)) if isinstance(value, list) else value for value in row.values()])
-
-
-def _csv_line(values: Sequence[object]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(values)
-    return line.getvalue()
 
 
 def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> Table:

@@ -1,7 +1,8 @@
 """How fast is it? Words a second of the bare encoder pass, the reader and the whole coder, on the same texts in one run.
 
-In: articles, a way to make the coder. Out: `Bench`. Rounds of the three are interleaved, so that a busy machine slows all alike,
-and the median round counts; ratios are medians of each round's own ratio. Left out: several workers, reading files, writing.
+In: articles, a way to make the coder, for scale a pipeline of spaCy's. Out: `Bench`. Rounds are interleaved and the median one counts;
+ratios are medians of each round's own ratio. Times are the processor's, so that others on a busy machine count little; they still take
+each other's caches. Left out: several workers, reading files, writing.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import resource
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -18,6 +19,8 @@ from ..errors import RelataError
 from ..reading import reading_of
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+
     from ..coder import Coder
     from ..records import Article
 
@@ -33,7 +36,8 @@ class Bench:
     """What was measured.
 
     Attributes:
-        encoder, reader, coder: words a second, median of the rounds.
+        encoder, reader, coder: words a second of processor time, median of the rounds.
+        spacy: the same of a pipeline of spaCy's (words as Relata counts them), None where none was named. spacy_ratio: the coder's over it.
         reader_ratio, coder_ratio: reader and coder over the encoder pass of the same round, medians; 1 is as fast.
         resolutions: strings resolved to actors a second (`Coder.resolve`), on the mentions found in the articles.
         load_seconds: from nothing to a coder that can read, libraries included.
@@ -58,6 +62,9 @@ class Bench:
     load_seconds: float
     peak_mib: float
     processor_share: float
+    spacy: float | None = None
+    spacy_ratio: float | None = None
+    spacy_model: str | None = None
 
     @property
     def is_busy(self) -> bool:
@@ -68,11 +75,19 @@ class Bench:
         return asdict(self)
 
 
-def bench(articles: Sequence[Article], make: Callable[[], Coder], *, load_started: float | None = None, rounds: int = ROUNDS) -> Bench:
+def bench(
+    articles: Sequence[Article],
+    make: Callable[[], Coder],
+    *,
+    load_started: float | None = None,
+    rounds: int = ROUNDS,
+    spacy_model: str | None = None,
+) -> Bench:
     """Time the three on these articles.
 
     Args:
         make: makes the coder; timed from `load_started` (a `time.perf_counter`), which lets a caller count imports too.
+        spacy_model: an installed pipeline of spaCy's, or its folder; all its components read the same texts. Raises RelataError for none.
     """
     load_started = time.perf_counter() if load_started is None else load_started
     coder = make()
@@ -90,24 +105,41 @@ def bench(articles: Sequence[Article], make: Callable[[], Coder], *, load_starte
         windows += [coder.reader.model.pieces.arrays(words.texts[a:b], words.breaks[a:b]) for a, b in reading.ranges]
     if not n_words:
         raise RelataError("relata bench: these articles hold no words. Name files with text in them.")
-    tasks: tuple[Callable[[], None], ...] = (
+    peak = peak_mib()  # before another's pipeline takes its own
+    peer = _spacy(spacy_model) if spacy_model else None
+    tasks: tuple[Callable[[], object], ...] = (
         lambda: _each(coder.reader.model.run, windows),
         lambda: _each(lambda article: coder.reader.read(article.text), articles),
         lambda: _each(lambda article: coder.read(article).to_dict(), articles),
         lambda: _each(coder.resolve, mentions),
+        *((lambda: _each(len, peer.pipe(article.text for article in articles)),) if peer else ()),
     )
     started = (time.perf_counter(), time.process_time())
     timed = [[_seconds(task) for task in tasks] for _ in range(rounds)]
     share = (time.process_time() - started[1]) / (time.perf_counter() - started[0])
     speeds = [sorted(n_words / row[k] for row in timed) for k in range(3)]
     encoder, reader, whole = speeds
+    ratios = [median(row[k] / row[2] for row in timed) for k in (0, -1)]
     return Bench(
         articles=len(articles), words=n_words, windows=len(windows), rounds=rounds, model=coder.model_id,
         encoder=median(encoder), reader=median(reader), coder=median(whole),
-        reader_ratio=median(row[0] / row[1] for row in timed), coder_ratio=median(row[0] / row[2] for row in timed),
+        reader_ratio=median(row[0] / row[1] for row in timed), coder_ratio=ratios[0],
         slowest=whole[0], fastest=whole[-1], resolutions=len(mentions) / median(row[3] for row in timed),
-        load_seconds=load_seconds, peak_mib=peak_mib(), processor_share=share,
+        load_seconds=load_seconds, peak_mib=peak, processor_share=share,
+        spacy=n_words / median(row[-1] for row in timed) if peer else None, spacy_ratio=ratios[1] if peer else None,
+        spacy_model=f"{peer.meta['lang']}_{peer.meta['name']} {peer.meta['version']}" if peer else None,
     )  # fmt: skip
+
+
+def _spacy(model: str) -> Language:
+    import spacy
+
+    try:
+        return spacy.load(model)
+    except OSError as error:
+        raise RelataError(
+            f"relata bench: spaCy has no pipeline {model!r}. Install one, such as en_core_web_sm, or name its folder."
+        ) from error
 
 
 def peak_mib() -> float:
@@ -116,13 +148,13 @@ def peak_mib() -> float:
     return most / (2**20 if sys.platform == "darwin" else 2**10)  # macOS counts bytes, Linux KiB
 
 
-def _each(work: Callable[[Item], object], items: Sequence[Item]) -> None:
+def _each(work: Callable[[Item], object], items: Iterable[Item]) -> None:
     """Nothing is kept, so that memory is that of one article."""
     for item in items:
         work(item)
 
 
-def _seconds(task: Callable[[], None]) -> float:
-    begun = time.perf_counter()
+def _seconds(task: Callable[[], object]) -> float:
+    begun = time.process_time()
     task()
-    return time.perf_counter() - begun
+    return time.process_time() - begun

@@ -5,16 +5,22 @@ In: paths. Out: streams to write bytes to. Left out: what is written.
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from ..errors import ExportError
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+LIST_MARK = "|"  # between the members of a list in a CSV cell
 # Whatever some reader takes for the end of a cell or a line.
 _BREAKS = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
@@ -57,6 +63,25 @@ def line(values: Sequence[object], *, missing: str = "") -> str:
     """A tab-separated line. No cell is quoted: tabs and breaks become spaces, and double quotes single ones, so that readers with and
     without quote handling see the same cells. Numbers are written in full, truth as 1 and 0."""
     return "\t".join(_cell(value, missing) for value in values) + "\n"
+
+
+def csv_lines(rows: pa.Table) -> Iterator[str]:
+    """A line of names, and one for each row. Missing is an empty cell."""
+    yield _csv_line(rows.column_names)
+    for batch in rows.to_batches():
+        for row in batch.to_pylist():
+            yield _csv_line([listed(value) if isinstance(value, list) else value for value in row.values()])
+
+
+def listed(values: Sequence[object]) -> str:
+    """The members of a list as one cell, with nothing for a missing one."""
+    return LIST_MARK.join("" if value is None else str(value) for value in values)
+
+
+def _csv_line(values: Sequence[object]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(values)
+    return text.getvalue()
 
 
 def _cell(value: object, missing: str) -> str:

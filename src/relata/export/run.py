@@ -6,8 +6,6 @@ format looks like (a module each).
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,7 +22,7 @@ from ..records import Status
 from ..store import Wanted
 from . import gdelt, icews, network, plover, polecat, tables
 from .columns import Row, Sheet
-from .files import line, whole
+from .files import csv_lines, line, whole
 from .mirrors import both_ways
 from .place import spot
 
@@ -90,7 +88,8 @@ def export(
             rows = _write_plover(con, streams[0], wanted, left_out, with_text)
         else:
             rows = _write_lines(con, format, streams, wanted, left_out)
-        last.write(_as_csv(dictionary(format, statuses=None if format == "statements" else wanted.statuses or STATUSES)).encode("utf-8"))
+        told = dictionary(format, statuses=None if format == "statements" else wanted.statuses or STATUSES)
+        last.writelines(row.encode("utf-8") for row in csv_lines(told))
     return Report((*files, beside), rows, dict(left_out))
 
 
@@ -215,11 +214,3 @@ _MORE: Final[Mapping[str, Callable[[DuckDBPyConnection, Sequence[Row]], Further]
     "icews": _icews_more,
     "polecat": _polecat_more,
 }
-
-
-def _as_csv(table: pa.Table) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(table.column_names)
-    writer.writerows(row.values() for row in table.to_pylist())
-    return text.getvalue()

@@ -17,9 +17,9 @@ import pyarrow.parquet as pq
 from ..errors import ExportError
 from . import codes
 from .columns import Column, Sheet
+from .files import listed
 from .mirrors import both_ways
 
-LIST_MARK = "|"  # between the members of a list in a CSV cell, as in the tables of `relata events`
 PARQUET_MISSING = "null in Parquet, empty in CSV"
 
 
@@ -185,7 +185,7 @@ def _flat(table: pa.Table, flat: pa.Schema) -> pa.Table:
     for name in table.column_names:
         column = table[name].combine_chunks()
         if pa.types.is_list(column.type):
-            column = pa.array([None if v is None else LIST_MARK.join(item or "" for item in v) for v in column.to_pylist()], pa.string())
+            column = pa.array([None if v is None else listed(v) for v in column.to_pylist()], pa.string())
         columns.append(column)
     return pa.table(columns, schema=flat)
 

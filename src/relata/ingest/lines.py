@@ -29,7 +29,8 @@ def refuse_head(stream: io.BufferedReader, name: str) -> None:
     """Raise Refusal where a stream of lines begins as a binary file or as UTF-16; `name` is the format that was expected."""
     head = stream.peek(4)[:4096]
     refuse_magic(head)
-    if head.startswith(UTF16):
+    # Records have ASCII signs, each of which UTF-16 writes with a zero; without one it is a first record whose beginning is spoiled.
+    if head.startswith(UTF16) and b"\0" in head:
         raise Refusal(SkipReason.ENCODING, f"UTF-16 by its byte-order mark at byte 0; {name} is read as UTF-8, save it so.")
 
 

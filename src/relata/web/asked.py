@@ -7,11 +7,11 @@ Left out on purpose: the measures (`relations`) and what is fetched for them (`m
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from typing import Any, Final, Self
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
 
-from .filters import FilterError, _actor, _date, _one_of, _share, _whole, _words
+from .filters import FIELDS, Asked, FilterError, _actor, _one_of, _whole, _words
 
 PERIODS: Final = {"day": "day", "week": "week", "month": "month", "quarter": "quarter", "year": "year"}
 SCALES: Final = {"plover": "PLOVER’s", "goldstein": "Goldstein’s"}
@@ -24,8 +24,8 @@ VIEWS: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeasureFilter:
-    """What every measure can be asked; the fields are the names in the query string."""
+class MeasureFilter(Asked):
+    """What every measure can be asked."""
 
     outlet: str | None = None
     since: dt.date | None = None
@@ -34,18 +34,8 @@ class MeasureFilter:
     min_confidence: float | None = None
 
     @classmethod
-    def parse(cls, query: Mapping[str, str]) -> Self:
-        """Raises FilterError for a value that cannot be understood; names that are no filter are left alone."""
-        given = {f.name: query[f.name].strip() for f in fields(cls) if query.get(f.name, "").strip()}
-        made = cls(**{name: _READERS.get(name, _words)(name, value) for name, value in given.items()})
-        if made.since and made.until and made.since > made.until:
-            raise FilterError(f"since={made.since} is after until={made.until}; no day is both. Swap them, or leave one out.")
-        return made
-
-    def query(self) -> dict[str, str]:
-        """The names and values that make this filter again; what is at its default is left out."""
-        shown = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
-        return {name: ",".join(value) if isinstance(value, tuple) else str(value) for name, value in shown.items()}
+    def read(cls, name: str, value: str) -> Any:
+        return _READERS[name](name, value) if name in _READERS else FIELDS[name].read(name, value)
 
     def rows(self) -> dict[str, Any]:
         """The filters that choose acts, as the store takes them."""
@@ -99,9 +89,6 @@ def _side(name: str, value: str) -> str:
 
 
 _READERS: Final[dict[str, Callable[[str, str], Any]]] = {
-    "since": _date,
-    "until": _date,
-    "min_confidence": _share,
     "score": _one_of(SCALES, str.lower),
     "by": _one_of(PERIODS, str.lower),
     "view": _one_of(VIEWS, str.lower),

@@ -36,19 +36,40 @@ class FilterError(RelataError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
-    """What every list can be asked; the fields are the names in the query string and the options of the store's queries."""
-
-    limit: int = DEFAULT_LIMIT
-    offset: int = 0
+class Asked:
+    """What a page can be asked; the fields are the names in the query string."""
 
     @classmethod
     def parse(cls, query: Mapping[str, str]) -> Self:
         """Raises FilterError for a value that cannot be understood; names that are no filter are left alone."""
         given = {f.name: query[f.name].strip() for f in fields(cls) if query.get(f.name, "").strip()}
-        made = cls(**{name: FIELDS[name].read(name, value) for name, value in given.items()})
+        made = cls(**{name: cls.read(name, value) for name, value in given.items()})
         made.check()
         return made
+
+    @classmethod
+    def read(cls, name: str, value: str) -> Any:
+        """One value. Raises FilterError where it cannot be understood."""
+        return FIELDS[name].read(name, value)
+
+    def check(self) -> None:
+        """Raises FilterError for values that do not go together."""
+        since, until = getattr(self, "since", None), getattr(self, "until", None)
+        if since and until and since > until:
+            raise FilterError(f"since={since} is after until={until}; no day is both. Swap them, or leave one out.")
+
+    def query(self) -> dict[str, str]:
+        """The names and values that make this filter again; what is at its default is left out."""
+        shown = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
+        return {name: _written(value) for name, value in shown.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter(Asked):
+    """What every list can be asked; the fields are also the options of the store's queries."""
+
+    limit: int = DEFAULT_LIMIT
+    offset: int = 0
 
     @classmethod
     def parse_exactly(cls, query: Iterable[tuple[str, str]]) -> Self:
@@ -62,14 +83,6 @@ class Filter:
                 raise FilterError(f"{name} has {'two values' if name in given else 'no value'}; give it one, or leave it out.")
             given[name] = value
         return cls.parse(given)
-
-    def check(self) -> None:
-        """Raises FilterError for values that do not go together."""
-
-    def query(self) -> dict[str, str]:
-        """The names and values that make this filter again; what is at its default is left out."""
-        shown = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
-        return {name: _written(value) for name, value in shown.items()}
 
     def options(self) -> dict[str, Any]:
         """As the store's queries take them."""
@@ -96,10 +109,6 @@ class DatedFilter(Filter):
     outlet_country: str | None = None
     since: dt.date | None = None
     until: dt.date | None = None
-
-    def check(self) -> None:
-        if self.since and self.until and self.since > self.until:
-            raise FilterError(f"since={self.since} is after until={self.until}; no day is both. Swap them, or leave one out.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ proxy before it brings.
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import socket
 import threading
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from relata.errors import RelataError
 
@@ -26,6 +28,7 @@ from .serving import Read
 LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
 MOST_AT_ONCE = 100  # connections; more are answered 503
 KEEP_ALIVE = 5  # seconds that a silent one is held
+BEGUN = 10.0  # seconds in which the head of a request must come
 
 
 class ServeError(RelataError):
@@ -58,6 +61,43 @@ class PageServer:
         self.server.should_exit = True
 
 
+class _Impatient(H11Protocol):
+    """A connection that is given up where the head of a request does not come; uvicorn would wait for ever, and a hundred such would do."""
+
+    _timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._is_answering():
+            self._stop()
+        elif self._timer is None:
+            self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._stop()
+
+    def _is_answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def _wait(self) -> None:
+        self._timer = self.loop.call_later(BEGUN, self._give_up)
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _give_up(self) -> None:
+        self._timer = None
+        if not self._is_answering():
+            self.transport.close()
+
+
 def make_server(db: Path, host: str = "127.0.0.1", port: int = 0, *, token: str | None = None, read: Read | None = None) -> PageServer:
     """Bind `host` and `port` (0: any free one) and make the server (`create_app`).
 
@@ -71,6 +111,7 @@ def make_server(db: Path, host: str = "127.0.0.1", port: int = 0, *, token: str 
     bound = _bind(host, port)
     config = uvicorn.Config(
         app,
+        http=_Impatient,
         log_config=None,
         access_log=False,
         server_header=False,
