@@ -48,10 +48,15 @@ def pairs(
     filters.at_least("confidence", min_confidence)
     if country is not None:
         filters.country(country)
-    sql = f"""WITH dealt AS (
-        SELECT least(source_country, target_country) AS a, greatest(source_country, target_country) AS b, {_COUNTED}
-        FROM events WHERE source_country <> target_country AND {filters.sql}
-        GROUP BY ALL ORDER BY n_events DESC, a, b {filters.page(limit, offset)}
+    sql = f"""WITH directed AS (  -- first as the columns stand, which takes a third of the time
+        SELECT source_country, target_country, quad, count(*) AS n, sum(score) AS total, min(day) AS first, max(day) AS last
+        FROM events WHERE source_country <> target_country AND {filters.sql} GROUP BY ALL
+    ),
+    dealt AS (
+        SELECT least(source_country, target_country) AS a, greatest(source_country, target_country) AS b, sum(n)::BIGINT AS n_events,
+               {", ".join(f"coalesce(sum(n) FILTER (quad = {n}), 0)::BIGINT AS n_quad{n}" for n in (1, 2, 3, 4))},
+               sum(total) / sum(n) AS score, min(first) AS first, max(last) AS last
+        FROM directed GROUP BY ALL ORDER BY n_events DESC, a, b {filters.page(limit, offset)}
     ),
     known AS (SELECT id, arg_max(name, article_key) AS name FROM actors
               WHERE id IN (SELECT 'state:' || a FROM dealt UNION SELECT 'state:' || b FROM dealt) GROUP BY id)
