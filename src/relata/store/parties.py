@@ -96,7 +96,10 @@ def actor(con: DuckDBPyConnection, id: str) -> dict[str, Any] | None:
     state those of all its people and bodies. None where no article names it, or anybody of that state.
     """
     country = id.removeprefix("state:") if id.startswith("state:") and _is_country(id[6:]) else None
-    found = _table(con, _NEWEST, {"id": id}).to_pylist()
+    found = [
+        {**_table(con, f"{_NEWEST} {told.pop('article_key')}", {"id": id}).to_pylist()[0], **told}
+        for told in _table(con, _TOLD, {"id": id}).to_pylist()
+    ]
     if not found and country is None:
         return None
     who = country or id
@@ -114,14 +117,20 @@ def actor(con: DuckDBPyConnection, id: str) -> dict[str, Any] | None:
     return known
 
 
-_NEWEST = """
-WITH here AS (SELECT * FROM actors WHERE id = $id AND article_key NOT IN (SELECT article_key FROM superseded))
-SELECT here.id, here.name, kind, country, sector, secondary, role, (SELECT count(*) FROM here) AS n_articles,
-       (SELECT count(*) FROM mentions
-        WHERE actor = $id AND article_key NOT IN (SELECT article_key FROM superseded)) AS n_mentions,
-       (SELECT min(published) FROM articles WHERE key IN (SELECT article_key FROM here)) AS first_published, p.published AS last_published
-FROM here JOIN articles p ON p.key = here.article_key ORDER BY p.published DESC NULLS LAST, p.id, p.key LIMIT 1
+# Which of the readings is the newest, before the rest of its row: only that one's is read.
+_TOLD = """
+WITH here AS MATERIALIZED (
+    SELECT article_key, published, p.id AS article_id
+    FROM (SELECT article_key FROM actors WHERE id = $id AND article_key NOT IN (SELECT article_key FROM superseded))
+    JOIN articles p ON p.key = article_key
+),
+told AS (SELECT count(*) AS n_articles, min(published) AS first_published, max(published) AS last_published FROM here)
+SELECT article_key, n_articles,
+       (SELECT count(*) FROM mentions WHERE actor = $id AND article_key NOT IN (SELECT article_key FROM superseded)) AS n_mentions,
+       first_published, last_published
+FROM here JOIN told ON published IS NOT DISTINCT FROM last_published ORDER BY article_id, article_key LIMIT 1
 """
+_NEWEST = "SELECT id, name, kind, country, sector, secondary, role FROM actors WHERE id = $id AND article_key ="
 
 
 def _unnamed(id: str, country: str | None) -> dict[str, Any]:
