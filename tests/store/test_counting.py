@@ -143,6 +143,13 @@ def test_a_ledger_of_version_2_is_given_the_table(path: Path, run: Run, monkeypa
     compare(path, monkeypatch)
 
 
+def test_many_ties_come_as_they_were_written(fill, monkeypatch: pytest.MonkeyPatch) -> None:
+    con = fill(article("b", ("N", "AID", "S"), day="2022-05-20"), article("a", ("N", "AID", "V"), day="2022-05-10"))
+    oldest_first = ties(con).to_pylist()
+    monkeypatch.setattr(measuring, "IN_ORDER", 1)
+    assert ties(con).to_pylist() == oldest_first[::-1]
+
+
 def test_a_batch_that_fails_leaves_the_table_as_it_was(path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     with Ledger(path, run) as ledger:
         ledger.add([article("a", ("N", "AID", "S"), story="one")])

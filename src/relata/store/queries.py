@@ -232,10 +232,10 @@ def actors(
     offset: int = 0,
 ) -> pa.Table:
     """Actors over all articles, most often named first; name, kind, sector and role are those of the newest article."""
-    filters = Filters("article_key", run=run)
+    filters = Filters("article_key", run=run, con=con)
     reading = filters.sql
     if name is not None:
-        filters.contains("name", name)
+        filters.called(name)
     filters.equal("kind", kind)
     filters.equal("country", country)
     page = _table(con, _ACTORS_PAGE.format(where=filters.sql, reading=reading, page=filters.page(limit, offset)), filters.params)
@@ -279,7 +279,8 @@ SELECT * FROM page JOIN newest USING (id)
 """
 _ACTORS = """
 SELECT a.id, name, kind, country, sector, secondary, role, n_articles, n_mentions, published AS last_published
-FROM (SELECT * FROM actors WHERE {found}) a JOIN page ON page.id = a.id AND page.article_key = a.article_key ORDER BY n_mentions DESC, n_articles DESC, a.id
+FROM (SELECT * FROM actors WHERE {found}) a JOIN page ON page.id = a.id AND page.article_key = a.article_key
+ORDER BY n_mentions DESC, n_articles DESC, a.id
 """
 
 

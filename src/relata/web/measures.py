@@ -100,6 +100,8 @@ def warm(measured: Measured) -> None:
         found = measured.network(NetworkFilter())
         measured.system(NetworkFilter())
         measured.system(SystemFilter())
+        measured.order_claims(SystemFilter())
+        measured.names()
         if found.ties.num_rows:
             to_svg(chart(found))
     except StoreError as problem:  # whoever comes first is told
