@@ -1,7 +1,8 @@
 """Make a large ledger out of a real one, to measure queries and writing at size.
 
-Articles that have events are drawn again and again, each with all its rows, a text and an id of its own and another day; an article's
-events are repeated until it has as many as asked. What was said gets a number, so that no two texts are the same; signatures are random.
+Articles that have events are drawn again and again, each with all its rows, a text and an id of its own and another day; some are copies of
+one story, and an article's events are repeated until it has as many as asked. What was
+said gets a number, so that no two texts are the same; signatures are random.
 Rows are made by bulk inserts, through all constraints of the schema and not through the coder.
 
     relata read news/ --db real.duckdb
@@ -18,11 +19,12 @@ from pathlib import Path
 
 import duckdb
 
-from relata.store import Ledger, make_run
+from relata.store import Ledger, counting, make_run
 
 CHUNK = 50_000  # articles an insert
 DAYS = 3650  # new articles lie in so many days
 FIRST = "DATE '2013-01-01'"
+COPIED = 12  # of so many articles two are copies of each other, one story
 
 
 def main() -> None:
@@ -46,12 +48,13 @@ def main() -> None:
             con.commit()
             print(f"{min(first + CHUNK, args.articles):,} articles, {time.perf_counter() - started:.0f} s", flush=True)
         con.execute("INSERT INTO names SELECT DISTINCT lower(name), id FROM actors ORDER BY ALL")
+        con.execute(f"INSERT INTO acts {counting.table()}")
 
 
 def make(con: duckdb.DuckDBPyConnection, run: str, first: int, last: int, n_events: int) -> None:
     """Insert the articles numbered from `first` to before `last`."""
     for sql in (DRAWN, *INSERTS):
-        con.execute(sql.format(run=run, first=first, last=last, days=DAYS, start=FIRST, n_events=n_events))
+        con.execute(sql.format(run=run, first=first, last=last, days=DAYS, start=FIRST, n_events=n_events, copied=COPIED))
 
 
 # Articles with events and few enough statements that keys by article and place cannot meet.
@@ -65,14 +68,16 @@ FROM real.events;
 DRAWN = """
 CREATE OR REPLACE TEMP TABLE drawn AS
 SELECT k.k + 1 AS key, s.key AS old, substr(sha256('article' || k.k), 1, 16) AS id, t.text || chr(10) || k.k AS text,
-       {start} + (hash(k.k, 'day') % {days})::INTEGER AS published, s.* EXCLUDE (key, id, text_sha, published, drawn_at, run_id)
-FROM range({first}, {last}) k(k) JOIN sources s ON s.drawn_at = hash(k.k) % (SELECT count(*) FROM sources)
+       {start} + (hash(k.base, 'day') % {days})::INTEGER AS published, k.base, s.* EXCLUDE (key, id, text_sha, published, drawn_at, run_id)
+FROM (SELECT k, k - (k % {copied} = 1)::INTEGER AS base FROM range({first}, {last}) k(k)) k
+JOIN sources s ON s.drawn_at = hash(k.base) % (SELECT count(*) FROM sources)
 JOIN real.texts t ON t.sha = s.text_sha
 """
 INSERTS = (
     "INSERT INTO texts SELECT sha256(text), text FROM drawn ORDER BY key",
     """INSERT INTO articles BY NAME SELECT key, '{run}' AS run_id, id, sha256(text) AS text_sha, outlet, outlet_country, title, published,
        url, language FROM drawn ORDER BY key""",
+    """INSERT INTO stories SELECT id, substr(sha256('article' || base), 1, 16) FROM drawn WHERE (key - 1) % {copied} < 2 ORDER BY key""",
     """INSERT INTO signatures SELECT key - 1, id, 100, unhex(string_agg(sha256(id || part)[1:48], '' ORDER BY part))
        FROM drawn CROSS JOIN range(8) parts(part) GROUP BY key, id ORDER BY key""",
     *(

@@ -1,8 +1,9 @@
-"""How long do queries of a large ledger take, in a warm process?
+"""How long do queries and pages of a large ledger take, in a warm process?
 
-Each is asked once to warm up and then `--rounds` times with other values; the slowest counts as well as the median.
+Each query is asked once to warm up and then `--rounds` times with other values; the slowest counts as well as the median. Pages are
+first views: each is asked of an application of its own, which has kept no results.
 
-    python evaluation/time_ledger.py big.duckdb
+    python evaluation/time_ledger.py big.duckdb [--pages]
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
+from starlette.testclient import TestClient
+
 from relata import store
+from relata.web import create_app
 
 D = dt.date
 PAIRS = [("USA", "CHN"), ("RUS", "UKR"), ("CHN", "JPN"), ("IND", "PAK"), ("TUR", "GRC"), ("USA", "RUS")]
@@ -47,13 +51,41 @@ ASKED: list[tuple[str, str, list[dict[str, Any]]]] = [
     ("articles, window", "articles", [{"since": D(2018, 1, 1), "until": D(2018, 2, 1)}]),
     ("article, whole", "article", []),
 ]
+# Name and address of each page's rounds. {article} and {person} are the newest in the ledger and the one most often named.
+PAGES: list[tuple[str, list[str]]] = [
+    ("start", ["/"]),
+    ("search", ["/search?text=grain", "/search?text=zyzzyva"]),
+    ("articles", ["/articles", "/articles?actor=CHN"]),
+    ("article", ["/article/{article}"]),
+    ("events", ["/events", "/events?pair=USA,CHN"]),
+    ("statements", ["/statements", "/statements?by=CHN&about=USA"]),
+    ("actors", ["/actors", "/actors?country=CHN"]),
+    ("pairs", ["/pairs", "/pairs?country=CHN"]),
+    ("actor, state", [f"/actor/state:{code}" for code in ("CHN", "USA", "RUS")]),
+    ("actor, person", ["/actor/{person}"]),
+    ("pair, none chosen", ["/dyad"]),
+    *(
+        (f"pair, {view}", [f"/dyad?a={a}&b={b}&view={view}" for a, b in (("USA", "CHN"), ("RUS", "UKR"), ("AUS", "CHN"))])
+        for view in ("time", "who", "told", "words")
+    ),
+    ("pair, picture", ["/dyad.svg?a=USA&b=CHN&chart=series"]),
+    ("network", ["/network"]),
+    ("network, window", ["/network?since=2018-01-01&until=2018-12-31"]),
+    ("system", ["/system"]),
+    ("system, by month", ["/system?by=month"]),
+    ("runs", ["/runs"]),
+]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("ledger", type=Path)
     parser.add_argument("--rounds", type=int, default=7, metavar="N")
+    parser.add_argument("--pages", action="store_true", help="time pages instead of queries")
     args = parser.parse_args()
+    if args.pages:
+        time_pages(args.ledger, args.rounds)
+        return
     started = time.perf_counter()
     with closing(store.open_read_only(args.ledger)) as con:
         print(f"opened in {time.perf_counter() - started:.2f} s: {store.counts(con)}")
@@ -62,6 +94,26 @@ def main() -> None:
         for name, query, asked in ASKED:
             filters = asked or [{"id": id_} for id_ in ids]
             show(name, times(getattr(store, query), con, filters, args.rounds))
+
+
+def time_pages(ledger: Path, rounds: int) -> None:
+    with closing(store.open_read_only(ledger)) as con:
+        known = {
+            "article": store.articles(con, limit=1)["id"][0].as_py(),
+            "person": store.actors(con, kind="person", limit=1)["id"][0].as_py(),
+        }
+    with TestClient(create_app(ledger), base_url="http://127.0.0.1") as client:
+        client.get("/events")  # templates and modules are loaded
+    print(f"{'first views':34}{'median':>10}{'slowest':>10}   ms")
+    for name, addresses in PAGES:
+        show(name, (first_view(ledger, address.format(**known)) for address in islice(cycle(addresses), rounds)))
+
+
+def first_view(ledger: Path, address: str) -> float:
+    with TestClient(create_app(ledger), base_url="http://127.0.0.1") as client:
+        started = time.perf_counter()
+        client.get(address).raise_for_status()
+        return (time.perf_counter() - started) * 1000
 
 
 def times(query: Callable[..., Any], con: Any, filters: list[Mapping[str, Any]], rounds: int) -> Iterator[float]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from relata import store
 from relata.relations import By
 from relata.store import Ledger, make_run
 from relata.web import create_app
@@ -158,6 +159,26 @@ def test_measures_are_kept_until_the_ledger_changes(tmp_path: Path) -> None:
         ledger.add([make_coded("grain-9")])
     second = measured.series(asked)
     assert second is not first and sum(second.table["articles"].to_pylist()) == 2
+
+
+def test_a_page_opens_the_ledger_once_and_lets_go_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "ledger.duckdb"
+    run = make_run(version="0", model="none")
+    with Ledger(path, run) as ledger:
+        ledger.add([make_coded()])
+    opened = []
+    open_it = store.open_read_only
+    monkeypatch.setattr(store, "open_read_only", lambda db: opened.append(db) or open_it(db))
+    measured = Measured(path)
+    with measured.page():
+        assert not opened
+        measured.series(DyadFilter(a="LON", b="MER"))
+        measured.vows(DyadFilter(a="LON", b="MER"))
+    assert len(opened) == 1
+    Ledger(path, run).close()
+    measured.names()
+    assert len(opened) == 2
+    Ledger(path, run).close()
 
 
 def test_a_failure_is_not_kept_and_the_oldest_go_first() -> None:

@@ -41,7 +41,16 @@ def story_numbers(stories: pa.ChunkedArray[Any]) -> Numbers:
 def stories_of_cells(cells: Numbers, stories: Numbers, *, n_cells: int) -> Numbers:
     """How many different stories stand behind each cell."""
     n_stories = int(stories.max()) + 1 if len(stories) else 1
-    return np.bincount(np.unique(cells.astype(np.int64) * n_stories + stories) // n_stories, minlength=n_cells)
+    both = np.sort(cells.astype(np.int64) * n_stories + stories)  # a tenth of the time of `np.unique`
+    return np.bincount(both[np.diff(both, prepend=-1) != 0] // n_stories, minlength=n_cells)
+
+
+def renumbered(numbers: Numbers) -> tuple[Numbers, int]:
+    """Whole numbers from 0 on as ones without a gap, in the same order, and how many different ones there are."""
+    present = np.zeros(int(numbers.max()) + 1 if len(numbers) else 0, dtype=bool)
+    present[numbers] = True
+    place = np.cumsum(present) - 1
+    return place[numbers], int(present.sum())
 
 
 def with_interval(columns: dict[str, Any], name: str, drawn: Sequence[Floats], how: Resampling, known: Numbers) -> None:

@@ -7,6 +7,7 @@ Left out: who else there is (`network`), what was vowed (`vows`).
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -181,24 +182,34 @@ def _grouped(acts: pa.Table, split: Split | None) -> pa.Table:
     """The acts with a column `group`; an act of several groups has a row in each, one of none a row in ``none``."""
     match split:
         case None:
-            return acts.append_column("group", pa.array(np.full(acts.num_rows, "", dtype=object), pa.string()))
+            groups: Any = np.full(acts.num_rows, "", dtype=object)
         case "issue" | "third":
-            groups = [names or ["none"] for names in listed(acts["contexts" if split == "issue" else "thirds"])]
+            return _in_each(acts, acts["contexts" if split == "issue" else "thirds"].combine_chunks())
         case "level":
-            groups = [[_level(row)] for row in acts.to_pylist()]
+            groups = [_level(*row) for row in zip(*(listed(acts[name]) for name in _LEVEL), strict=True)]
         case "outlet":
-            groups = [[name or "unknown"] for name in listed(acts["outlet_country"])]
+            groups = [name or "unknown" for name in listed(acts["outlet_country"])]
         case _:
-            groups = [[name] for name in listed(acts[split])]
-    rows = [n for n, names in enumerate(groups) for _ in names]
-    return acts.take(pa.array(rows, pa.int64())).append_column("group", pa.array([name for names in groups for name in names], pa.string()))
+            groups = listed(acts[split])
+    return acts.append_column("group", pa.array(groups, pa.string()))
 
 
-def _level(row: dict[str, Any]) -> str:
-    source, target = (level(row[f"{side}_kind"], row[f"{side}_sector"], row[f"{side}_role"]) for side in ("source", "target"))
-    if row["direction"] == "both":
-        return higher(source, target)
-    return source
+def _in_each(acts: pa.Table, names: Any) -> pa.Table:
+    """The acts, a row for each of their names, which are lists."""
+    without = np.flatnonzero(pc.equal(pc.list_value_length(names), pa.scalar(0)).to_numpy(zero_copy_only=False))
+    rows = np.concatenate([pc.list_parent_indices(names).to_numpy(), without])
+    groups = pa.concat_arrays([pc.list_flatten(names), pa.array(["none"] * len(without), pa.string())])
+    order = np.argsort(rows, kind="stable")
+    return acts.take(pa.array(rows[order])).append_column("group", groups.take(pa.array(order)))
+
+
+_LEVEL: Final = ("direction", *(f"{side}_{what}" for side in ("source", "target") for what in ("kind", "sector", "role")))
+
+
+@functools.cache
+def _level(direction: str, *parts: str | None) -> str:
+    source, target = level(*parts[:3]), level(*parts[3:])
+    return higher(source, target) if direction == "both" else source
 
 
 def _values(acts: pa.Table, score_column: str) -> list[Numbers]:

@@ -4,6 +4,10 @@ In: what each story adds to each total. Out: the totals over stories drawn again
 
 Source: the percentile bootstrap (Efron & Tibshirani 1993, An Introduction to the Bootstrap, ch. 13), with whole stories drawn, since
 what one story tells is not independent (Field & Welsh 2007, Bootstrapping clustered data, JRSS B 69:369-390).
+
+Of more than `MANY` stories, `GROUPS` groups of equal size are drawn, into which they are put at random. The squares by which the groups'
+sums differ from their mean add up, over all ways to group, to those by which the stories' own do, but for a share of 1 / `GROUPS`; by one
+grouping an interval is off by some 1 / sqrt(2 `GROUPS`) of its length, 2 %, where 200 draws leave some 10 % open.
 """
 
 from __future__ import annotations
@@ -17,6 +21,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 TOGETHER: Final = 16
+MANY: Final = 5000
+GROUPS: Final = 1000
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[Any]
@@ -56,17 +62,32 @@ def resampled(cells: Numbers, values: Sequence[Numbers], stories: Numbers, *, n_
     n_stories = int(stories.max()) + 1 if len(stories) else 0
     if not n_stories:
         return
-    parts = [(cells + k * n_cells, value) for k, value in enumerate(values)]
-    at = np.concatenate([part for part, _ in parts])
-    worth = np.concatenate([np.asarray(value, dtype=np.float64) for _, value in parts])
-    each = csr_matrix((worth, (at, np.tile(stories, len(values)))), shape=(n_cells * len(values), n_stories))
-    each.eliminate_zeros()
     rng = np.random.default_rng(how.seed)
+    full = False
+    if n_stories > MANY:
+        stories, n_stories = rng.permutation(n_stories)[stories] % GROUPS, GROUPS
+        full = n_cells * n_stories <= 4 * len(cells)
+    each = (_full if full else _sparse)(cells, values, stories, n_cells, n_stories)
     for first in range(0, how.n, TOGETHER):  # the sums of several draws in one pass over what the stories add
         times = np.empty((n_stories, min(TOGETHER, how.n - first)))
         for draw in range(times.shape[1]):
             times[:, draw] = np.bincount(rng.integers(0, n_stories, n_stories), minlength=n_stories)
         yield from (each @ times).T.reshape(-1, len(values), n_cells)
+
+
+def _sparse(cells: Numbers, values: Sequence[Numbers], stories: Numbers, n_cells: int, n_stories: int) -> Any:
+    """What each story adds to each total: [kinds and cells, stories]."""
+    parts = [(cells + k * n_cells, value) for k, value in enumerate(values)]
+    at = np.concatenate([part for part, _ in parts])
+    worth = np.concatenate([np.asarray(value, dtype=np.float64) for _, value in parts])
+    each = csr_matrix((worth, (at, np.tile(stories, len(values)))), shape=(n_cells * len(values), n_stories))
+    each.eliminate_zeros()
+    return each
+
+
+def _full(cells: Numbers, values: Sequence[Numbers], stories: Numbers, n_cells: int, n_stories: int) -> Any:
+    """The same where few of it would be zero."""
+    return totals(cells * n_stories + stories, values, n_cells=n_cells * n_stories).reshape(-1, n_stories)
 
 
 def interval(drawn: Sequence[Floats], *, level: float, known: NDArray[np.bool_] | None = None) -> tuple[Floats, Floats]:

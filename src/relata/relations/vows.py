@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from .columns import listed, schema_of, stories_of_cells, story_numbers, table_of, with_ends, with_interval
 from .periods import By
@@ -66,7 +67,9 @@ def vows(
     """
     if horizon < 1:
         raise ValueError(f"horizon {horizon}: a deed needs at least one day to follow")
-    rows = [row for row in acts.to_pylist() if row["status"] != "past" or row["date"] is not None]
+    asked = acts.select(_ASKED)
+    asked = asked.filter(pc.or_(pc.not_equal(asked["status"], pa.scalar("past")), pc.is_valid(asked["date"])))
+    rows = asked.to_pylist()
     done = [row for row in rows if row["status"] != "planned"]
     vowed = [row for row in rows if row["status"] == "planned" or row["type"] == "AGREE"]
     deeds = _Deeds(done)
@@ -75,6 +78,7 @@ def vows(
     return Vows(by, horizon, ledger.drop_columns("story"), _series(ledger, done, by, resampling or Resampling()))
 
 
+_ASKED: Final = ["id", "story", "day", "date", "published", "direction", "type", "quad", "cameo", "status"]
 _LEDGER: Final = schema_of(
     {
         "id": pa.string(),

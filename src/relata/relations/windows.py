@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from .columns import days_of, floats_of, listed, stories_of_cells, story_numbers
+from .columns import days_of, floats_of, listed, renumbered, stories_of_cells, story_numbers
 from .dyads import SCORE_COLUMN, Score, covered_window, place
 from .periods import By
 from .resampling import Floats, Numbers, Resampling, resampled, totals
@@ -127,10 +127,10 @@ def _window(start: dt.date, n_articles: int, codes: Numbers, a: Numbers, b: Numb
     pairs = np.stack([names // len(states), names % len(states)], axis=1)
     has, score = ~np.isnan(score), np.nan_to_num(score)
     values: list[Any] = [np.ones(len(cells)), has, np.maximum(score, 0), np.maximum(-score, 0)]
-    told, stories = np.unique(story, return_inverse=True)
+    stories, n_stories = renumbered(story)
     counted = stories_of_cells(cells, stories, n_cells=len(pairs))
     matrices = _matrices(totals(cells, values, n_cells=len(pairs)), pairs, len(states))
-    return Window(start, n_articles, tuple(states), pairs, counted, len(told), matrices, cells, values, stories)
+    return Window(start, n_articles, tuple(states), pairs, counted, n_stories, matrices, cells, values, stories)
 
 
 def _matrices(total: Floats, pairs: Numbers, n: int) -> Matrices:

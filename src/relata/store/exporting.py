@@ -17,8 +17,8 @@ from typing import Any
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
+from .counting import first
 from .filters import Filters
-from .measuring import _first
 from .queries import _table
 
 BATCH = 10_000
@@ -100,7 +100,7 @@ def edges(con: DuckDBPyConnection, wanted: Wanted) -> pa.Table:
     score_sum, score_mean (-10 to 10) and the number of acts of each quadrant.
     """
     filters = _event_filters(con, wanted)
-    sql = _EDGES.format(where=filters.sql, first=_first('a, b, backward, "symmetric", type'))
+    sql = _EDGES.format(where=filters.sql, first=first('a, b, backward, "symmetric", type'))
     return _table(con, sql, filters.params)
 
 

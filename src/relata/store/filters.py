@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, Final
 
 from duckdb import DuckDBPyConnection
 
 from .faults import KINDS
+
+FEW: Final = 500  # ids that are written out
 
 
 class Filters:
@@ -165,6 +167,16 @@ class Filters:
         """The words are in those that an event rests on."""
         words = f"what = 'evidence' AND regexp_matches(text, {self._bind(_anywhere(text))})"
         self._conditions.append(f"key IN (SELECT event_key FROM evidence WHERE {words})")
+
+    def called(self, text: str) -> None:
+        """The words are in the actor's name. Whose name ever held them is looked up first: going through all readings takes longer."""
+        if self._con is not None:
+            with self._con.cursor() as cursor:
+                sql = "SELECT DISTINCT id FROM names WHERE regexp_matches(name, ?) ORDER BY id LIMIT ?"
+                ids = [id_ for (id_,) in cursor.execute(sql, [_anywhere(text), FEW + 1]).fetchall()]
+            if len(ids) <= FEW:
+                self._conditions.append(f"id IN ({', '.join(map(self._bind, ids))})" if ids else "false")
+        self.contains("name", text)
 
     def _spoken_of(self, about: str) -> str:
         of_country = f" OR {_of_country('actor', self._bind(about))}" if _is_country(about) else ""

@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from ..errors import Skip, SkipReason, StoreError
 from ..records import Article, Coded, Spell
+from .counting import keep_in_step
 from .faults import find_faults
 from .opening import open_for_writing, schemas
 from .queries import spells
@@ -105,7 +106,7 @@ class Ledger:
         try:
             self._grouping = Grouping(self._con, copies)
             for texts in unsigned(self._con):
-                self._in_transaction(lambda texts=texts: self._group(texts, {}))  # type: ignore[misc]
+                self._in_transaction(lambda texts=texts: self._count([], set(), self._group(texts, {})))  # type: ignore[misc]
         except duckdb.Error as error:
             raise StoreError(f"{self.path}: cannot be read. ({error})") from error
 
@@ -158,6 +159,8 @@ class Ledger:
         known = {id_: reading.text_sha for id_, reading in readings.items() if reading.text_sha is not None}
         texts: list[tuple[str, str]] = []
         given: dict[str, str] = {}
+        new: set[str] = set()
+        again: set[str] = set()
         for coded in codeds:
             article = coded.article
             skip = reason_to_refuse(coded, known)
@@ -168,23 +171,30 @@ class Ledger:
                 known[article.id] = rows["texts"][-1]["sha"]
                 if article.id in readings:
                     rows["superseded"].append({"article_key": readings[article.id].current})
+                    again.add(article.id)
                 else:
+                    new.add(article.id)
                     texts.append((article.id, article.text))
                 if article.story is not None:
                     given[article.id] = article.story
         self._write_rows(rows)
-        self._group(texts, given)
+        self._count(rows["acts"], new, again | self._group(texts, given))
         self._write_skips(refused)
         self.refused = tuple(refused)
         return len(rows["articles"])
 
-    def _group(self, texts: Sequence[tuple[str, str]], given: dict[str, str]) -> None:
+    def _group(self, texts: Sequence[tuple[str, str]], given: dict[str, str]) -> set[str]:
+        """Give articles their stories, and say which may have another than before, by one article of each story at least."""
         stories = [{"article_id": id_, "story": story} for id_, story in given.items()]
         if self._grouping:
             signatures, stories = self._grouping.rows(texts, given)
             self._insert("signatures", signatures)
         # Grouping is kept apart from coding: a later reading that brings no story leaves the known one.
         self._insert("stories", stories, suffix="ON CONFLICT (article_id) DO UPDATE SET story = excluded.story")
+        return {*(id_ for id_, _ in texts), *(row["article_id"] for row in stories)}
+
+    def _count(self, acts: list[Row], new: set[str], touched: set[str]) -> None:
+        keep_in_step(self._con, pa.Table.from_pylist(acts, schema=self._schemas["acts"]), new, touched)
 
     def _write_rows(self, rows: Rows) -> None:
         # Two articles of a batch, or of two runs, may share a text.

@@ -1,9 +1,9 @@
 """Which rows do the measures of `relations` rest on? Acts of one pair, ties between all states, coverage, and what was claimed.
 
-In: a read-only connection and filters. Out: narrow Arrow tables in a fixed order. Left out: every formula (`relations`).
+In: a read-only connection and filters. Out: narrow Arrow tables in a fixed order. Left out: every formula (`relations`), which reports
+are one act (`counting`).
 
-One story counts once: of a story's articles, acts of the same type in the same direction that lie at most three days apart are
-one act, and the earliest, most confident row stands for it. An article without a story is its own. A side given as codes is that of
+Each story's acts count once. Filters choose first: of the reports that they leave, each act counts. A side given as codes is that of
 countries; nothing within one country is listed. Only current readings count, or with `run` those of one run.
 """
 
@@ -16,14 +16,13 @@ from typing import Any, Final
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
+from .counting import KEPT_STATUSES, SAME, first, is_first, rows
 from .faults import KINDS
-from .filters import Filters, _is_country
+from .filters import Filters, _is_country, _of_country
 from .queries import _table
 
 ACTED: Final = ("actual", "past")  # what was denied or only supposed is no act, what is planned is a vow
-# Copies of a story are published within days of each other, and an act without a date of its own has its article's day.
-SAME_ACT_DAYS: Final = 3
-SAME_COUNTRIES: Final = "least(source_country, target_country), greatest(source_country, target_country)"  # of a side that is several
+IN_ORDER: Final = 100_000
 
 
 def acts(
@@ -52,56 +51,41 @@ def acts(
         roles: also kind, sector and role of both actors.
         thirds: also `thirds`, the codes of other countries that the words of the event name.
     """
-    filters = Filters("article_key", run=run)
+    countries = bool(_codes(one) and _codes(other))
+    kept = _is_kept(con, run) and countries and set(statuses) <= set(KEPT_STATUSES)
+    filters = Filters(None if kept else "article_key", run=run)
     forward = f"{_side('source', one, 'a', filters.params)} AND {_side('target', other, 'b', filters.params)}"
     backward = f"{_side('source', other, 'b', filters.params)} AND {_side('target', one, 'a', filters.params)}"
     _narrow(filters, since, until, outlet, min_confidence)
     filters.params["statuses"] = list(statuses)
     # Said once more in the plainest form: a scan that can push it down does not unpack the other columns of rows it drops.
     codes = [f"${name}" for name in filters.params if name[0] in "ab"]
-    plain = (
-        " AND ".join(f"{side}_country IN ({', '.join(codes)})" for side in ("source", "target"))
-        if _codes(one) and _codes(other)
-        else "true"
+    plain = " AND ".join(f"{side}_country IN ({', '.join(codes)})" for side in ("source", "target")) if countries else "true"
+    where = f"""{plain} AND (({forward}) OR ({backward})) AND coalesce(source_country <> target_country, true) AND day IS NOT NULL
+                AND list_contains($statuses, status) AND {filters.sql}"""
+    # Groups of the table `acts` are whole only where no filter but days takes rows out of them.
+    whole = (
+        kept
+        and outlet is None
+        and min_confidence is None
+        and not by_outlet_country
+        and not set(_codes(one)) & set(_codes(other))
+        and len({*statuses} & {*ACTED}) != 1
     )
+    if whole and since:
+        filters.params["since"] = since
+    direction = f"""CASE WHEN "symmetric" THEN 'both' WHEN {forward} THEN 'ab' ELSE 'ba' END"""
     apart = ", outlet_country" if by_outlet_country else ""
     sql = f"""
-    WITH found AS (
-        SELECT *, CASE WHEN "symmetric" THEN 'both' WHEN {forward} THEN 'ab' ELSE 'ba' END AS direction
-        FROM events
-        WHERE {plain} AND (({forward}) OR ({backward})) AND coalesce(source_country <> target_country, true) AND day IS NOT NULL
-              AND list_contains($statuses, status) AND {filters.sql}
-    ),
-    told AS (
-        SELECT found.*, papers.published, papers.outlet_country, coalesce(s.story, found.article_id) AS story
-        FROM found JOIN articles papers ON papers.key = found.article_key
-        LEFT JOIN stories s ON s.article_id = found.article_id
-    ),
-    once AS MATERIALIZED (SELECT * FROM told {_first(f"direction, {SAME_COUNTRIES}, type, status = 'planned'{apart}")})
-    {_HERE if roles or thirds else ""}
-    SELECT once.id, once.article_id, story, day, date, date_precision, published, outlet_country, direction, type, quad, score, goldstein,
-           cameo, status, contexts {_ROLES if roles else ""} {", coalesce(thirds, []) AS thirds" if thirds else ""}
-    FROM once {_ROLES_JOIN if roles else ""} {_THIRDS_JOIN if thirds else ""}
-    ORDER BY day, once.article_id, once.n"""
+    SELECT id, article_id, story, day, date, date_precision, published, outlet_country, {direction} AS direction, type, quad, score,
+           goldstein, cameo, status, contexts {_ROLES if roles else ""} {", thirds" if thirds else ""}
+    FROM ({f"SELECT * FROM acts WHERE {where}" if kept else rows(where, roles=roles, thirds=thirds)})
+    {f"WHERE {is_first('$since' if since else None)}" if whole else first(f"{direction}, {SAME}{apart}")}
+    ORDER BY day, article_id, n"""
     return _table(con, sql, filters.params)
 
 
-# Their articles' actors alone, once: the joins below would each go through those of the whole ledger.
-_HERE = """, here AS MATERIALIZED (SELECT * FROM actors WHERE article_key IN (SELECT article_key FROM once))"""
-_ROLES = """, doer.kind AS source_kind, doer.sector AS source_sector, doer.role AS source_role,
-    done_to.kind AS target_kind, done_to.sector AS target_sector, done_to.role AS target_role"""
-_ROLES_JOIN = """
-    LEFT JOIN here doer ON doer.article_key = once.article_key AND doer.id = once.source_actor
-    LEFT JOIN here done_to ON done_to.article_key = once.article_key AND done_to.id = once.target_actor"""
-_THIRDS_JOIN = """
-    LEFT JOIN (
-        SELECT once.key, list(DISTINCT a.country ORDER BY a.country) AS thirds
-        FROM once JOIN evidence e ON e.event_key = once.key AND e.what = 'evidence'
-        JOIN mentions m ON m.article_key = once.article_key AND m."start" >= e."start" AND m."end" <= e."end"
-        JOIN here a ON a.article_key = once.article_key AND a.id = m.actor
-        WHERE a.country IS NOT NULL AND a.country IS DISTINCT FROM source_country AND a.country IS DISTINCT FROM target_country
-        GROUP BY once.key
-    ) third ON third.key = once.key"""
+_ROLES: Final = ", source_kind, source_sector, source_role, target_kind, target_sector, target_role"
 
 
 def ties(
@@ -116,26 +100,29 @@ def ties(
 ) -> pa.Table:
     """Acts between any two countries, each story's once: a, b (codes, a before b), day, date, date_precision, status, story, scores.
 
-    `states` keeps acts between these alone. The direction is left out: a network's tie has none.
+    `states` keeps acts between these alone. The direction is left out: a network's tie has none. Oldest first; in a ledger of more than
+    `IN_ORDER` acts as they were written, since sorting them would take four times as long as finding them.
     """
-    filters = Filters("article_key", run=run)
+    kept = _is_kept(con, run)
+    filters = Filters(None if kept else "article_key", run=run)
     _narrow(filters, since, until, outlet, min_confidence)
     filters.params["statuses"] = list(ACTED)
     among = ""
     if states is not None:
         filters.params["states"] = sorted(states)
         among = "AND list_contains($states, source_country) AND list_contains($states, target_country)"
+    where = f"""source_country <> target_country AND day IS NOT NULL AND list_contains($statuses, status) {among} AND {filters.sql}"""
+    whole = kept and outlet is None and min_confidence is None
+    if whole and since:
+        filters.params["since"] = since
     sql = f"""
-    WITH told AS (
-        SELECT e.*, coalesce(s.story, e.article_id) AS story, least(source_country, target_country) AS a,
-               greatest(source_country, target_country) AS b, NOT "symmetric" AND source_country > target_country AS backward
-        FROM (SELECT * FROM events WHERE source_country <> target_country AND day IS NOT NULL
-                     AND list_contains($statuses, status) {among} AND {filters.sql}) e
-        LEFT JOIN stories s ON s.article_id = e.article_id
-    )
-    SELECT a, b, day, date, date_precision, status, story, score, goldstein FROM told
-    {_first('a, b, backward, "symmetric", type')}
-    ORDER BY day, a, b, article_id, n"""
+    SELECT least(source_country, target_country) AS a, greatest(source_country, target_country) AS b, day, date, date_precision, status,
+           story, score, goldstein
+    FROM ({f"SELECT * FROM acts WHERE {where}" if kept else rows(where, roles=False, thirds=False)})
+    {f"WHERE {is_first('$since' if since else None)}" if whole else first()}
+    """
+    if not (whole and _table(con, "SELECT count(*) AS n FROM acts", {})["n"][0].as_py() > IN_ORDER):
+        sql += "ORDER BY day, a, b, article_id, n"
     return _table(con, sql, filters.params)
 
 
@@ -190,31 +177,33 @@ def claims(
     if pair is not None:
         params["one"], params["other"] = pair
         named.append("CASE WHEN hedge IN ('hoped', 'predicted') THEN 'relation' END")
-        narrow = """(list_contains(spoken_of, $one) OR speaker_country = $one)
-                    AND (list_contains(spoken_of, $other) OR speaker_country = $other)
-                    AND (list_contains(spoken_of, $one) OR list_contains(spoken_of, $other))"""
+        # Who is spoken of is told by ids alone; a join with the actors of all readings would take seconds.
+        one, other = (f"key IN (SELECT statement_key FROM about WHERE {_of_country('actor', name)})" for name in ("$one", "$other"))
+        narrow = f"({one} OR speaker_country = $one) AND ({other} OR speaker_country = $other) AND ({one} OR {other})"
     else:
-        params["any"] = "|".join(topics.values())
-        narrow = "key IN (SELECT statement_key FROM contents WHERE regexp_matches(lower(text), $any))"
+        params["any"] = f"(?i){'|'.join(topics.values())}"  # finds them sooner than lower case would, which topics are told by
+        narrow = "key IN (SELECT statement_key FROM contents WHERE regexp_matches(text, $any))"
     sql = f"""
-    WITH told AS (SELECT * FROM statements WHERE hedge IN ('asserted', 'hoped', 'predicted') AND day IS NOT NULL AND {filters.sql}),
-    spoken AS (
-        SELECT b.statement_key, list(a.country) AS spoken_of FROM about b JOIN told ON told.key = b.statement_key
-        JOIN actors a ON a.article_key = told.article_key AND a.id = b.actor GROUP BY b.statement_key
+    WITH found AS MATERIALIZED (
+        SELECT * FROM statements
+        WHERE hedge IN ('asserted', 'hoped', 'predicted') AND day IS NOT NULL AND coalesce({narrow}, false) AND {filters.sql}
     ),
-    found AS (SELECT told.* FROM told LEFT JOIN spoken ON spoken.statement_key = told.key WHERE {narrow}),
     said AS (
         SELECT statement_key, string_agg(text, ' ' ORDER BY n) AS content
         FROM contents WHERE statement_key IN (SELECT key FROM found) GROUP BY statement_key
     ),
-    by_topic AS (
+    by_topic AS MATERIALIZED (
         SELECT found.*, content, coalesce(st.story, found.article_id) AS story,
                unnest(list_distinct(list_filter([{", ".join(named)}], lambda topic: topic IS NOT NULL))) AS topic
         FROM found JOIN said ON said.statement_key = found.key LEFT JOIN stories st ON st.article_id = found.article_id
-    )
+    ),
+    once AS MATERIALIZED (
+        SELECT * FROM by_topic QUALIFY row_number() OVER (
+            PARTITION BY story, topic, hedge, coalesce(speaker_actor, speaker_text) ORDER BY day, article_id, n) = 1
+    ),
+    speakers AS (SELECT article_key, id, name FROM actors WHERE article_key IN (SELECT article_key FROM once))
     SELECT t.id, t.article_id, story, day, coalesce(a.name, speaker_text) AS speaker_name, speaker_country, hedge, topic, content
-    FROM by_topic t LEFT JOIN actors a ON a.article_key = t.article_key AND a.id = speaker_actor
-    QUALIFY row_number() OVER (PARTITION BY story, topic, hedge, coalesce(speaker_actor, speaker_text) ORDER BY day, t.article_id, t.n) = 1
+    FROM once t LEFT JOIN speakers a ON a.article_key = t.article_key AND a.id = speaker_actor
     ORDER BY day, t.article_id, t.n, topic"""
     return _table(con, sql, params)
 
@@ -227,20 +216,26 @@ def words(con: DuckDBPyConnection, ids: Collection[str]) -> dict[str, str]:
 def sentences(con: DuckDBPyConnection, ids: Collection[str]) -> dict[str, tuple[str, str]]:
     """Event ids to the article they are of and the words they rest on, in their current readings."""
     sql = """SELECT e.id, e.article_id, v.text FROM events e JOIN evidence v ON v.event_key = e.key AND v.what = 'evidence'
-             WHERE list_contains($ids, e.id) AND e.article_key IN (SELECT article_key FROM current)"""
+             WHERE e.id IN (SELECT unnest($ids::VARCHAR[])) AND e.article_key IN (SELECT article_key FROM current)"""
     return {row["id"]: (row["article_id"], row["text"]) for row in _table(con, sql, {"ids": sorted(ids)}).to_pylist()}
 
 
 def state_names(con: DuckDBPyConnection, *, but: Collection[str] = ()) -> dict[str, str]:
     """Codes of states to the names that the ledger has for them, the most usual one first, without those of `but`."""
+    ids = [row["id"] for row in _table(con, "SELECT DISTINCT id FROM names WHERE starts_with(id, 'state:') ORDER BY id", {}).to_pylist()]
+    asked = [id_ for id_ in ids if id_.removeprefix("state:") not in but]
+    if not asked:
+        return {}
     sql = """SELECT country, mode(name) AS name FROM actors
-             WHERE kind = 'state' AND country IS NOT NULL AND NOT list_contains($but, country) GROUP BY country"""
-    return {row["country"]: row["name"] for row in _table(con, sql, {"but": sorted(but)}).to_pylist()}
+             WHERE id IN (SELECT unnest($ids::VARCHAR[])) AND country IS NOT NULL GROUP BY country"""
+    return {row["country"]: row["name"] for row in _table(con, sql, {"ids": asked}).to_pylist()}
 
 
-def _first(same: str) -> str:
-    return f"""QUALIFY coalesce(day - lag(day) OVER (
-        PARTITION BY story, {same} ORDER BY day, confidence DESC, article_id, n) > {SAME_ACT_DAYS}, true)"""
+def _is_kept(con: DuckDBPyConnection, run: str | None) -> bool:
+    """Whether the table `acts` has the rows: those of current readings, in a ledger; a lake, which many write, has no such table."""
+    if run is not None:
+        return False
+    return bool(_table(con, "SELECT count(*) AS n FROM duckdb_tables() WHERE table_name = 'acts'", {})["n"][0].as_py())
 
 
 def _narrow(filters: Filters, since: dt.date | None, until: dt.date | None, outlet: str | None, min_confidence: float | None) -> None:

@@ -32,7 +32,7 @@ _WHICH = {
     "names": f"id IN (SELECT id FROM actors WHERE {_KEPT})",
 }
 # Parents before children, as foreign keys want it.
-_ORDER = ("runs", *TABLES, "names", "stories", "signatures", "skips")
+_ORDER = ("runs", *TABLES, "names", "stories", "signatures", "acts", "skips")
 
 
 @dataclass(frozen=True, slots=True)

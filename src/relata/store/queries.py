@@ -232,25 +232,42 @@ def actors(
     offset: int = 0,
 ) -> pa.Table:
     """Actors over all articles, most often named first; name, kind, sector and role are those of the newest article."""
-    filters = Filters("article_key", run=run)
+    filters = Filters("article_key", run=run, con=con)
     reading = filters.sql
     if name is not None:
-        filters.contains("name", name)
+        filters.called(name)
     filters.equal("kind", kind)
     filters.equal("country", country)
-    return _table(con, _ACTORS.format(where=filters.sql, reading=reading, page=filters.page(limit, offset)), filters.params)
+    page = _table(con, _ACTORS_PAGE.format(where=filters.sql, reading=reading, page=filters.page(limit, offset)), filters.params)
+    keys: set[Any] = set(page["article_key"].to_pylist())
+    found = f"article_key {_among(sorted(keys))}" if len(keys) <= BY_KEYS else "true"
+    with con.cursor() as cursor:
+        cursor.register("page", page)
+        table: pa.Table = cursor.sql(_ACTORS.format(found=found)).to_arrow_table()
+    return table
 
 
-_ACTORS = """
-WITH named AS (SELECT actor AS id, count(*) AS n_mentions FROM mentions WHERE {reading} GROUP BY actor),
-counted AS (SELECT id, count(*) AS n_articles FROM actors WHERE {where} GROUP BY id),
-page AS (
+# The newest reading of each is looked for among the newest articles first: most have it there, and the others are in few articles.
+NEWEST: Final = 20_000
+_ACTORS_PAGE = f"""
+WITH named AS (SELECT actor AS id, count(*) AS n_mentions FROM mentions WHERE {{reading}} GROUP BY actor),
+counted AS (SELECT id, count(*) AS n_articles FROM actors WHERE {{where}} GROUP BY id),
+page AS MATERIALIZED (
     SELECT id, n_articles, coalesce(n_mentions, 0) AS n_mentions
-    FROM counted LEFT JOIN named USING (id) ORDER BY n_mentions DESC, n_articles DESC, id {page}
+    FROM counted LEFT JOIN named USING (id) ORDER BY n_mentions DESC, n_articles DESC, id {{page}}
+),
+new AS MATERIALIZED (
+    SELECT key, id, published FROM articles
+    WHERE published > (SELECT min(published) FROM (SELECT published FROM articles ORDER BY published DESC NULLS LAST LIMIT {NEWEST}))
+),
+seen AS MATERIALIZED (
+    SELECT a.id, article_key, published, p.id AS article_id
+    FROM (SELECT id, article_key FROM actors WHERE id IN (SELECT id FROM page) AND {{where}}) a JOIN new p ON p.key = article_key
 ),
 here AS (
-    SELECT a.*, p.published, p.id AS article_id FROM (SELECT * FROM actors WHERE id IN (SELECT id FROM page) AND {where}) a
-    JOIN articles p ON p.key = a.article_key
+    FROM seen UNION ALL SELECT a.id, article_key, published, p.id AS article_id
+    FROM (SELECT id, article_key FROM actors WHERE id IN (SELECT id FROM page WHERE id NOT IN (SELECT id FROM seen)) AND {{where}}) a
+    JOIN articles p ON p.key = article_key
 ),
 -- the last day first: sorting only its rows takes a tenth of the time of sorting all
 last AS (SELECT id, max(published) AS day FROM here GROUP BY id),
@@ -258,8 +275,12 @@ newest AS (
     SELECT here.* FROM here JOIN last ON last.id = here.id AND last.day IS NOT DISTINCT FROM here.published
     QUALIFY row_number() OVER (PARTITION BY here.id ORDER BY here.article_id, here.article_key) = 1
 )
-SELECT id, name, kind, country, sector, secondary, role, n_articles, n_mentions, published AS last_published
-FROM newest JOIN page USING (id) ORDER BY n_mentions DESC, n_articles DESC, id
+SELECT * FROM page JOIN newest USING (id)
+"""
+_ACTORS = """
+SELECT a.id, name, kind, country, sector, secondary, role, n_articles, n_mentions, published AS last_published
+FROM (SELECT * FROM actors WHERE {found}) a JOIN page ON page.id = a.id AND page.article_key = a.article_key
+ORDER BY n_mentions DESC, n_articles DESC, a.id
 """
 
 
@@ -333,14 +354,15 @@ def skips(
 
 def counts(con: DuckDBPyConnection) -> dict[str, int]:
     """How many of each the ledger holds in its current readings; `runs` and `skips` over all runs."""
-    sql = """SELECT (SELECT count(*) FROM current_articles) AS articles,
+    # Where no reading was ever superseded all rows count, and how many those are needs no pass through them.
+    some = _table(con, "SELECT EXISTS (FROM superseded) AS some", {})["some"][0].as_py()
+    current = {table: f"current_{table}" if some else table for table in ("articles", "actors", "mentions", "statements", "events")}
+    tables = ", ".join(f"(SELECT count(*) FROM {view}) AS {table}" for table, view in current.items() if table != "actors")
+    sql = f"""SELECT articles, stories, actors, mentions, statements, events, skips, runs FROM (SELECT {tables},
                     (SELECT count(DISTINCT story) FROM stories) AS stories,
-                    (SELECT count(DISTINCT id) FROM current_actors) AS actors,
-                    (SELECT count(*) FROM current_mentions) AS mentions,
-                    (SELECT count(*) FROM current_statements) AS statements,
-                    (SELECT count(*) FROM current_events) AS events,
+                    (SELECT count(DISTINCT id) FROM {current["actors"] if some else "names"}) AS actors,
                     (SELECT count(*) FROM skips) AS skips,
-                    (SELECT count(*) FROM runs) AS runs"""
+                    (SELECT count(*) FROM runs) AS runs)"""
     row: dict[str, int] = _table(con, sql, {}).to_pylist()[0]
     return row
 

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from itertools import count
 from typing import Any
 
-from ..records import About, Article, Coded, Content, Event, Relay, Statement
+from ..records import About, Actor, Article, Coded, Content, Event, Relay, Statement
 
 Row = dict[str, Any]
 Rows = defaultdict[str, list[Row]]
@@ -53,7 +53,8 @@ def add_rows(rows: Rows, coded: Coded, *, run_id: str, keys: Keys) -> int:
     for n, mention in enumerate(coded.mentions):
         rows["mentions"].append({**own, "n": n, **mention.to_dict()})
     own["article_id"] = article.id
-    countries = {actor.id: actor.country for actor in coded.actors}
+    actors = {actor.id: actor for actor in coded.actors}
+    countries = {id_: actor.country for id_, actor in actors.items()}
     statement_keys = {statement.id: next(keys.statement) for statement in coded.statements}
     for n, statement in enumerate(coded.statements):
         _add_statement(rows, statement, article, {**own, "n": n}, statement_keys, countries)
@@ -61,6 +62,8 @@ def add_rows(rows: Rows, coded: Coded, *, run_id: str, keys: Keys) -> int:
         row = _event_row(event, article, statement_keys, countries)
         row.update(own, n=n, key=next(keys.event))
         rows["events"].append(row)
+        if is_act(row):
+            rows["acts"].append(_act_row(row, event, coded, actors))
         rows["evidence"].extend(_evidence_rows(event, key=row["key"], run_id=run_id))
     return key
 
@@ -150,6 +153,23 @@ def _event_row(event: Event, article: Article, statements: Mapping[str, int], co
         "place_country": event.place.country if event.place else None,
         "statement_key": statements[event.statement] if event.statement is not None else None,
     }
+
+
+def is_act(row: Row) -> bool:
+    """Whether an event's row has one in `acts`, as long as its reading is the current one (`counting.KEPT`)."""
+    sides = row["source_country"], row["target_country"]
+    return None not in sides and sides[0] != sides[1] and row["day"] is not None and row["status"] in ("actual", "past", "planned")
+
+
+def _act_row(row: Row, event: Event, coded: Coded, actors: Mapping[str, Actor]) -> Row:
+    """As `counting.rows` makes it of what is written; its story, and what comes before it, are known once that is."""
+    sides = {"source": actors.get(row["source_actor"]), "target": actors.get(row["target_actor"])}
+    span = event.evidence
+    named = (actors[m.actor].country for m in coded.mentions if m.start >= span.start and m.end <= span.end and m.actor in actors)
+    thirds = {country for country in named if country is not None} - {row["source_country"], row["target_country"]}
+    roles = {f"{side}_{what}": getattr(actor, what) for side, actor in sides.items() if actor for what in ("kind", "sector", "role")}
+    article = {"published": coded.article.published, "outlet_country": coded.article.outlet_country}
+    return {**row, **article, **roles, "thirds": sorted(thirds)}
 
 
 def _evidence_rows(event: Event, *, key: int, run_id: str) -> Iterator[Row]:

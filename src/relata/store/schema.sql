@@ -1,4 +1,4 @@
--- The Relata ledger: one DuckDB file. Schema version 2.
+-- The Relata ledger: one DuckDB file. Schema version 3.
 --
 -- How to read it
 --   * One row of `articles` is one *reading*: an article as one run coded it. Its `key` ties all that the run found there together.
@@ -7,14 +7,16 @@
 --     `current_statements` and `current_events` hold only their rows.
 --   * "start" and "end" are code points into `texts.text` of the article, half-open. Missing is NULL, never '' and never 0.
 --   * `n` is the place of a row in its list, from 0, so that the public JSON is rebuilt in its own order.
+--   * `acts` follows from the other tables; the writer keeps it in step with them (store/counting.py).
 --   * Keys are whole numbers given by the one writer, in the order of writing. They mean nothing outside the file.
 --
 -- Foreign keys
 --   Every row's tie to its parent is enforced. Left out on purpose, and checked before writing instead (store/faults.py):
 --   * actor ids in mentions, statements, events, chain and about: each would need a second text index as large as its table;
 --   * statements.within_key: DuckDB checks a reference to the same table row by row, against rows that are already in it;
+--   * acts.key and acts.article_key: its rows are made anew, and go, where stories merge or an article is read again;
 --   * article ids in stories and signatures, and the rows of `skips`: grouping and giving up also concern articles that are not in the ledger.
---   Columns that a foreign key names are never updated, and no row is deleted: pruning writes a new file (store/pruning.py).
+--   Columns that a foreign key names are never updated, and no row but of acts is deleted: pruning writes a new file (store/pruning.py).
 
 CREATE TABLE schema_version (            -- one row for each version this file has had; the highest counts
     version INTEGER PRIMARY KEY,         -- whole number, rises by one
@@ -196,6 +198,41 @@ CREATE TABLE evidence (                  -- the words an event rests on; at most
     "start" INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
     text VARCHAR NOT NULL
+);
+
+CREATE TABLE acts (                      -- what measures count: events between two countries with a day, done or planned, of current readings
+    "key" BIGINT NOT NULL,               -- events.key; the columns up to target_country are those of events
+    article_key BIGINT NOT NULL,
+    article_id VARCHAR NOT NULL,
+    n INTEGER NOT NULL,
+    id VARCHAR NOT NULL,
+    type VARCHAR NOT NULL,
+    contexts VARCHAR[] NOT NULL,
+    cameo VARCHAR,
+    quad TINYINT NOT NULL,
+    score DOUBLE NOT NULL,
+    goldstein DOUBLE,
+    status VARCHAR NOT NULL,             -- actual past planned
+    confidence DOUBLE NOT NULL,
+    "symmetric" BOOLEAN NOT NULL,
+    date DATE,
+    date_precision VARCHAR,
+    day DATE NOT NULL,
+    source_actor VARCHAR,
+    source_country VARCHAR NOT NULL,
+    target_actor VARCHAR,
+    target_country VARCHAR NOT NULL,
+    published DATE,                      -- the article's
+    outlet_country VARCHAR,              -- the article's
+    source_kind VARCHAR,                 -- the source's, from actors
+    source_sector VARCHAR,
+    source_role VARCHAR,
+    target_kind VARCHAR,                 -- the target's
+    target_sector VARCHAR,
+    target_role VARCHAR,
+    thirds VARCHAR[] NOT NULL,           -- other countries that the words of the event name, in order
+    story VARCHAR NOT NULL,              -- stories.story, else the article's id
+    previous DATE                        -- day of the report before it of what may be the same act; it counts where that is NULL or over three days earlier
 );
 
 CREATE TABLE skips (                     -- what was given up, once for each run, however often it was tried

@@ -120,8 +120,9 @@ class _Stories:
 
     def _of(self, id_: str) -> str | None:
         if id_ not in self._known:  # a story's first article, which is none of those asked for
-            found = self._con.execute("SELECT story FROM stories WHERE article_id = ?", [id_]).fetchone()
-            self._known[id_] = found[0] if found else None
+            # Fetched to the end: a result left open would refuse the next statement.
+            found = self._con.execute("SELECT story FROM stories WHERE article_id = ?", [id_]).fetchall()
+            self._known[id_] = found[0][0] if found else None
         return self.changed.get(id_) or self._known[id_]
 
     def _merge(self, old: str, new: str) -> None:

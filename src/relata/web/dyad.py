@@ -18,7 +18,7 @@ from relata.relations import By, Split
 from . import formulas, links
 from .asked import SCALES, VIEWS, DyadFilter, NetworkFilter
 from .measured import Measured
-from .sections import Cell, MeasurePage, Section, address, count, days, figure, number, period_name, short, table, window
+from .sections import Cell, MeasurePage, Section, address, count, days, figure, newest, number, period_name, short, table, window
 
 PATH: Final = "/dyad"
 QUADS: Final = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
@@ -205,11 +205,10 @@ def _split(asked: DyadFilter, measured: Measured, split: Split) -> Section:
 
 def _vows(asked: DyadFilter, measured: Measured) -> Section:
     found = measured.vows(asked)
-    rows = found.ledger.to_pylist()
-    newest = rows[::-1][:100]
-    told = measured.sentences(row[name] for row in newest for name in ("id", "deed", "contrary") if row[name])
+    total, rows = found.ledger.num_rows, newest(found.ledger)
+    told = measured.sentences(row[name] for row in rows for name in ("id", "deed", "contrary") if row[name])
     body = []
-    for row in newest:
+    for row in rows:
         came = row["contrary"] if row["outcome"] == "contrary" else row["deed"] if row["outcome"] == "followed" else None
         when = row["contrary_day"] if row["outcome"] == "contrary" else row["deed_day"] if came else None
         body.append(
@@ -222,7 +221,7 @@ def _vows(asked: DyadFilter, measured: Measured) -> Section:
                 Cell(period_name(when, By.DAY) if when else "–"),
             )
         )
-    note = f"The newest 100 of {len(rows):,}; JSON and CSV have all." if len(rows) > 100 else None
+    note = f"The newest 100 of {total:,}; JSON and CSV have all." if total > 100 else None
     columns = ("Day", "Type", "Vowed", "What came", "In these words", "On")
     pictures = (figure(PATH, asked.query(), "deeds", describe(found, "deeds")),) if found.series.num_rows else ()
     summary = () if body else ("The ledger has no vow between these two in this time.",)
@@ -239,6 +238,7 @@ def _vows(asked: DyadFilter, measured: Measured) -> Section:
 
 def _claims(asked: DyadFilter, measured: Measured) -> Section:
     found = measured.claims(asked)
+    total = found.table.num_rows
     body = [
         (
             Cell(f"{n}. {period_name(row['day'], By.DAY)}"),
@@ -248,12 +248,10 @@ def _claims(asked: DyadFilter, measured: Measured) -> Section:
             number(row, "before"),
             number(row, "after"),
         )
-        for n, row in reversed(list(enumerate(found.table.to_pylist(), 1)))
+        for n, row in zip(range(total, 0, -1), newest(found.table), strict=False)
     ]
     columns = ("Day", "Speaker", "Said", "How", "Mean score before", "after")
-    pictures = (
-        (figure(PATH, asked.query(), "claims", f"The mean score over time with {len(body)} claims as numbered lines."),) if body else ()
-    )
+    pictures = (figure(PATH, asked.query(), "claims", f"The mean score over time with {total} claims as numbered lines."),) if body else ()
     summary = () if body else ("No claim about their relation is in the ledger in this time.",)
     return Section(
         "claims",
@@ -261,7 +259,7 @@ def _claims(asked: DyadFilter, measured: Measured) -> Section:
         formulas.RELATION_CLAIMS.format(periods=found.periods),
         found.table,
         pictures,
-        table(columns, body) if body else None,
+        table(columns, body, of=total) if body else None,
         summary,
     )
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import closing
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -84,6 +84,7 @@ class Measured:
     def __init__(self, db: Path) -> None:
         self._db = db
         self._kept = Kept()
+        self._page = threading.local()
 
     def keep(self, key: Hashable, make: Callable[[], Result]) -> Result:
         """What `make` gives, made once for this state of the file. It must depend on the ledger and the key alone."""
@@ -169,7 +170,9 @@ class Measured:
 
     def _acts(self, asked: DyadFilter, split: Split | None) -> pa.Table:
         one, other = _sides(asked)
-        more = {"by_outlet_country": split == "outlet", "roles": split == "level", "thirds": split == "third"}
+        # For the page that splits by both they are asked for once.
+        wide = split in ("level", "third") or (asked.view == "who" and split != "outlet")
+        more = {"by_outlet_country": split == "outlet", "roles": wide, "thirds": wide}
         key = ("acts", one, other, *more.values(), *asked.rows().values())
         found: pa.Table = self.keep(key, lambda: self._query("acts", one, other, **more, **asked.rows()))
         return found
@@ -184,9 +187,25 @@ class Measured:
         found: pa.Table = self.keep(("coverage", *options.values()), lambda: self._query("coverage", **options))
         return found
 
+    @contextmanager
+    def page(self) -> Iterator[None]:
+        """All questions that are asked in here, by this thread, share one opening of the file; between pages it is free for a writer."""
+        self._page.open = None
+        try:
+            yield
+        finally:
+            con = self._page.open
+            del self._page.open
+            if con is not None:
+                con.close()
+
     def _query(self, name: str, *args: Any, **options: Any) -> Any:
-        with closing(store.open_read_only(self._db)) as con:
-            return getattr(store, name)(con, *args, **options)
+        if not hasattr(self._page, "open"):  # nobody makes a page here
+            with self.page():
+                return self._query(name, *args, **options)
+        if self._page.open is None:
+            self._page.open = store.open_read_only(self._db)
+        return getattr(store, name)(self._page.open, *args, **options)
 
 
 def _sides(asked: DyadFilter) -> tuple[str, str]:

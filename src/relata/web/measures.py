@@ -57,11 +57,14 @@ def _add(
     @router.get(path, response_model=None)
     @router.get(f"{path}.json", response_model=None)
     def page(request: Request) -> Response:
-        return show(request, fill(kind.parse(request.query_params), measured))
+        with measured.page():
+            made = fill(kind.parse(request.query_params), measured)
+        return show(request, made)
 
     @router.get(f"{path}.csv", response_model=None)
     def sheet(request: Request) -> Response:
-        made = fill(kind.parse(request.query_params), measured)
+        with measured.page():
+            made = fill(kind.parse(request.query_params), measured)
         section = made.section(request.query_params.get("section"))
         if section is None:
             known = ", ".join(section.id for section in made.sections) or "none, since no pair is named"
@@ -86,7 +89,8 @@ def _add(
             except ValueError as problem:
                 raise FilterError(f"This cannot be drawn: {problem}.") from problem
 
-        svg = measured.keep(("picture", path, asked, name, look), make)
+        with measured.page():
+            svg = measured.keep(("picture", path, asked, name, look), make)
         return Response(svg, media_type="image/svg+xml", headers={"cache-control": "no-cache"})
 
 
@@ -96,6 +100,8 @@ def warm(measured: Measured) -> None:
         found = measured.network(NetworkFilter())
         measured.system(NetworkFilter())
         measured.system(SystemFilter())
+        measured.order_claims(SystemFilter())
+        measured.names()
         if found.ties.num_rows:
             to_svg(chart(found))
     except StoreError as problem:  # whoever comes first is told

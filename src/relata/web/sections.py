@@ -159,10 +159,18 @@ def days(asked: MeasureFilter) -> dict[str, Any]:
     return {**{name: day.isoformat() if day else None for name, day in ends.items()}, **shared(asked)}
 
 
-def table(columns: Sequence[str], rows: Sequence[tuple[Cell, ...]], *, note: str | None = None, most: int = MAX_ROWS) -> Table:
-    """At most so many rows, with a word where there are more."""
-    cut = f"The first {most} of {len(rows):,} rows; JSON and CSV have all." if len(rows) > most else None
+def table(
+    columns: Sequence[str], rows: Sequence[tuple[Cell, ...]], *, note: str | None = None, most: int = MAX_ROWS, of: int | None = None
+) -> Table:
+    """At most so many rows, with a word where there are more; `of` says how many, where not all are given."""
+    total = len(rows) if of is None else of
+    cut = f"The first {most} of {total:,} rows; JSON and CSV have all." if total > most else None
     return Table(tuple(columns), tuple(rows[:most]), " ".join(filter(None, (note, cut))) or None)
+
+
+def newest(data: pa.Table, most: int = MAX_ROWS) -> list[dict[str, Any]]:
+    """The last rows that a table of the page shows, the last one first."""
+    return data.slice(max(0, data.num_rows - most)).to_pylist()[::-1]
 
 
 def short(text: str, most: int = 220) -> str:

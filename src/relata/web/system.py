@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
+import pyarrow.compute as pc
+
 from relata.charts import describe
 from relata.charts.atlas import Names
 from relata.relations import By, System
@@ -16,7 +18,7 @@ from relata.relations import By, System
 from . import formulas, links
 from .asked import SystemFilter
 from .measured import Measured
-from .sections import Cell, MeasurePage, Section, address, count, figure, number, period_name, short, table, window
+from .sections import Cell, MeasurePage, Section, address, count, figure, newest, number, period_name, short, table, window
 
 PATH: Final = "/system"
 
@@ -96,12 +98,10 @@ def _shape(asked: SystemFilter, found: System, names: Names) -> Section:
 
 
 def _alignment(asked: SystemFilter, found: System, names: Names) -> Section:
-    rows = found.alignment.to_pylist()
-    latest = rows[-1]["period"]
-    by = By(asked.by)
-    now = sorted(
-        (row for row in rows if row["period"] == latest and row["events"]), key=lambda row: (-row["events"], row["state"], row["pole"])
-    )
+    latest = found.alignment["period"][-1]
+    rows = found.alignment.filter(pc.equal(found.alignment["period"], latest)).to_pylist()
+    by, latest = By(asked.by), latest.as_py()
+    now = sorted((row for row in rows if row["events"]), key=lambda row: (-row["events"], row["state"], row["pole"]))
     body = [
         (
             Cell(names.state(row["state"])),
@@ -136,12 +136,18 @@ def _claims(asked: SystemFilter, measured: Measured) -> Section:
             number(row, "before", 2),
             number(row, "after", 2),
         )
-        for row in reversed(found.table.to_pylist())
+        for row in newest(found.table)
     ]
     columns = ("Day", "Speaker", "Said", "Measure", "Then", "Next")
     summary = () if body else ("No claim about the order of states is in the ledger in this time.",)
     return Section(
-        "claims", "What was said of the order", formulas.ORDER_CLAIMS, found.table, (), table(columns, body) if body else None, summary
+        "claims",
+        "What was said of the order",
+        formulas.ORDER_CLAIMS,
+        found.table,
+        (),
+        table(columns, body, of=found.table.num_rows) if body else None,
+        summary,
     )
 
 
