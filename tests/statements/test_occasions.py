@@ -62,6 +62,14 @@ def test_a_day_directly_behind_the_cue(coder: Coder) -> None:
     assert (one.date, one.content[0].text) == (dt.date(2022, 10, 28), "the road was “not there in March”")
 
 
+def test_a_day_counted_from_what_happened_on_another(coder: Coder) -> None:
+    text = (
+        "The vote was held on 20 October. Chile closed the road. Two days after the {}, Peruvian minister Ada Quell said that it was open."
+    )
+    assert dates(coder, text.format("vote")) == [dt.date(2022, 10, 22)]
+    assert dates(coder, text.format("storm")) == [None]
+
+
 def test_a_dated_letter(coder: Coder) -> None:
     assert dates(coder, "In a letter dated 26 October, Peruvian minister Ada Quell wrote that the road was open.") == [WEDNESDAY]
 

@@ -17,7 +17,7 @@ from ..reading import reading_of, text_of
 from ..reading.labels import TONES
 from ..records import About, Article, Evidence, Relay, Statement
 from .chain import own_links, quoted_person, relay_actor, relay_on
-from .dates import When, find_dates, find_that_day
+from .dates import When, find_dates, find_from_event, find_that_day
 from .firmness import hedge_of
 from .occasions import carry_on, day_of_turns, days_in
 from .repair import Attributed, attributed
@@ -113,7 +113,7 @@ def _is_own(found: Found, speaker: Spot | None, subject: Token) -> bool:
 def _when(cue: Token, ranges: list[tuple[int, int]], article: Article, days: Sequence[When]) -> When | None:
     words = own_words(cue, ranges)
     last = next((day.date for day in reversed(days) if day.end <= cue.sent.start), None)
-    found = find_dates(words, article.published) or find_that_day(words, last)
+    found = find_from_event(words, days) or find_dates(words, article.published) or find_that_day(words, last)
     found = [when for when in found if cue.doc[when.start - 1].lower_ not in ("since", "until")]
     if cue.pos_ not in ("VERB", "AUX"):
         inside = {t.i for t in cue.subtree}
