@@ -18,6 +18,12 @@ CASES = {
     "the state acted before": (
         "Norway and Chile met in Oslo. Peru has turned the offer down. Trade Minister Ada Quell said that the fee was too high.",
         None, "Quell", "PER"),
+    "or one before that": (
+        "Norway and Chile met in Oslo.\nPeru has turned the offer down. It came too late. Trade Minister Ada Quell said so.",
+        None, "Quell", "PER"),
+    "an apposition": ("LIMA, May 4 (Agency) - The trade minister, Ada Quell, said that the fee of Peru would fall.", None, "Quell", "PER"),
+    "the dateline before a foreign outlet's home": (
+        "LIMA, May 4 (Agency) - Trade Minister Ada Quell said that the fee would fall. Peru sells copper to Chile.", "CHL", "Quell", "PER"),
     "the dateline": ("LIMA, May 4 (Agency) - Trade Minister Ada Quell said that the fee of Peru would fall.", None, "Quell", "PER"),
     "the outlet's home": ("Peru will cut the fee for lorries, Trade Minister Ada Quell said on Monday.", "PER", "Quell", "PER"),
     "a home not spoken of": ("Chile will cut the fee for lorries, Trade Minister Ada Quell said on Monday.", "PER", "Quell", None),
@@ -28,6 +34,8 @@ CASES = {
     "done to that state": (
         "LIMA, May 4 (Agency) - Trade Minister Ada Quell handed a note of protest to Peru's ambassador on Monday.", None, "Quell", None),
     "a commissioner of a body": ("In Lima, AU Commissioner Ada Quell said that the fee would fall.", None, "Quell", None),
+    "a city of all outweighs the dateline": (
+        "LIMA, May 4 (Agency) - In Brussels, Trade Minister Ada Quell said that the fee of Peru would fall.", None, "Quell", None),
     "a city of all": ("Trade Minister Ada Quell told reporters in Brussels that the fee would fall.", None, "Quell", None),
 }  # fmt: skip
 
@@ -41,9 +49,10 @@ def test_the_state_of_an_official(coder: Coder, name: str) -> None:
 
 
 def test_a_ministry_is_that_of_the_state_spoken_of_first(coder: Coder) -> None:
-    doc = coder.reader.read("Peru will cut the fee for lorries, the Trade Ministry said on Monday.")
-    found = find_actors(doc, coder.gazetteer, None, home="PER")
-    assert [actor.country for actor in found.actors.values() if "Ministry" in actor.name] == ["PER"]
+    for ministry in ("Trade Ministry", "trade ministry"):
+        doc = coder.reader.read(f"Peru will cut the fee for lorries, the {ministry} said on Monday.")
+        found = find_actors(doc, coder.gazetteer, None, home="PER")
+        assert [actor.country for actor in found.actors.values() if ministry in actor.name] == ["PER"]
 
 
 def test_it_is_the_main_clauses_subject(coder: Coder) -> None:

@@ -229,6 +229,18 @@ def test_two_speakers_stay_apart(coder: Coder) -> None:
     assert [s.speaker.text for s in coded.statements if s.speaker] == ["Kenyan President Daniel Otieno", "Ugandan minister Grace Akello"]
 
 
+def test_a_second_cue_goes_on_with_its_own_sentence(coder: Coder) -> None:
+    statements = statements_of(coder, (
+        "Peruvian minister Ada Quell said that a letter had gone to Santiago and urged Chile to open the road. "
+        "Chilean minister Tomas Brel rejected the charge."
+    ))  # fmt: skip
+    assert actors_of(statements) == ["person:ada-quell@PER", "person:ada-quell@PER", "person:tomas-brel@CHL"]
+
+
+def test_a_named_spokesman_is_not_anonymous(coder: Coder) -> None:
+    assert not only(coder, "A spokesman for the Peruvian lorry drivers' union, Tomas Brel, said that the road was open.").anonymous
+
+
 def test_a_pronoun_has_its_speaker(coder: Coder) -> None:
     coded = coder.read(Article(
         "Norwegian Foreign Minister Ada Quell arrived in Lima on Monday. She said the treaty was ready.", published=PUBLISHED,

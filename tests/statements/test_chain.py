@@ -53,3 +53,8 @@ def test_a_speaker_goes_on_along_the_same_road_and_what_he_tells_of_does_too(cod
         "Peruvian minister Ada Quell told Reuters that Chile had promised that the road would be mended. Quell said the fee would fall."
     ))  # fmt: skip
     assert found == [("Reuters",)] * 3
+
+
+def test_the_states_radio_passes_words_on(coder: Coder) -> None:
+    (one,) = coder.read(Article("Peruvian minister Ada Quell told state radio that the road was open.")).statements
+    assert [link.text for link in one.chain] == ["state radio"]

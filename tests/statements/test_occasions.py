@@ -40,5 +40,55 @@ def test_two_verbs_share_their_day(coder: Coder) -> None:
     assert dates(coder, "Peru on Wednesday accused Chile of closing the road and demanded that it be opened.") == [WEDNESDAY] * 2
 
 
+def test_who_goes_on_to_a_named_listener_is_at_the_same_occasion(coder: Coder) -> None:
+    assert dates(coder, (
+        "Peruvian minister Ada Quell rejected the charge on Thursday. She told state radio that the road was open."
+    )) == [THURSDAY] * 2  # fmt: skip
+
+
+def test_remarks_made_on_a_day(coder: Coder) -> None:
+    assert dates(coder, (
+        "Peruvian minister Ada Quell said that the road was open. She made the remarks on Thursday. She added that the fee would fall."
+    )) == [THURSDAY] * 2  # fmt: skip
+
+
+def test_a_day_of_the_clause_that_when_hangs_on(coder: Coder) -> None:
+    assert dates(coder, "The quarrel grew on Thursday when Peruvian minister Ada Quell said that the road was closed.") == [THURSDAY]
+
+
+def test_a_day_directly_behind_the_cue(coder: Coder) -> None:
+    text = "Peruvian minister Ada Quell said this morning the road was “not there in March”."
+    (one,) = coder.read(Article(text, published=dt.date(2022, 10, 28))).statements
+    assert (one.date, one.content[0].text) == (dt.date(2022, 10, 28), "the road was “not there in March”")
+
+
+def test_a_day_counted_from_what_happened_on_another(coder: Coder) -> None:
+    text = (
+        "The vote was held on 20 October. Chile closed the road. Two days after the {}, Peruvian minister Ada Quell said that it was open."
+    )
+    assert dates(coder, text.format("vote")) == [dt.date(2022, 10, 22)]
+    assert dates(coder, text.format("storm")) == [None]
+
+
+def test_a_dated_letter(coder: Coder) -> None:
+    assert dates(coder, "In a letter dated 26 October, Peruvian minister Ada Quell wrote that the road was open.") == [WEDNESDAY]
+
+
+def test_the_outlets_own_interview_lasts(coder: Coder) -> None:
+    filler = "The road is old and narrow. " * 8
+    text = f"Peruvian minister Ada Quell spoke to the Daily on Wednesday. {filler}“Nobody asked us,” Quell says."
+    article = Article(text, published=dt.date(2022, 10, 28), outlet="The Daily")
+    assert [s.date for s in coder.read(article).statements] == [WEDNESDAY]
+    assert [s.date for s in coder.read(Article(text, published=article.published, outlet="The Other")).statements] == [None]
+
+
+@pytest.mark.parametrize(
+    ("heading", "day"), [("Questions in the House, Lima, 26 October 2022", WEDNESDAY), ("EVENING NEWS, 26 OCTOBER 2022", None)]
+)
+def test_a_heading_dates_every_turn_of_a_sitting_only(coder: Coder, heading: str, day: dt.date | None) -> None:
+    turns = "ADA QUELL: When will the road be open to lorries?\n\nTOMAS BREL: It will be open on the first of May."
+    assert dates(coder, f"{heading}\n\n{turns}") == [day] * 2
+
+
 def test_a_day_since_which_something_is_so_dates_nothing(coder: Coder) -> None:
     assert dates(coder, "Peruvian minister Ada Quell said the road had been closed since Wednesday.") == [None]

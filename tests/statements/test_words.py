@@ -24,6 +24,8 @@ def read(coder: Coder, text: str) -> tuple[Statement, ...]:
         "The Peruvian minister spoke about the old border with Chile.",
         "A Peruvian official asked not to be named.",
         "A video shows that the road was closed.",
+        "Peru wants to open the road.",
+        "Ada Quell is expected to receive the ministers of Chile next week.",
     ],
 )
 def test_an_act_is_no_statement(coder: Coder, text: str) -> None:

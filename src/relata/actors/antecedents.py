@@ -84,7 +84,7 @@ def choose(pronoun: Token, sentence: int, candidates: Sequence[Candidate], last:
     def weight(c: Candidate) -> tuple[float, int]:
         total = float(c.sentence - sentence)
         total += SUBJECT * c.is_subject + KNOWN_GENDER * (c.gender == gender) + SPEAKS * (speaks and c.speaks)
-        if c.actor is not None:
+        if c.actor is not None and not (speaks and c.speaks):
             total += SAME_AS_LAST * (c.actor == last) + OFTEN * min(named[c.actor], 5)
         return total, c.head
 

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from ..reading import reading_of
 from .compose import compose
+from .offices import PEERS
 from .parts import ABROAD
 from .phrases import core, dateline_end, preposition
 from .tables import Gazetteer, plain
@@ -29,6 +30,8 @@ WORLDWIDE = frozenset((
     "Reuters", "Agence France-Presse", "Associated Press", "Bloomberg", "BBC", "BBC News", "CNN", "Al Jazeera", "Deutsche Presse-Agentur",
     "The New York Times", "Financial Times", "The Wall Street Journal", "The Washington Post", "The Guardian", "United Press International",
 ))  # fmt: skip
+# How many paragraphs may begin with the dateline.
+LEADING = 3
 # What he does to a state is done to another than his own.
 TOWARDS = frozenset(("to", "with", "against", "from"))
 
@@ -42,8 +45,10 @@ class Belonging:
 
     def __init__(self, doc: Doc, g: Gazetteer, on: dt.date | None, home: str | None) -> None:
         self.doc, self.g, self.on = doc, g, on
-        end = dateline_end(doc, 0) if len(doc) else 0
-        dateline = self._dateline(end) if end else None
+        # Behind a headline too.
+        starts = [begin for begin in (0, *reading_of(doc).paragraphs)[:LEADING] if begin < len(doc)]
+        start, end = next(((begin, end) for begin in starts if (end := dateline_end(doc, begin)) > begin), (0, 0))
+        dateline = self._dateline(start, end) if end else None
         told = self._states(end) if dateline or home else []
         self.dateline = dateline if dateline in told else None
         # At home in the text is only a state that it speaks of from the start.
@@ -58,11 +63,37 @@ class Belonging:
             verb = verb.head
         verb = verb.head
         told = self._placed(verb) or self._quoted(verb)
-        if told or sure:
+        if told or sure or self._places(verb) & OF_ALL:
             return told
         before = self._acted_before(head)
         country = before or self._by_default(verb)
         return None if country is None or self._is_done_to(country, verb) else country
+
+    def at_home(self, head: Token) -> str | None:
+        """The state of the dateline, else the outlet's, for one of whom nothing is said.
+
+        None where his paragraph has spoken of others only, up to the end of his sentence; whose counterpart he meets tells nothing.
+        """
+        country = self.dateline or self.home
+        if country is None or self._of_many(head):
+            return None
+        begins = reading_of(self.doc).paragraphs
+        at = bisect_right(begins, head.i)
+        told = self._told(begins[at - 1] if at else 0, head.sent.end)
+        return country if not told or country in told else None
+
+    def _told(self, start: int, end: int) -> set[str]:
+        """States named in a stretch of text, by a place in them too."""
+        words = [plain(t.text) for t in self.doc[start:end]]
+        told = set()
+        for i, word in enumerate(words):
+            if not word[:1].isupper() or (i + 1 < len(words) and words[i + 1] in PEERS):
+                continue
+            hit = self.g.name_at(words, i, on=self.on)
+            place = self.g.places.at(words, i) if hit is None else None
+            country = hit[1].country if hit and hit[1].kind == "state" else place[1].country if place else None
+            told |= {country} if country else set()
+        return told
 
     def _of_many(self, head: Token) -> bool:
         """Whether he is no single state's man, or is sent where he speaks: "AU Commissioner X", "a diplomat"."""
@@ -84,18 +115,23 @@ class Belonging:
 
     def _placed(self, verb: Token) -> str | None:
         """ "In Lima, minister X said", "… told reporters in Tokyo": the state of the city."""
+        found = {country for place in self._places(verb) if (country := self._city(place))}
+        return found.pop() if len(found) == 1 else None
+
+    def _places(self, verb: Token) -> set[str]:
+        """Names of where something is said or done, by its verb."""
         found = set()
         for child in verb.children:
             if child.dep_.split(":")[0] in ("obl", "obj", "iobj") and child.lemma_ not in AWAY:
                 for token in (child, *(c for c in child.children if c.dep_ == "nmod")):
-                    if token.pos_ == "PROPN" and preposition(token) == "in" and (country := self._city(token)):
-                        found.add(country)
-        return found.pop() if len(found) == 1 else None
+                    if token.pos_ == "PROPN" and preposition(token) == "in":
+                        start, end = core(token)
+                        found.add(" ".join(plain(t.text) for t in self.doc[start:end]))
+        return found
 
-    def _city(self, token: Token) -> str | None:
-        start, end = core(token)
-        words = [plain(t.text) for t in self.doc[start:end]]
-        if " ".join(words) in OF_ALL:
+    def _city(self, name: str) -> str | None:
+        words = name.split()
+        if name in OF_ALL:
             return None
         hit = self.g.name_at(words, 0, on=self.on)
         if hit and hit[1].form in ("capital", "name"):
@@ -116,26 +152,28 @@ class Belonging:
         return None
 
     def _acted_before(self, head: Token) -> str | None:
-        """The state that the sentence before, in the same paragraph, is about: "Peru has accepted. Minister X …"."""
+        """The state that the sentence before, in the same paragraph, is about, or one before that: "Peru has accepted. Minister X …"."""
         first = head.sent.start
         begins = reading_of(self.doc).paragraphs
         at = bisect_right(begins, head.i)
-        if not first or first <= (begins[at - 1] if at else 0):
-            return None
-        root = self.doc[first - 1].sent.root
-        subject = next((c for c in root.children if c.dep_.startswith("nsubj")), None)
-        if subject is None or any(c.dep_ == "conj" for c in subject.children):
-            return None
-        return self._of(subject)
+        while first > (begins[at - 1] if at else 0):
+            root = self.doc[first - 1].sent.root
+            subject = next((c for c in root.children if c.dep_.startswith("nsubj")), None)
+            if subject is not None and any(c.dep_ == "conj" for c in subject.children):
+                return None
+            if subject is not None and (country := self._of(subject)):
+                return country
+            first = self.doc[first - 1].sent.start
+        return None
 
     def _by_default(self, verb: Token) -> str | None:
-        """The dateline's state or the outlet's; where they differ, the one that is spoken of in his words."""
+        """The dateline's state or the outlet's; where they differ, the one that is spoken of in his words, else the dateline's."""
         if not (self.dateline and self.home) or self.dateline == self.home:
             return self.dateline or self.home
         clauses = [c for c in verb.children if c.dep_ in ("ccomp", "parataxis")] + [verb.head] * (verb.dep_ == "parataxis")
         subjects = (c for clause in clauses for c in clause.children if c.dep_ == "nsubj")
         told = {self._of(subject) for subject in subjects} & {self.dateline, self.home}
-        return told.pop() if len(told) == 1 else None
+        return told.pop() if len(told) == 1 else self.dateline
 
     def _is_done_to(self, country: str, verb: Token) -> bool:
         """Whether the verb is done to that state or its people ("handed the warning to Peru's ambassador")."""
@@ -148,9 +186,9 @@ class Belonging:
                     return True
         return False
 
-    def _dateline(self, end: int) -> str | None:
+    def _dateline(self, start: int, end: int) -> str | None:
         """The state of a dateline's one city."""
-        words = [plain(t.text) for t in self.doc[:end]]
+        words = [plain(t.text) for t in self.doc[start:end]]
         names: set[str] = set()
         for i in range(len(words)):
             word = words[i].title() if words[i].isupper() and len(words[i]) > 3 else words[i]
@@ -162,9 +200,9 @@ class Belonging:
                 names.add(place[1].country)
         return names.pop() if len(names) == 1 else None
 
-    def _states(self, start: int) -> list[str]:
+    def _states(self, start: int, end: int | None = None) -> list[str]:
         """Every state that the text names from `start` on, in the order of its first mention."""
-        words = [plain(t.text) for t in self.doc[start:]]
+        words = [plain(t.text) for t in self.doc[start:end]]
         hits = (self.g.name_at(words, i, on=self.on) for i, word in enumerate(words) if word[:1].isupper())
         return list(dict.fromkeys(hit[1].country for hit in hits if hit and hit[1].kind == "state" and hit[1].country))
 

@@ -7,6 +7,7 @@ foreign minister") that the ledger learns from. Left out: last names, pronouns a
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -48,6 +49,8 @@ class Introductions:
         self.roles: list[Role] = []
         self.titled: set[int] = set()  # heads of names that stand with a title
         self.told: set[str] = set()  # full names of which the article itself says what they are
+        self.likely: set[str] = set()  # those whose state goes without saying
+        self.first: dict[str, int] = {}  # by full name, the head of the first mention
 
     def introduce(self, phrase: Phrase) -> None:
         """Gather full names with their titles and appositions, so that order of telling does not matter."""
@@ -66,22 +69,32 @@ class Introductions:
             country = None if actor.role in HONORIFICS else self.belonging.country(self.doc[phrase.head])
             if country:
                 actor = make_actor(actor.name, "person", country, actor.sector, actor.secondary, actor.role)
-                self.titled.discard(phrase.head)  # likely is not told: nothing to learn from
+                self._is_likely(phrase, actor)
         if actor.country is None or actor.role is None:
             actor, said = self._with_apposition(actor, self.doc[phrase.head])
             start, end = min(start, said[0]), max(end, said[1])
+            if actor.country is None and actor.sector in (*OF_STATE, "OPP") and (country := self.belonging.country(self.doc[phrase.head])):
+                actor = make_actor(actor.name, "person", country, actor.sector, actor.secondary, actor.role)
+                self._is_likely(phrase, actor)
         if phrase.head in self.titled and actor.role:
             self._note(actor, start, end)
         full = self._full_name(actor.name)
+        self.first.setdefault(full, phrase.head)
         old = self.people.get(full)
         actor = replace(actor, name=full, id=make_actor(full, "person", actor.country).id)
         if old is None or (old.country is None and actor.country) or (old.role is None and actor.role and old.country == actor.country):
             self.people[actor.name] = actor
 
+    def _is_likely(self, phrase: Phrase, actor: Actor) -> None:
+        """A state that goes without saying is not told: there is nothing to learn from it."""
+        self.titled.discard(phrase.head)
+        self.likely.add(self._full_name(actor.name))
+
     def _full_name(self, name: str) -> str:
         """The name under which the article met the person first, with or without middle names and initials."""
         if name not in self.full_names:
-            same = next((other for other in self.people if _same_person(name, other)), name)
+            usual = name.title() if name.isupper() else name
+            same = next((other for other in self.people if _same_person(name, other)), usual)
             self.full_names[name] = same
         return self.full_names[name]
 
@@ -111,6 +124,14 @@ class Introductions:
                     self.people[name] = make_actor(name, "person", known.country, here.sector, here.secondary, here.role)
             else:
                 self.people[name] = replace(known, name=name)
+
+    def settle(self, open_names: Collection[str]) -> None:
+        """Whoever neither this text nor an earlier one places is of the state that the text is from, where that may be."""
+        for name, known in self.people.items():
+            open_name = known.country is None and known.sector not in (*OF_STATE, "OPP") and name not in open_names
+            if open_name and (country := self.belonging.at_home(self.doc[self.first[name]])):
+                self.people[name] = make_actor(name, "person", country, known.sector, known.secondary, known.role)
+                self.likely.add(name)
 
     def named_person(self, phrase: Phrase) -> Actor | None:
         """The person of a phrase with a personal name, by titles and the dated list; None if it names no person."""
@@ -188,7 +209,8 @@ class Introductions:
             actor = make_actor(actor.name, "person", place, actor.sector, actor.secondary, actor.role)
         for token in beside:
             left = core(token)[0] if is_copular_clause(token) else token.left_edge.i
-            words = [t.text for t in self.doc[left : token.right_edge.i + 1] if t.i != head.i]
+            own = range(*core(head))  # a last name may be a town's as well
+            words = [t.text for t in self.doc[left : token.right_edge.i + 1] if t.i not in own]
             while words and words[0] == ",":
                 words = words[1:]
             parts = parts_of(words, self.g, self.on)
@@ -199,9 +221,9 @@ class Introductions:
             # The title that ends with the head noun: "assistant research fellow from …" is a research fellow.
             title = next((s[2] for s in titles if s[0] < parts.link <= s[1]), titles[0][2])
             sector, secondary = sector_of(parts, title)
-            own = "former " * (sector == "ELI") + title.role if title.role else None
-            role = actor.role if actor.country or (actor.role and not country) else own
-            actor = make_actor(actor.name, "person", country, actor.sector or sector, secondary, role or own)
+            office = "former " * (sector == "ELI") + title.role if title.role else None
+            role = actor.role if actor.country or (actor.role and not country) else office
+            actor = make_actor(actor.name, "person", country, actor.sector or sector, secondary, role or office)
             said = (min(said[0], left), max(said[1], token.right_edge.i + 1))
         return actor, said
 
@@ -230,7 +252,7 @@ def is_copular_clause(token: Token) -> bool:
 
 
 def _same_person(a: str, b: str) -> bool:
-    """Whether two full names differ only in middle names and initials ("Ana M. Brel", "Ana Brel")."""
-    one, other = a.split(), b.split()
+    """Whether two full names differ only in middle names, initials and capitals ("Ana M. Brel", "ANA BREL")."""
+    one, other = a.casefold().split(), b.casefold().split()
     first = one[0] == other[0] or (len(one[0].strip(".")) == 1 and other[0].startswith(one[0].strip(".")))
     return len(one) > 1 and len(other) > 1 and first and one[-1] == other[-1]

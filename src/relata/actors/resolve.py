@@ -14,14 +14,16 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from ..reading import reading_of
-from ..records import Actor
+from ..records import Actor, ActorKind
 from .antecedents import PRONOUNS, Candidate, Gender, choose, gender_of
 from .belonging import OF_STATE, Belonging
-from .compose import STATE_PLURALS, compose, make_actor, of_entry, state_actor
+from .compose import STATE_PLURALS, compose, make_actor, of_entry, state_actor, surface
 from .found import Found, Spot
 from .introductions import Introductions, is_copular_clause
+from .later_names import named_after as named_after_office
+from .offices import OTHERS, PEERS, is_body_of_state, is_certain, is_name_of_body, possessor
 from .parts import country_in, parts_of
-from .phrases import LOCATIVE, Phrase, dateline_end, names_in, phrases, preposition
+from .phrases import LOCATIVE, Phrase, core, dateline_end, name_range, names_in, phrases, preposition
 from .registry import Registry
 from .tables import Gazetteer, plain, singular
 from .things import THING_PRONOUNS, THINGS, refers, thing_meant
@@ -73,6 +75,7 @@ class _Resolver:
         self.persons: list[Candidate] = []  # everyone a pronoun may mean, most recent last
         self.genders: dict[str, Gender | None] = {}  # by actor id, from titles, given names and pronouns
         self.last_antecedent: dict[Gender, str] = {}
+        self.named_after: dict[int, str] = {}  # heads of offices, and who holds them by what comes after
         self.speaking = {i: attribution for attribution in reading_of(doc).attributions for i in attribution.source}
 
     def run(self) -> Found:
@@ -91,6 +94,8 @@ class _Resolver:
         for phrase in all_phrases:
             self.told.introduce(phrase)
         self.told.look_up()
+        self.named_after = self._offices_named(all_phrases)
+        self.told.settle(set(self.named_after.values()))
         self.found.roles = self.told.roles
         sentence, countries = -1, list[str]()
         for phrase in all_phrases:
@@ -109,6 +114,25 @@ class _Resolver:
         self._adjectives()
         self.found.spots.sort(key=lambda s: (s.start, s.end))
         return self.found
+
+    def _offices_named(self, all_phrases: list[Phrase]) -> dict[int, str]:
+        """Offices whose holder is named just after, by their heads; the holders get what the office says of them."""
+        unexplained = {}
+        for phrase in all_phrases:
+            named = None if phrase.head in self.told.taken or phrase.head in self.told.titled else self.told.named_person(phrase)
+            full = self.told.full_names.get(named.name) if named is not None else None
+            known = self.told.people.get(full or "")
+            if full and known is not None and known.country is None and known.role is None:
+                unexplained[phrase.head] = full
+        named_after = named_after_office(self.doc, self.g, all_phrases, unexplained, self.sentence_of)
+        for phrase in all_phrases:
+            if (full := named_after.get(phrase.head)) is None:
+                continue
+            words = [token.text for token in self.doc[phrase.start : phrase.tail]]
+            office = compose(words, self.g, self.on, None, phrase.head - phrase.start)
+            if office is not None and office.kind == "person":
+                self.told.people[full] = make_actor(full, "person", office.country, office.sector, office.secondary, office.role)
+        return named_after
 
     def _drop_inner(self) -> None:
         """A state's name that only helps to name another actor ("the US president") is no mention of its own, as no adjective is."""
@@ -141,6 +165,8 @@ class _Resolver:
         head = self.doc[phrase.head]
         if head.pos_ == "PRON":
             return self._pronoun(phrase, head)
+        if head.lower_ in PEERS and (peer := self._peer(phrase, head)) is not None:
+            return peer
         if self._is_joint(phrase, head):
             return self._joint(phrase, head)
         if (person := self._person(phrase)) is not None:
@@ -152,16 +178,18 @@ class _Resolver:
         if (
             (head.dep_ == "appos" or is_copular_clause(head))
             and (named := self.found.at(head.head.i))
-            and self.found.actors[named.actors[0]].kind == "person"
+            and (self.found.actors[named.actors[0]].kind == "person" or is_name_of_body(head))
         ):
             return self._spot(phrase, named.actors, "coreference")
+        if (full := self.named_after.get(phrase.head)) is not None:
+            return self._named_office(phrase, head, full)
         if (named_beside := self._named_beside(head)) is not None:
+            self.heads_seen.append((singular(head.text), named_beside))
             return self._spot(phrase, (named_beside,), "phrase")
         actor = compose(words, self.g, self.on, None, phrase.head - phrase.start)
-        if (actor is None or (actor.country is None and actor.sector)) and (owner := self._owner(head)):
-            # "Its foreign ministry" is composed as "Malaysia's foreign ministry" would be.
-            spelled = [*self.g.states.get(owner, owner).split(), "'s", *words[1:]]
-            actor = compose(spelled, self.g, self.on, None, len(spelled) - len(words) + phrase.head - phrase.start) or actor
+        if (actor is None or (actor.country is None and (actor.sector or actor.kind == "person"))) and (owner := self._owner(head)):
+            # "Its foreign ministry", "Brel's spokesman" are composed as "Malaysia's" would be.
+            actor = self._spelled(owner, phrase, (possessor(head) or (0, phrase.start))[1]) or actor
         # Only the office's plain words: "foreign secretary" is another office in another country.
         if actor and actor.kind == "person" and actor.country and actor.role and actor.role in " ".join(words).lower():
             actor = self._office_holder(actor) or actor
@@ -169,12 +197,21 @@ class _Resolver:
             before = self._same_noun(head)
             if before:
                 return self._spot(phrase, (before,), "coreference")
-        if actor and actor.country is None and actor.sector in OF_STATE and actor.kind in ("person", "organisation", "group"):
-            country = self.belonging.country(head, sure=not self._is_office(head))
+        if actor is None and is_body_of_state(head) and (country := self.belonging.country(head)):
+            # "The trade ministry" of a text about one state.
+            office = self._spelled(country, phrase, phrase.start + 1)
+            actor = office if office is not None and office.kind == "organisation" and office.sector in OF_STATE else None
+        if actor and actor.country is None and actor.sector in OF_STATE and actor.kind != "state" and not self._of_no_state(head):
+            country = self.belonging.country(head, sure=not is_certain(head))
             actor = make_actor(actor.name, actor.kind, country, actor.sector, actor.secondary, actor.role) if country else actor
         if actor is None:
             self._meet_unknown(head)
             return self._unlisted(phrase)
+        if actor.kind == "organisation" and (name := next((c for c in head.children if is_name_of_body(c)), None)) is not None:
+            # "The Austrian newspaper Kurier", "the rights group Mirador".
+            span = self.doc[name.i : core(name)[1]]
+            kind: ActorKind = "outlet" if actor.sector == "JRN" else "organisation"
+            actor = make_actor(plain(span.text), kind, actor.country, actor.sector, actor.secondary)
         end = phrase.tail if len(words) > phrase.end - phrase.start and actor.name.count(" ") >= phrase.end - phrase.start else phrase.end
         if self._is_place(head, actor, words):
             return None if self._form(words) in ("capital", "seat") else self._spot(phrase, (self._add(actor),), "name", place=True)
@@ -187,35 +224,86 @@ class _Resolver:
             self.things = [*self.things[-THINGS:], (spot.actors[0], head.i)]
         return spot
 
-    def _is_office(self, head: Token) -> bool:
-        """Whether a phrase without a state speaks of one certain office or body: "the Fisheries Ministry", not "two officials"."""
-        return head.text[:1].isupper() and any(child.lower_ == "the" for child in head.children)
+    def _peer(self, phrase: Phrase, head: Token) -> Spot | None:
+        """ "Her Peruvian counterpart": whoever has her office in Peru, by the article or the dated list; unnamed where neither tells."""
+        words = [token.text for token in self.doc[phrase.start : phrase.tail]]
+        country = country_in(words, parts_of(words, self.g, self.on, phrase.head - phrase.start))
+        if country is None or any(child.dep_ == "appos" for child in head.children):
+            return None
+        owner = possessor(head)
+        spot = self.found.at(owner[0]) if owner is not None else None
+        own = self.found.actors[spot.actors[0]] if spot is not None else None
+        name = surface([plain(token.text) for token in self.doc[owner[1] if owner else phrase.start : phrase.end]])
+        peer = make_actor(name, "person", country, own.sector if own else None, (), own.role if own and own.kind == "person" else None)
+        identity = self._add((self._office_holder(peer) if peer.role else None) or peer)
+        self._meet(head.i, phrase.start, phrase.end, identity)
+        return self._spot(phrase, (identity,), "phrase")
+
+    def _named_office(self, phrase: Phrase, head: Token, full: str) -> Spot:
+        """The office of one whom the text names only after it; "its" and "his" tell here whose it is."""
+        known = self.told.people[full]
+        if known.country is None and (country := self._owner(head) or self.belonging.country(head)):
+            known = self.told.people[full] = make_actor(full, "person", country, known.sector, known.secondary, known.role)
+        identity = self._add(known)
+        self.heads_seen.append((singular(head.text), identity))
+        self._meet(phrase.head, phrase.start, phrase.end, identity)
+        return self._spot(phrase, (identity,), "phrase")
 
     def _named_beside(self, head: Token) -> str | None:
-        """The person whose name follows as an apposition: "the skipper's wife, X"."""
-        for child in head.children:
+        """The person whose name follows as an apposition: "the skipper's wife, X", "a spokesman for the agency, X"."""
+        hit = self.g.sector_at([singular(head.text)], 0)
+        if hit is not None and hit[1].kind != "person":
+            return None
+        last = next((c for c in head.children if c.dep_ == "nmod" and c.i > head.i), None) if hit is not None else None
+        hung = last.children if last is not None else ()
+        for child in (*head.children, *hung):
             if child.dep_ == "appos" and child.i > head.i and child.pos_ == "PROPN":
-                names = [name for name in names_in(self.doc, child.i, child.right_edge.i + 1) if name.label_ == "PERSON"]
-                full = self.told.full_names.get(names[0].text, names[0].text) if names and names[0].start == child.i else None
+                name = name_range(child, *core(child))
+                words = self.doc[name[0] : name[1]].text if name is not None else ""
+                full = self.told.full_names.get(words, words)
                 if full in self.told.people:
-                    known = self.told.people[full]
-                    if known.country is None and (owner := self._owner(head)):
-                        # "Its police commissioner, X".
-                        known = make_actor(known.name, "person", owner, known.sector, known.secondary, known.role)
-                        self.told.people[full] = known
-                    elif known.country is None and known.role == "spokesperson" and (country := self.belonging.country(head)):
-                        known = make_actor(known.name, "person", country, known.sector, known.secondary, known.role)
-                        self.told.people[full] = known
-                    return self._add(known)
+                    return self._add(self._with_owner(full, head))
         return None
 
+    def _spelled(self, country: str, phrase: Phrase, start: int) -> Actor | None:
+        """A phrase from `start` on as it would read behind a state's name."""
+        state = [*self.g.states.get(country, country).split(), "'s"]
+        words = [token.text for token in self.doc[start : phrase.tail]]
+        return compose([*state, *words], self.g, self.on, None, len(state) + phrase.head - start)
+
+    def _with_owner(self, full: str, head: Token) -> Actor:
+        """The person with the state of whoever owns the office ("its police commissioner, X"), or had it before ("the commissioner, X")."""
+        known = self.told.people[full]
+        country = known.country
+        body = next((c for c in head.children if c.dep_ == "nmod" and c.i > head.i and preposition(c) in ("of", "for", "at")), None)
+        met = self._same_noun(body) if body is not None else None
+        if full in self.told.likely and (self._of_no_state(head) or met):
+            country = self.found.actors[met].country if met else None  # "the mission's spokesperson, X", "the head of the chamber, X"
+        elif country is None:
+            before = self._same_noun(head)
+            country = self._owner(head) or (self.found.actors[before].country if before and not self._is_named(before) else None)
+            if country is None and known.role == "spokesperson" and not self._of_no_state(head):
+                country = self.belonging.country(head)
+        if country != known.country:
+            known = self.told.people[full] = make_actor(known.name, "person", country, known.sector, known.secondary, known.role)
+        return known
+
+    def _is_named(self, actor: str) -> bool:
+        return any(actor == known.id for known in self.told.people.values())
+
     def _owner(self, head: Token) -> str | None:
-        """The state that "its" or "his" stands for before an office or body ("its foreign ministry")."""
-        for child in head.children:
-            if child.dep_ == "nmod:poss" and child.pos_ == "PRON" and child.i < head.i and (spot := self.found.at(child.i)):
-                countries = self.found.countries(spot)
-                return countries[0] if len(countries) == 1 else None
-        return None
+        """The state of whoever "its", "his" or a name stands for before an office or body ("its foreign ministry", "Brel's spokesman")."""
+        owner = possessor(head)
+        spot = self.found.at(owner[0]) if owner is not None and head.lemma_ not in OTHERS else None
+        countries = self.found.countries(spot) if spot is not None else []
+        return countries[0] if len(countries) == 1 else None
+
+    def _of_no_state(self, head: Token) -> bool:
+        """Whether it is a body's of no state: "the mission's spokesperson"."""
+        owner = possessor(head)
+        spot = self.found.at(owner[0]) if owner is not None else None
+        kinds = {self.found.actors[actor].kind for actor in spot.actors} if spot is not None else set()
+        return bool(spot and not self.found.countries(spot) and kinds <= {"organisation", "intergovernmental"})
 
     def _spot(
         self, phrase: Phrase, actors: tuple[str, ...], how: str, *, end: int | None = None, place: bool = False, modifier: bool = False
@@ -420,7 +508,9 @@ class _Resolver:
         many = noun != head.lower_
         said = {child.lower_ for child in head.children if child.dep_ in ("amod", "compound") and child.i < head.i}
         groups = {actor for _, actor in self.heads_seen if self.found.actors[actor].kind == "group"}
-        fits = (actor for seen, actor in reversed(self.heads_seen) if seen == noun and (actor in groups) == many)
+        hit = self.g.sector_at([noun], 0)
+        nouns = {noun, hit[1].role} if hit is not None else {noun}  # "the spokesman" is a spokesperson
+        fits = (actor for seen, actor in reversed(self.heads_seen) if seen in nouns and (actor in groups) == many)
         met = next((actor for actor in fits if said <= self._told_words(actor)), None)
         if met is None and noun in EXPERTS and not said and not many:
             scholars = (actor for _, actor in reversed(self.seen_people) if self.found.actors[actor].sector == "EDU")

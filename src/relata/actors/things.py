@@ -14,6 +14,8 @@ from .found import Found
 THING_PRONOUNS = frozenset(("it", "its"))
 # How many sentences back one may stand, and how many are weighed; more would only cost time.
 REACH, THINGS = 1, 8
+# Their "it" is nobody where a clause follows.
+IMPERSONAL = frozenset(("seem", "appear", "happen", "turn", "follow", "emerge", "matter", "transpire", "mean", "help", "take", "remain"))
 
 
 def thing_meant(doc: Doc, found: Found, things: Sequence[tuple[str, int]], it: Token, sentence_of: Mapping[int, int]) -> str | None:
@@ -35,8 +37,13 @@ def thing_meant(doc: Doc, found: Found, things: Sequence[tuple[str, int]], it: T
 
 
 def refers(it: Token) -> bool:
-    """Whether "it" stands for something: not the empty one of "it is said that"."""
-    return it.dep_ != "expl" and not any(child.dep_ in ("ccomp", "csubj", "xcomp") and child.i > it.i for child in it.head.children)
+    """Whether "it" stands for something: not the empty one of "it is said that", "it seems that"; "it said that" has one who says."""
+    verb = it.head
+    empty = (
+        verb.pos_ != "VERB" or verb.lemma_ in IMPERSONAL or any(child.dep_ in ("aux:pass", "cop", "nsubj:pass") for child in verb.children)
+    )
+    told = any(child.dep_ in ("ccomp", "csubj", "xcomp") and child.i > it.i for child in verb.children)
+    return it.dep_ != "expl" and not (empty and told)
 
 
 def _depth(head: Token) -> int:

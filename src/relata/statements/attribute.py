@@ -17,12 +17,14 @@ from ..reading import reading_of, text_of
 from ..reading.labels import TONES
 from ..records import About, Article, Evidence, Relay, Statement
 from .chain import own_links, quoted_person, relay_actor, relay_on
-from .dates import When, find_dates, find_that_day
+from .dates import When, find_dates, find_from_event, find_that_day
 from .firmness import hedge_of
 from .occasions import carry_on, day_of_turns, days_in
 from .repair import Attributed, attributed
+from .scenes import sit_together
 from .spans import CLAUSES, contents
 from .speakers import is_anonymous, party_of, speaker_of, words_of
+from .syntax import is_apart
 from .turns import resolve_turns
 from .voices import (
     SETTINGS,
@@ -51,7 +53,8 @@ def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
     resolve_again(doc, found, voices)
     resolve_headline(doc, found, voices)
     day_of_turns(doc, found, [voice for voice in voices if voice.cue.text == ":" and voice.statement.speaker], days)
-    carry_on(doc, found, voices, days)
+    sit_together(doc, found, voices, days)
+    carry_on(doc, found, voices, days, article.outlet)
     stay_anonymous(voices)
     for number, voice in enumerate(voices, 1):
         voice.statement = replace(voice.statement, id=f"{article.id}.s{number}")
@@ -110,12 +113,13 @@ def _is_own(found: Found, speaker: Spot | None, subject: Token) -> bool:
 def _when(cue: Token, ranges: list[tuple[int, int]], article: Article, days: Sequence[When]) -> When | None:
     words = own_words(cue, ranges)
     last = next((day.date for day in reversed(days) if day.end <= cue.sent.start), None)
-    found = find_dates(words, article.published) or find_that_day(words, last)
+    found = find_from_event(words, days) or find_dates(words, article.published) or find_that_day(words, last)
     found = [when for when in found if cue.doc[when.start - 1].lower_ not in ("since", "until")]
     if cue.pos_ not in ("VERB", "AUX"):
         inside = {t.i for t in cue.subtree}
         return next((when for when in found if when.start in inside), None)
-    return next((when for when in found if _is_circumstance(cue.doc[when.end - 1], cue)), None)
+    # "Said this morning the station was new": beside the cue it is the cue's, wherever the tree hangs it.
+    return next((when for when in found if when.start == cue.i + 1 or _is_circumstance(cue.doc[when.end - 1], cue)), None)
 
 
 def _is_circumstance(token: Token, cue: Token) -> bool:
@@ -124,12 +128,19 @@ def _is_circumstance(token: Token, cue: Token) -> bool:
     "Said on Monday that … and demanded …" was on Monday as a whole.
     """
     verbs, verb = {cue}, cue
-    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+    while (verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and not is_apart(verb)) or _is_when(verb):
         verb = verb.head
         verbs.add(verb)
+    dated = next((up for up in token.ancestors if up.lemma_ == "date" and up.dep_ == "acl"), None)  # "a letter dated 3 May"
+    token = dated.head if dated is not None else token
     while token not in verbs and token.dep_ not in CLAUSES and token.dep_ not in ("acl:relcl", "conj", "ROOT", "nsubj", "obj"):
         token = token.head
     return token in verbs
+
+
+def _is_when(verb: Token) -> bool:
+    """ "The dispute grew on Monday when X said …": one day for both."""
+    return verb.dep_ == "advcl" and any(child.lower_ == "when" for child in verb.children if child.i < verb.i)
 
 
 def _setting(doc: Doc, cue: Token, ranges: list[tuple[int, int]]) -> str | None:

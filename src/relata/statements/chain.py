@@ -22,6 +22,8 @@ PRESS = frozenset((
     "agency", "newspaper", "paper", "daily", "weekly", "magazine", "television", "tv", "radio", "broadcaster", "channel", "website",
     "station", "outlet", "journal", "tabloid", "newswire", "medium", "media",
 ))  # fmt: skip
+# Whose they are, where no name says which ("told state radio").
+KEPT_BY = ("state", "public", "national")
 # Relations of words that are only part of a name.
 PARTS = frozenset(("flat", "compound", "amod", "nmod:desc"))
 # Nouns of whoever may be cited: people, not papers.
@@ -43,7 +45,10 @@ def is_outlet(doc: Doc, found: Found, head: Token | None) -> bool:
         or (head.lemma_.lower() == "agency" and not _is_press_agency(head))
     ):
         return False
-    return any(child.lower_ == "the" or child.text[:1].isupper() for child in head.children) or _before_name(head)
+    told = head.dep_ in ("obj", "iobj")  # what is read out on state television was not passed on by it
+    return any(
+        child.lower_ == "the" or (told and child.lower_ in KEPT_BY) or child.text[:1].isupper() for child in head.children
+    ) or _before_name(head)
 
 
 def _is_press_agency(head: Token) -> bool:

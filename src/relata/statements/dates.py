@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -184,6 +185,30 @@ def find_that_day(tokens: list[Token], last: dt.date | None) -> list[When]:
         elif words[i] in ("hour", "hours") and "within" in words[max(i - 2, 0) : i]:
             found.append((i - 1, i + 1, 0))
     return [_when(tokens, a, b, last + dt.timedelta(days=step), "day") for a, b, step in found if last]
+
+
+def find_from_event(tokens: list[Token], days: Sequence[When]) -> list[When]:
+    """Days told from what happened on another: "two days after the vote", where the text has dated the vote before.
+
+    Args:
+        tokens: of one sentence, whitespace left out. days: the days that the text names, in text order.
+    """
+    words = [token.lower_ for token in tokens]
+    found = []
+    for i in range(1, len(words) - 2):
+        count = 1 if words[i - 1] == "the" else NUMBERS.get(words[i - 1])
+        if words[i] not in ("day", "days") or words[i + 1] not in ("after", "before") or count is None:
+            continue
+        event = next((k for k in range(i + 2, min(i + 6, len(words))) if tokens[k].pos_ == "NOUN"), None)
+        told = (day for day in reversed(days) if day.end <= tokens[0].i and event is not None and _tells_of(tokens[event], day))
+        if event is not None and (last := next(told, None)) is not None:
+            step = count if words[i + 1] == "after" else -count
+            found.append(_when(tokens, i - 1, event + 1, last.date + dt.timedelta(days=step), "day"))
+    return found
+
+
+def _tells_of(event: Token, day: When) -> bool:
+    return any(token.lemma_ == event.lemma_ for token in event.doc[day.start].sent)
 
 
 NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}

@@ -7,38 +7,49 @@ conference or interview: its participants' words belong to its day. Left out: da
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from ..actors import Found
 from ..reading import reading_of, sentence_starts
 from ..records import Relay, Statement
+from .chain import PRESS
 from .dates import BEGINNINGS, When, find_dates
 from .voices import SETTINGS, Voice, own_words
 
 # How many sentences behind a day its speaker's or its occasion's undated words still belong to it.
 CARRY = 6
 # To come together, and to give an interview.
-TALKS = frozenset(("meet", "speak", "talk", "receive", "interview", "answer", "confer", "phone"))
+TALKS = frozenset((
+    "meet", "speak", "talk", "receive", "interview", "answer", "confer", "phone", "react", "respond", "reply", "comment", "testify",
+    "summon",
+))  # fmt: skip
+REMARKS = frozenset(("remark", "comment", "statement", "announcement", "claim", "accusation", "appeal"))
 HELD = frozenset(("hold", "have", "give", "host", "attend", "chair", "open", "address"))
 MEETINGS = SETTINGS | {"talk", "round", "discussion"}
 OCCASIONS = frozenset(("session", "briefing", "conference", "meeting", "summit", "hearing", "forum", "ceremony"))
+# Words in the heading of what was all said at one sitting.
+HEADED = OCCASIONS | {"parliament", "assembly", "house", "senate", "committee", "court", "council", "debate", "interview", "question"}
 # After these a day is that of something else ("after Monday's talks").
 OTHER_DAYS = frozenset(("after", "before", "since", "until", "following", "ahead"))
 
 
 @dataclass
 class Memory:
-    """What is known of the occasion somebody speaks at: its day and the road of his words, and the sentences that tell of them."""
+    """What is known of the occasion somebody speaks at: its day and the road of his words, and the sentences that tell of them.
+
+    `to_us`: it is the outlet's own interview, to which a whole article may come back.
+    """
 
     statement: Statement | None
     date: dt.date | None
     day_at: int
     chain: tuple[Relay, ...]
     chain_at: int
+    to_us: bool = False
 
 
 def days_in(doc: Doc, published: dt.date | None) -> list[When]:
@@ -50,7 +61,7 @@ def days_in(doc: Doc, published: dt.date | None) -> list[When]:
     return [when for when in found if when.precision == "day"]
 
 
-def carry_on(doc: Doc, found: Found, voices: list[Voice], days: Sequence[When]) -> None:
+def carry_on(doc: Doc, found: Found, voices: list[Voice], days: Sequence[When], outlet: str | None) -> None:
     """A speaker goes on in the same breath: his next statements have the day and chain of his last ones, or of the occasion he is at.
 
     Weeks, months and years are no occasion; nor does a statement with another setting or addressee belong to that day's.
@@ -59,11 +70,12 @@ def carry_on(doc: Doc, found: Found, voices: list[Voice], days: Sequence[When]) 
     number = {start: n for n, start in enumerate(dict.fromkeys(starts))}
     pending = [(day.start, day) for day in days if _is_occasion(doc, day)]
     known: dict[str, Memory] = {}
+    _date_remarks(doc, found, voices, [day for _, day in pending], number)
     for voice in voices:
         while pending and starts[pending[0][0]] < starts[voice.cue.i]:
             at, day = pending.pop(0)
             for actor in _participants(doc, found, at):
-                known[actor] = Memory(None, day.date, number[starts[at]], (), 0)
+                known[actor] = Memory(None, day.date, number[starts[at]], (), 0, _is_to_us(doc[at].sent, outlet))
         new = voice.statement
         if new.speaker is None or new.speaker.actor is None or any(voice.cue.i in other.tokens for other in voices if other is not voice):
             continue
@@ -71,15 +83,39 @@ def carry_on(doc: Doc, found: Found, voices: list[Voice], days: Sequence[When]) 
         day_at = chain_at = here
         if new.date is None and (last := _same_occasion(voice, days, starts)) is not None and here - number[starts[last.start]] <= CARRY:
             new, day_at = replace(new, date=last.date, date_precision="day"), number[starts[last.start]]
+        to_us = new.date is not None and _is_to_us(voice.cue.sent, outlet)
         if before is not None and not _elsewhere(before.statement, new):
-            if new.date is None and before.date is not None and here - before.day_at <= CARRY:
-                new, day_at = replace(new, date=before.date, date_precision="day"), before.day_at
+            if new.date is None and before.date is not None and (here - before.day_at <= CARRY or before.to_us):
+                new, day_at, to_us = replace(new, date=before.date, date_precision="day"), before.day_at, before.to_us
             if not new.chain and before.chain and here - before.chain_at <= CARRY:
                 new, chain_at = replace(new, chain=before.chain), before.chain_at
         voice.statement = new
         known[str(new.speaker.actor if new.speaker else None)] = Memory(
-            new, new.date if new.date_precision == "day" else None, day_at, new.chain, chain_at
+            new, new.date if new.date_precision == "day" else None, day_at, new.chain, chain_at, to_us
         )
+
+
+def _is_to_us(sent: Span, outlet: str | None) -> bool:
+    """ "Spoke with this newspaper", "told the Daily" in the Daily."""
+    words = " ".join(sent.text.casefold().replace(" the ", " ").split())
+    own = [f"this {press}" for press in PRESS] + ([outlet.casefold().removeprefix("the ")] if outlet else [])
+    return any(f"{to} {name}" in words for name in own for to in ("with", "to", "told", "tells"))
+
+
+def _date_remarks(doc: Doc, found: Found, voices: list[Voice], days: Sequence[When], number: Mapping[int, int]) -> None:
+    """ "Brel made the remarks on Tuesday": what is told of hers before was said on that day, whenever an outlet passed it on."""
+    starts = sentence_starts(doc)
+    for day in days:
+        verb = next((token for token in doc[day.end - 1].ancestors if token.pos_ == "VERB"), None)
+        if verb is None or not _made_remarks(verb):
+            continue
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        spot = found.at(subject.i) if subject is not None else None
+        for voice in voices if spot is not None else ():
+            party, away = voice.statement.speaker, number[starts[day.start]] - number[starts[voice.cue.i]]
+            open_date = voice.statement.date is None or bool(voice.statement.chain)
+            if party is not None and spot is not None and party.actor in spot.actors and 0 < away <= CARRY and open_date:
+                voice.statement = replace(voice.statement, date=day.date, date_precision="day")
 
 
 def _same_occasion(voice: Voice, days: Sequence[When], starts: Sequence[int]) -> When | None:
@@ -94,7 +130,7 @@ def _elsewhere(old: Statement | None, new: Statement) -> bool:
     """Whether the two were said at different occasions, by what is told of them."""
     if old is None:
         return False
-    return bool((new.setting and new.setting != old.setting) or (new.addressee and new.addressee != old.addressee))
+    return any(a and b and a != b for a, b in ((new.setting, old.setting), (new.addressee, old.addressee)))
 
 
 def _is_occasion(doc: Doc, day: When) -> bool:
@@ -107,7 +143,11 @@ def _is_occasion(doc: Doc, day: When) -> bool:
             return False  # a day of a noun is told of in passing
         token = token.head
     held = token.lemma_ in HELD and any(child.lemma_ in MEETINGS for child in token.children if child.dep_ == "obj")
-    return token.lemma_ in TALKS or held
+    return token.lemma_ in TALKS or held or _made_remarks(token)
+
+
+def _made_remarks(verb: Token) -> bool:
+    return verb.lemma_ == "make" and any(child.dep_ in ("obj", "nsubj:pass") and child.lemma_ in REMARKS for child in verb.children)
 
 
 def _participants(doc: Doc, found: Found, at: int) -> list[str]:
@@ -119,15 +159,16 @@ def _participants(doc: Doc, found: Found, at: int) -> list[str]:
 def day_of_turns(doc: Doc, found: Found, turns: list[Voice], days: Sequence[When]) -> None:
     """Turns of an interview or transcript were spoken on the day that the words before them give the occasion ("spoke on Friday").
 
-    The day in the heading of a broadcast is that of its presenters and reporters; clips may be older.
+    The day in the heading of a sitting is everybody's; in that of a broadcast it is its presenters' and reporters', for clips may be older.
     """
     first = min((voice.cue.i for voice in turns), default=0)
     told = [when for when in days if when.end <= first and _dates_talk(doc[when.end - 1])]
     heading = [when for when in days if when.end <= first and _is_heading(doc, when)]
+    sitting = any(token.lemma_.lower() in HEADED for when in heading for token in doc[: when.end])
     for voice in turns if len(turns) > 1 else []:
         speaker = voice.statement.speaker
         own = speaker is not None and speaker.actor is not None and found.actors[speaker.actor].sector == "JRN"
-        if told or (heading and own):
+        if told or (heading and (own or sitting)):
             voice.statement = replace(voice.statement, date=(told or heading)[-1].date, date_precision="day")
 
 

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from ..actors.phrases import dateline_end
 from ..reading import Attribution, reading_of, sentence_starts, text_of
 from ..records import Content
+from .dates import DAYS, HOURS, WEEKDAYS
 
 OPENING, CLOSING = frozenset(('"', "“", "``", "«", "‘")), frozenset(('"', "”", "''", "»", "’"))
 # Relations by which a cue governs what was said.
@@ -55,9 +56,25 @@ def content_tokens(doc: Doc, attribution: Attribution) -> list[int]:
                 tagged |= {t.i for t in child.subtree}
             elif child.dep_ in OWN and ((fronted and child.i > cue.i) or not _mostly_in(child, tagged)):
                 own |= {t.i for t in child.subtree}
+    own |= _day_beside(doc, cue)
     # Where all of it would be the cue's own, the tags know better ("criticized X", "cited an old rule").
     full = _completed(doc, cue, _led(doc, tagged - own or tagged))
     return sorted(i for i in _filled(doc, full, own - full) if i not in own - full and not doc[i].is_space)
+
+
+def _day_beside(doc: Doc, cue: Token) -> set[int]:
+    """ "Said this morning the station was new": a day directly behind the cue is the cue's, unless it is what is spoken of."""
+    first = cue.i + 1
+    words = [token.lower_ for token in doc[first : first + 2]]
+    n = (
+        1
+        if words[:1] and words[0] in {*WEEKDAYS, *DAYS}
+        else 2
+        if words[:1] in (["this"], ["last"]) and words[1:] and words[1] in HOURS
+        else 0
+    )
+    named = any(token.dep_ in ("nsubj", "nsubj:pass", "compound", "nmod:poss") for token in doc[first : first + n])
+    return set() if named or cue.pos_ != "VERB" else set(range(first, first + n))
 
 
 def _mostly_in(child: Token, tagged: set[int]) -> bool:

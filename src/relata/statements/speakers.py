@@ -16,6 +16,7 @@ from ..actors.phrases import preposition
 from ..reading import text_of
 from ..records import Party
 from .spans import CLAUSES
+from .syntax import subject_of
 from .voices import DOCUMENTS, head_of
 
 WITHHELD = (
@@ -45,6 +46,8 @@ def speaker_of(doc: Doc, found: Found, source: tuple[int, ...], cue: Token) -> t
         spoken_of = subject
         subject = next((c for c in cue.children if c.dep_ in ("obl", "obl:agent") and preposition(c) == "by"), None)
         head = None if head is not None and (head in spoken_of.subtree or head.sent != cue.sent) else head
+    elif subject is None and cue.dep_ == "conj" and cue.pos_ == "VERB" and head is not None and head.sent != cue.sent:
+        subject = subject_of(cue)  # "she said … and urged …": she, whatever the next sentence begins with
     # A source inside what the cue governs is another's; the cue's own subject spoke.
     elsewhere = head is not None and any(head in c.subtree for c in cue.children if c.dep_ in CLAUSES)
     away = head is not None and head.sent != cue.sent
@@ -119,6 +122,8 @@ def is_anonymous(doc: Doc, found: Found, spot: Spot | None, source: tuple[int, .
         return False  # "historian X Y": the name hangs on the title
     if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in head.children):
         return False  # "a spokesman, X"
+    if actor.kind == "person" and actor.name[:1].isupper() and actor.name.split()[-1] not in doc[spot.start : spot.end].text:
+        return False  # "a spokesman for the agency, X"
     definite = any((c.dep_ == "det" and c.lower_ in ("the", "this", "that")) or c.dep_ == "nmod:poss" for c in head.children)
     return actor.kind == "group" or not definite
 

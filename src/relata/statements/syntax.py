@@ -61,7 +61,7 @@ def by_syntax(doc: Doc, cues: Collection[int]) -> Iterator[Attribution]:
             continue
         if verb.head.i in cues and verb.head.lemma_ in QUOTING:
             continue  # "quoted X as saying": one cue, and the first word of it is known
-        subject = _subject(verb)
+        subject = subject_of(verb)
         if subject is None or subject.i in told or subject.lower_ in ("it", "there", "that", "which", "what"):
             continue
         start, end = core(subject)
@@ -88,7 +88,7 @@ def _told(verb: Token) -> set[int]:
     return set()
 
 
-def _subject(verb: Token) -> Token | None:
+def subject_of(verb: Token) -> Token | None:
     """Who does it: the verb's own subject, or that of the verb it goes with, or whom it is said to be told by ("quoted X as saying")."""
     for _ in range(4):
         own = next((c for c in verb.children if c.dep_ == "nsubj"), None)
@@ -103,7 +103,13 @@ def _subject(verb: Token) -> Token | None:
             return head if verb.tag_ != "VBN" else None
         if verb.dep_ not in ("conj", "advcl", "xcomp") or (verb.dep_ == "advcl" and verb.tag_ != "VBG"):
             return None
-        # "Said that Peru would stay and suggested …": what is past is not joined to what will be, but to the saying.
-        apart = verb.dep_ == "conj" and verb.tag_ == "VBD" and any(c.tag_ == "MD" for c in head.children)
-        verb = head.head if apart else head
+        verb = head.head if is_apart(verb) else head
     return None
+
+
+def is_apart(verb: Token) -> bool:
+    """Whether a verb goes on with the saying, not with the verb it is joined to: what is past is not joined to what will be, or was before.
+
+    "Said that Peru would stay and suggested …", "said that it had left and urged …".
+    """
+    return verb.dep_ == "conj" and verb.tag_ == "VBD" and any(c.tag_ == "MD" or c.lower_ == "had" for c in verb.head.children)

@@ -17,8 +17,12 @@ from .voices import DOCUMENTS
 # Cues by the tags, but acts by their meaning, whatever follows: what was done, not what was said.
 DEEDS = frozenset(("sign", "ratify", "vote", "spot", "publish", "be", "have", "do", "know", "intend", "plan", "try", "seem", "appear"))
 # Acts where an infinitive follows, and words where a clause does ("agreed to open", "agreed that …").
-AGREED = frozenset(("agree", "decide", "accept", "consent", "move", "choose"))
-# What keeps silent.
+AGREED = frozenset(("agree", "decide", "accept", "consent", "move", "choose", "want"))
+# What nobody in particular says ("it was reported"); of other passives without a speaker the subject is spoken of, or nothing is said.
+REPORTED = frozenset((
+    "report", "say", "believe", "think", "allege", "claim", "rumour", "rumor", "understand", "announce", "reveal", "hope", "fear", "note",
+    "state", "argue", "suggest", "estimate", "tell", "assume", "stress", "mention", "write", "ask", "quote", "cite", "inform", "assure",
+))  # fmt: skip
 # Things show something too, but only documents and figures tell it.
 SHOWING = frozenset(("show", "prove", "illustrate", "highlight", "underscore", "demonstrate", "reveal", "reflect"))
 FIGURES = frozenset(
@@ -51,6 +55,8 @@ def are_words(doc: Doc, found: Found, one: Attributed) -> bool:
         return False
     quoted = any(doc[i].text in QUOTES for i in one.tokens) or any(part.direct for part in contents(doc, list(one.content))[0])
     if (cue.lemma_ in DEEDS and not quoted) or (cue.lemma_ in SHOWING and _is_thing(doc, found, one)):
+        return False
+    if not one.source and cue.tag_ == "VBN" and cue.lemma_ not in REPORTED and not quoted:
         return False
     if _unsaid(doc, one, quoted) or _of_the_first_person(doc, one) or _strayed(cue, one, quoted):
         return False
