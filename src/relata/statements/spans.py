@@ -52,6 +52,8 @@ def content_tokens(doc: Doc, attribution: Attribution) -> list[int]:
                 # "Quoted X as saying": neither X nor the saying is what was said.
                 own |= {child.i, *(c.i for c in child.children if c.dep_ in ("mark", "case", "fixed"))}
                 own |= {t.i for c in cue.children if c.dep_ in ("obj", "iobj") for t in c.subtree if t.i < child.i}
+            elif child.dep_ == "nsubj:pass" and tagged - {t.i for t in child.subtree} - own:
+                own |= {t.i for t in child.subtree}  # who "was asked by X to …" is spoken to
             elif child in asked:
                 tagged |= {t.i for t in child.subtree}
             elif child.dep_ in OWN and ((fronted and child.i > cue.i) or not _mostly_in(child, tagged)):
