@@ -69,16 +69,6 @@ def test_it_said_is_the_subject_before(coder: Coder) -> None:
     assert [spot.actors for spot in found.spots if doc[spot.start].text == "It"] == [("state:PER",)]
 
 
-@pytest.mark.parametrize(
-    ("text", "country"),
-    [
-        ("LIMA, May 4 (Agency) - Peru has closed the road. Farmer Ada Quell said that nobody had asked.", "PER"),
-        (
-            "LIMA, May 4 (Agency) - Peru has closed the road.\nThe Chilean border is near. Farmer Ada Quell said that nobody had asked.",
-            None,
-        ),
-        ("Road closed\nLIMA, May 4 (Agency) - Peru has closed the road. Farmer Ada Quell said that nobody had asked.", "PER"),
-    ],
-)
-def test_one_of_whom_nothing_is_said_is_of_where_the_text_is_from(coder: Coder, text: str, country: str | None) -> None:
-    assert [actor.country for actor in read(coder, text).actors.values() if actor.name == "Ada Quell"] == [country]
+def test_one_of_whom_nothing_is_said_has_no_country(coder: Coder) -> None:
+    text = "LIMA, May 4 (Agency) - Peru has closed the road. Farmer Ada Quell said that nobody had asked."
+    assert [actor.country for actor in read(coder, text).actors.values() if actor.name == "Ada Quell"] == [None]

@@ -14,7 +14,6 @@ from spacy.tokens import Doc, Token
 
 from ..reading import reading_of
 from .compose import compose
-from .offices import PEERS
 from .parts import ABROAD
 from .phrases import core, dateline_end, preposition
 from .tables import Gazetteer, plain
@@ -68,32 +67,6 @@ class Belonging:
         before = self._acted_before(head)
         country = before or self._by_default(verb)
         return None if country is None or self._is_done_to(country, verb) else country
-
-    def at_home(self, head: Token) -> str | None:
-        """The state of the dateline, else the outlet's, for one of whom nothing is said.
-
-        None where his paragraph has spoken of others only, up to the end of his sentence; whose counterpart he meets tells nothing.
-        """
-        country = self.dateline or self.home
-        if country is None or self._of_many(head):
-            return None
-        begins = reading_of(self.doc).paragraphs
-        at = bisect_right(begins, head.i)
-        told = self._told(begins[at - 1] if at else 0, head.sent.end)
-        return country if not told or country in told else None
-
-    def _told(self, start: int, end: int) -> set[str]:
-        """States named in a stretch of text, by a place in them too."""
-        words = [plain(t.text) for t in self.doc[start:end]]
-        told = set()
-        for i, word in enumerate(words):
-            if not word[:1].isupper() or (i + 1 < len(words) and words[i + 1] in PEERS):
-                continue
-            hit = self.g.name_at(words, i, on=self.on)
-            place = self.g.places.at(words, i) if hit is None else None
-            country = hit[1].country if hit and hit[1].kind == "state" else place[1].country if place else None
-            told |= {country} if country else set()
-        return told
 
     def _of_many(self, head: Token) -> bool:
         """Whether he is no single state's man, or is sent where he speaks: "AU Commissioner X", "a diplomat"."""

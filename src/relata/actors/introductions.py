@@ -7,7 +7,6 @@ foreign minister") that the ledger learns from. Left out: last names, pronouns a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -50,7 +49,6 @@ class Introductions:
         self.titled: set[int] = set()  # heads of names that stand with a title
         self.told: set[str] = set()  # full names of which the article itself says what they are
         self.likely: set[str] = set()  # those whose state goes without saying
-        self.first: dict[str, int] = {}  # by full name, the head of the first mention
 
     def introduce(self, phrase: Phrase) -> None:
         """Gather full names with their titles and appositions, so that order of telling does not matter."""
@@ -79,7 +77,6 @@ class Introductions:
         if phrase.head in self.titled and actor.role:
             self._note(actor, start, end)
         full = self._full_name(actor.name)
-        self.first.setdefault(full, phrase.head)
         old = self.people.get(full)
         actor = replace(actor, name=full, id=make_actor(full, "person", actor.country).id)
         if old is None or (old.country is None and actor.country) or (old.role is None and actor.role and old.country == actor.country):
@@ -124,14 +121,6 @@ class Introductions:
                     self.people[name] = make_actor(name, "person", known.country, here.sector, here.secondary, here.role)
             else:
                 self.people[name] = replace(known, name=name)
-
-    def settle(self, open_names: Collection[str]) -> None:
-        """Whoever neither this text nor an earlier one places is of the state that the text is from, where that may be."""
-        for name, known in self.people.items():
-            open_name = known.country is None and known.sector not in (*OF_STATE, "OPP") and name not in open_names
-            if open_name and (country := self.belonging.at_home(self.doc[self.first[name]])):
-                self.people[name] = make_actor(name, "person", country, known.sector, known.secondary, known.role)
-                self.likely.add(name)
 
     def named_person(self, phrase: Phrase) -> Actor | None:
         """The person of a phrase with a personal name, by titles and the dated list; None if it names no person."""
@@ -216,6 +205,8 @@ class Introductions:
             parts = parts_of(words, self.g, self.on)
             titles = [s for s in parts.sectors if s[2].kind == "person"]
             if not titles:
+                if actor.country is None and (nation := self._nation_of(token)):  # "an Ostrian diver, X"
+                    actor = make_actor(actor.name, "person", nation, actor.sector, actor.secondary, actor.role)
                 continue
             country = actor.country or country_in(words, parts)
             # The title that ends with the head noun: "assistant research fellow from …" is a research fellow.
@@ -226,6 +217,15 @@ class Introductions:
             actor = make_actor(actor.name, "person", country, actor.sector or sector, secondary, role or office)
             said = (min(said[0], left), max(said[1], token.right_edge.i + 1))
         return actor, said
+
+    def _nation_of(self, noun: Token) -> str | None:
+        """The state whose adjective stands before a person's noun."""
+        for child in noun.children:
+            if child.dep_ == "amod" and child.text[:1].isupper():
+                hit = self.g.name_at([plain(child.text)], 0, on=self.on)
+                if hit and hit[1].kind == "state" and hit[1].form in ("adjective", "people"):
+                    return hit[1].country
+        return None
 
     def _works_at(self, head: Token) -> str | None:
         """The state of where somebody works or lives, by a clause beside the name: "X, who teaches law at a university in Lima"."""

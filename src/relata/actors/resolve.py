@@ -33,6 +33,8 @@ JOINT_NOUNS = frozenset((
     "president", "minister",
 ))  # fmt: skip
 OFFICES = frozenset(("leader", "president", "minister"))
+# A capital that mostly stands for a body of states; where the text names the capital's own state, it stands for that.
+SEATS = {"Brussels": "European Union"}
 EXPERTS = frozenset(("expert", "analyst", "scholar", "academic", "researcher"))
 # How many sentences back a pair of states may stand.
 PAIR_REACH = 3
@@ -95,7 +97,6 @@ class _Resolver:
             self.told.introduce(phrase)
         self.told.look_up()
         self.named_after = self._offices_named(all_phrases)
-        self.told.settle(set(self.named_after.values()))
         self.found.roles = self.told.roles
         sentence, countries = -1, list[str]()
         for phrase in all_phrases:
@@ -110,6 +111,10 @@ class _Resolver:
             self._remember_joined(spot)
             countries += [c for c in self.found.countries(spot) if c not in countries]
         self.found.by_token |= {old: spot for old, new in grown.items() if (spot := self.found.at(new))}
+        for i in datelines:  # the name may also hang on the dateline as an apposition
+            beside = (c for c in self.doc[i].children if c.dep_ == "appos" and c.i not in datelines)
+            for spot in filter(None, (self.found.at(c.i) for c in beside)):
+                self.found.by_token[i] = spot
         self._drop_inner()
         self._adjectives()
         self.found.spots.sort(key=lambda s: (s.start, s.end))
@@ -151,6 +156,8 @@ class _Resolver:
                 continue
             words = [plain(t.text) for t in self.doc[token.i : token.i + LONGEST_ADJECTIVE]]
             hit = self.g.name_at(words, 0, on=self.on)
+            if hit is not None and hit[1].form == "body":
+                hit = self.g.name_at(words[:1], 0, on=self.on)  # "a Norlandic Army drone": the body is named by its state's adjective
             if hit is None or hit[1].kind != "state" or hit[1].form not in ("adjective", "name", "people"):
                 continue
             span = self.doc[token.i : token.i + hit[0]]
@@ -174,6 +181,8 @@ class _Resolver:
         words = [token.text for token in self.doc[phrase.start : phrase.tail]]
         if head.dep_ == "compound":
             return self._modifier(phrase, head)
+        if (several := self._of_several(phrase, head)) is not None:
+            return several
         # "X, a minister" and "X, who is also a minister".
         if (
             (head.dep_ == "appos" or is_copular_clause(head))
@@ -207,6 +216,8 @@ class _Resolver:
         if actor is None:
             self._meet_unknown(head)
             return self._unlisted(phrase)
+        if actor.kind == "state" and " ".join(words) in SEATS and not self._is_named_itself(actor):
+            actor = compose(SEATS[" ".join(words)].split(), self.g, self.on) or actor
         if actor.kind == "organisation" and (name := next((c for c in head.children if is_name_of_body(c)), None)) is not None:
             # "The Austrian newspaper Kurier", "the rights group Mirador".
             span = self.doc[name.i : core(name)[1]]
@@ -223,6 +234,29 @@ class _Resolver:
         if actor.kind in ("state", "intergovernmental", "organisation") and head.dep_.startswith("nsubj"):
             self.things = [*self.things[-THINGS:], (spot.actors[0], head.i)]
         return spot
+
+    def _of_several(self, phrase: Phrase, head: Token) -> Spot | None:
+        """ "The Ostrian and Norlandic foreign ministers": one of each state."""
+        first = next((c for c in head.children if c.dep_ == "amod" and c.i < head.i and self._nation(c)), None)
+        nations = [t for t in (first, *first.conjuncts) if t.i < head.i and self._nation(t)] if first is not None else []
+        if len(nations) < 2 or singular(head.text) == head.lower_:
+            return None
+        rest = [t.text for t in self.doc[max(phrase.start, nations[-1].i + 1) : phrase.end]]
+        actors = [compose([nation.text, *rest], self.g, self.on, None, len(rest)) for nation in nations]
+        known = [actor for actor in actors if actor is not None]
+        if len(known) < len(nations):
+            return None
+        return replace(self._spot(phrase, tuple(self._add(actor) for actor in known), "phrase"), start=nations[0].i)
+
+    def _nation(self, token: Token) -> bool:
+        hit = self.g.name_at([plain(token.text)], 0, on=self.on) if token.text[:1].isupper() else None
+        return hit is not None and hit[1].kind == "state" and hit[1].form == "adjective"
+
+    def _is_named_itself(self, state: Actor) -> bool:
+        """Whether the text also names a state itself, and not only its capital."""
+        words = [plain(token.text) for token in self.doc]
+        hits = (self.g.name_at(words, i, on=self.on) for i, word in enumerate(words) if word[:1].isupper())
+        return any(hit and hit[1].country == state.country and hit[1].form in ("name", "adjective", "people") for hit in hits)
 
     def _peer(self, phrase: Phrase, head: Token) -> Spot | None:
         """ "Her Peruvian counterpart": whoever has her office in Peru, by the article or the dated list; unnamed where neither tells."""
@@ -292,9 +326,9 @@ class _Resolver:
         return any(actor == known.id for known in self.told.people.values())
 
     def _owner(self, head: Token) -> str | None:
-        """The state of whoever "its", "his" or a name stands for before an office or body ("its foreign ministry", "Brel's spokesman")."""
+        """The state of whoever "its", "whose" or a name stands for before an office or body ("its ministry", "Brel's spokesman")."""
         owner = possessor(head)
-        spot = self.found.at(owner[0]) if owner is not None and head.lemma_ not in OTHERS else None
+        spot = self.found.at(self._meant(self.doc[owner[0]])) if owner is not None and head.lemma_ not in OTHERS else None
         countries = self.found.countries(spot) if spot is not None else []
         return countries[0] if len(countries) == 1 else None
 
@@ -304,6 +338,15 @@ class _Resolver:
         spot = self.found.at(owner[0]) if owner is not None else None
         kinds = {self.found.actors[actor].kind for actor in spot.actors} if spot is not None else set()
         return bool(spot and not self.found.countries(spot) and kinds <= {"organisation", "intergovernmental"})
+
+    def _meant(self, owner: Token) -> int:
+        """The word itself; for "whose" the one that its relative clause hangs on."""
+        clause = owner.head
+        if owner.lower_ != "whose":
+            return owner.i
+        while clause.dep_ != "acl:relcl" and clause.head.i != clause.i:
+            clause = clause.head
+        return clause.head.i
 
     def _spot(
         self, phrase: Phrase, actors: tuple[str, ...], how: str, *, end: int | None = None, place: bool = False, modifier: bool = False

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from ..actors.resolve import SEATS
 from ..actors.stand_ins import ARTICLED
 from ..actors.tables import cells, partial_date, rows
 
@@ -79,12 +80,12 @@ def states(on: dt.date) -> tuple[State, ...]:
 
 
 def filled(template: str, pair: tuple[State, State]) -> str | None:
-    """The template with its fields filled; None where a state lacks a form, or its capital has its name."""
+    """The template with its fields filled; None where a state lacks a form, or its capital has its name or mostly stands for a body."""
 
     def form(found: re.Match[str]) -> str:
         state = pair[FIELDS[found[1]][0]]
         words = state.form(found[1])
-        if words is None or (found[1] in "xy" and words == state.name):
+        if words is None or (found[1] in "xy" and (words == state.name or words in SEATS)):
             raise LookupError
         return words
 
