@@ -127,3 +127,35 @@ def test_words_and_ids(coder: Coder) -> None:
         for part in (event.source, event.target, event.trigger, event.evidence):
             assert part is not None and text[part.start : part.end] == part.text
         assert 0 <= event.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        # Another day and how long before or after it.
+        ("Kenya expelled two Ugandan diplomats on Tuesday, three days after Ugandan soldiers had shelled a Kenyan village.", "2022-10-22"),
+        ("Kenya shelled Uganda on Tuesday. Uganda expelled two Kenyan diplomats the next day.", "2022-10-26"),
+        # The paragraph goes on with the day of the sentence before.
+        ("The Kenyan army shot down a Ugandan drone on Tuesday. Ugandan soldiers shelled a Kenyan village.", "2022-10-25"),
+        # What is to come is on the next such day.
+        ("The Kenyan president is due to meet the Ugandan president on Monday.", "2022-10-31"),
+        # The day of a dateline is the report's.
+        ("Nairobi, 28 October 2022 - Kenya expelled two Ugandan diplomats on Tuesday.", "2022-10-25"),
+    ],
+)
+def test_the_day_told_from_another(coder: Coder, text: str, day: str) -> None:
+    event = read(coder, text).events[-1]
+    assert (event.date, event.date_precision) == (dt.date.fromisoformat(day), "day")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("The Kenyan foreign minister met the Ugandan president in Mombasa.", ("Mombasa", "KEN")),
+        ("Turkish police arrested three Greek sailors in Izmir.", ("Izmir", "TUR")),
+        ("Kenya criticised a Ugandan trial in Mombasa.", None),  # what is spoken of happens there, the criticism does not
+    ],
+)
+def test_a_city_as_the_place(coder: Coder, text: str, place: tuple[str, str] | None) -> None:
+    event = one(coder, text)
+    assert (event.place and (event.place.name, event.place.country)) == place

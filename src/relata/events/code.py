@@ -6,7 +6,6 @@ surely enough linked.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,20 +16,21 @@ from ..actors.compose import of_entry
 from ..actors.tables import plain
 from ..reading import EventScores, reading_of, sentence_starts, text_of
 from ..reading.labels import EVENT_LABELS, MODE_LABELS, NO_EVENT
-from ..records import Article, Event, Evidence, Party, Place, Precision
-from ..statements import Voice, When, find_dates
-from ..statements.voices import SETTINGS
-from .candidates import Candidate, Finder
+from ..records import Article, Event, Evidence, Party, Place
+from ..statements import Voice
+from .candidates import Candidate, Finder, is_scheduled
 from .codebook import Codebook
 from .codebook_files import OWN
 from .links import Judge, Link, Pair, links_of, pairs_of
 from .parties import Parties, Side
+from .when import Days
 
 MODE_MIN = 0.6
 OWN_NONE_MAX = 0.55
+# Signs of an act that is still to come.
+AHEAD = frozenset(("future", "form inf plan"))
 # Background older than this is history.
 PAST_DAYS = 365
-NEWS_DAYS = 10
 REMOTE = frozenset(("phone", "telephone", "videoconference", "teleconference", "videolink"))
 Triple = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]  # tokens of source, target, trigger
 Key = tuple[tuple[int, ...], Triple]  # the passage that it stands in, and the triple
@@ -58,6 +58,7 @@ def code_events(coding: Coding) -> list[Event]:
     finder = Finder(doc, found, coding.voices, coding.codebook, coding.gazetteer, coding.article.outlet_country)
     groups = judged(finder, coding.codebook)
     sure = coding.judge.sureness([link for links in groups for link in links])
+    days = Days(doc, coding.article.published, coding.codebook)
     events: list[Event] = []
     at = 0
     for links in groups:
@@ -66,7 +67,7 @@ def code_events(coding: Coding) -> list[Event]:
         own = [(p, link) for p, link in scored if _is_own(link)]
         confidence, best = max(own or scored, key=lambda item: item[0])  # one act for each predicate
         if own or confidence >= coding.judge.sure:
-            events += [_event(best, pair, confidence, coding, finder.parties) for pair in best.pairs]
+            events += [_event(best, pair, confidence, coding, finder.parties, days) for pair in best.pairs]
     events = _once(sorted(events, key=lambda e: (e.trigger.start, e.source.start)), found)
     return [replace(event, id=f"{coding.article.id}.e{n}") for n, event in enumerate(events, 1)]
 
@@ -131,7 +132,7 @@ def _tokens_of_target(pair: Pair) -> tuple[int, ...]:
     return () if target is None or (target.start, target.end) == (source.start, source.end) else tuple(range(target.start, target.end))
 
 
-def _event(link: Link, pair: Pair, confidence: float, coding: Coding, parties: Parties) -> Event:
+def _event(link: Link, pair: Pair, confidence: float, coding: Coding, parties: Parties, days: Days) -> Event:
     doc, article, codebook, kind = coding.doc, coding.article, coding.codebook, link.type
     candidate, status = link.candidate, link.status
     trigger, sense = candidate.trigger, candidate.sense if link.told else None
@@ -140,7 +141,8 @@ def _event(link: Link, pair: Pair, confidence: float, coding: Coding, parties: P
     voice = parties.voice_of.get(trigger.i)
     mode = _mode(link)
     modes = (mode,) if mode and (kind, mode) in MODE_LABELS else ()
-    date, precision = _date(trigger, voice, parties.cue_of.get(trigger.i), article, status, codebook)
+    ahead = status != "past" and (not AHEAD.isdisjoint(candidate.signs) or is_scheduled(trigger))
+    date, precision = days.of(trigger, (voice, parties.cue_of.get(trigger.i)), happened=status == "actual" and not ahead, ahead=ahead)
     if status == "actual" and date and article.published and (article.published - date).days > PAST_DAYS:
         status = "past"
     sentence = [t for t in trigger.sent if not t.is_space]
@@ -162,7 +164,7 @@ def _event(link: Link, pair: Pair, confidence: float, coding: Coding, parties: P
         goldstein=codebook.goldstein(cameo),
         date=date,
         date_precision=precision,
-        place=_place(trigger, coding),
+        place=_place(trigger, coding, material=codebook.quad(kind) in (2, 4)),
         status=status,
         statement=voice.statement.id if voice else None,
         confidence=round(confidence, 3),
@@ -197,59 +199,28 @@ def _evidence(doc: Doc, start: int, end: int) -> Evidence:
     return Evidence(first, last, text_of(doc)[first:last])
 
 
-def _date(
-    trigger: Token, voice: Voice | None, saying: Voice | None, article: Article, status: str, codebook: Codebook
-) -> tuple[dt.date | None, Precision | None]:
-    """When it happened: a date in its own clause, else that of the statement it stands in or itself makes, else the day of publication.
+def _place(trigger: Token, coding: Coding, *, material: bool) -> Place | None:
+    """Where the text says it happened: an "in", "at" or "near" with the name of a state, region or city.
 
-    A date that belongs to the cue of the statement ("…, he said on Friday") is the saying's, not the act's own.
+    What is done to somebody happens where he is ("arrested three sailors in X"); what is said of him need not.
     """
-    sentence = [t for t in trigger.sent if not t.is_space]
-    dates = find_dates(sentence, article.published)
-    if article.published and status == "actual":
-        # What has happened cannot be dated after the report of it; such a date is another's ("a contract until 2026").
-        dates = [when for when in dates if when.date <= article.published]
-    if voice is not None:
-        dates = [when for when in dates if when.start in voice.tokens]
-    chosen = next((when for when in dates if _dates_act(trigger, when, codebook)), None)
-    if chosen is None and len(dates) == 1 and article.published and 0 <= (article.published - dates[0].date).days <= NEWS_DAYS:
-        chosen = dates[0]  # a sentence of news that names one recent day is about that day
-    if chosen:
-        return chosen.date, chosen.precision
-    for one in (voice, saying):
-        if one is not None and one.statement.date:
-            return one.statement.date, one.statement.date_precision
-    return article.published, "day" if article.published else None
-
-
-def _dates_act(trigger: Token, when: When, codebook: Codebook) -> bool:
-    """Whether a date hangs on the act: on its word, the verbs it leans on, or an event noun beside it ("in talks on Monday").
-
-    One on another noun is that noun's ("help after the earthquake of 1999").
-    """
-    anchors = {trigger.i}
-    token = trigger
-    while token.dep_ in ("obj", "xcomp", "conj", "nsubj", "nsubj:pass", "ccomp", "advcl") and token.head.i != token.i:
-        token = token.head
-        anchors.add(token.i)
-    at = trigger.doc[when.end - 1]
-    while when.start <= at.i < when.end and at.head.i != at.i:
-        at = at.head
-    event_noun = at.pos_ == "NOUN" and ((at.lemma_.lower(), "NOUN") in codebook.predicates or at.lemma_ in SETTINGS)
-    return at.i in anchors or (event_noun and at.head.i in anchors)
-
-
-def _place(trigger: Token, coding: Coding) -> Place | None:
-    """Where the text says it happened: an "in", "at" or "near" with the name of a state, capital or city."""
+    g = coding.gazetteer
+    hosts = {trigger.i, trigger.head.i, *(c.i for c in trigger.children if material and c.dep_ in ("obj", "nsubj:pass"))}
     for token in trigger.subtree:
         case = next((c.lower_ for c in token.children if c.dep_ == "case"), None)
-        if token.pos_ == "PROPN" and token.dep_ in ("obl", "nmod") and case in PLACE_CASES and token.head.i in (trigger.i, trigger.head.i):
+        if token.pos_ == "PROPN" and token.dep_ in ("obl", "nmod") and case in PLACE_CASES and token.head.i in hosts:
             words = [plain(t.text) for t in coding.doc[token.left_edge.i : token.i + 1] if t.dep_ != "case" and t.lower_ != "the"]
-            hit = coding.gazetteer.name_at(words, 0) if words else None
+            words += [t.text for t in coding.doc[token.i + 1 : token.right_edge.i + 1] if t.dep_ == "flat" and t.head.i == token.i]
+            if not words:
+                continue
+            first = next(t.i for t in coding.doc[token.left_edge.i : token.i + 1] if plain(t.text) == words[0])
+            evidence = _evidence(coding.doc, first, first + len(words))
+            hit, known = g.name_at(words, 0), g.places.at(words, 0)
             if hit and hit[0] == len(words) and hit[1].kind == "state" and hit[1].form in ("name", "capital", "seat"):
-                evidence = _evidence(coding.doc, token.i - len(words) + 1, token.i + 1)
-                name = " ".join(words) if hit[1].form != "name" else of_entry(hit[1], coding.gazetteer).name
+                name = " ".join(words) if hit[1].form != "name" else of_entry(hit[1], g).name
                 return Place(evidence.start, evidence.end, evidence.text, name, hit[1].country)
+            if hit is None and known and known[0] == len(words):
+                return Place(evidence.start, evidence.end, evidence.text, known[1].name, known[1].country)
     return None
 
 

@@ -7,8 +7,8 @@ whether what was said is so.
 from __future__ import annotations
 
 from .attribute import attribute
-from .dates import When, find_dates
+from .dates import WEEKDAYS, When, find_dates, find_that_day, number_of
 from .repair import Attributed, attributed
 from .voices import Voice
 
-__all__ = ["Attributed", "Voice", "When", "attribute", "attributed", "find_dates"]
+__all__ = ["WEEKDAYS", "Attributed", "Voice", "When", "attribute", "attributed", "find_dates", "find_that_day", "number_of"]

@@ -153,7 +153,7 @@ def _relative(tokens: list[Token], words: list[str], i: int, published: dt.date)
         back = (published.weekday() - WEEKDAYS[word]) % 7
         if before == "next":
             return _when(tokens, i - 1, i + 1, published + dt.timedelta(days=7 - back if back else 7), "day")
-        return _when(tokens, i, i + 1, published - dt.timedelta(days=back), "day")
+        return _when(tokens, i, i + 1, published - dt.timedelta(days=back or 7 * (before == "last")), "day")
     if word in DAYS:
         return _when(tokens, i, i + 1, published + dt.timedelta(days=DAYS[word]), "day")
     if word in HOURS and before in ("this", "last"):
@@ -180,11 +180,23 @@ def find_that_day(tokens: list[Token], last: dt.date | None) -> list[When]:
             found.append((i - 1, i + 1, 0))
         elif words[i] in (*HOURS, "day") and before in ("next", "following") and i > 1 and words[i - 2] == "the":
             found.append((i - 2, i + 1, 1))
-        elif words[i] in ("later", "earlier") and before in ("day", "days") and i > 1 and words[i - 2] in NUMBERS:
-            found.append((i - 2, i + 1, NUMBERS[words[i - 2]] * (1 if words[i] == "later" else -1)))
+        elif words[i] in ("after", "before") and before == "day" and i > 1 and words[i - 2] == "the" and _ends(words, i + 1):
+            found.append((i - 2, i + 1, 1 if words[i] == "after" else -1))
+        elif before in ("day", "days") and i > 1 and (n := number_of(words[i - 2])) and _is_behind(words, i):
+            found.append((i - 2, i + 1, n * (1 if words[i] in ("later", "after") else -1)))
         elif words[i] in ("hour", "hours") and "within" in words[max(i - 2, 0) : i]:
             found.append((i - 1, i + 1, 0))
     return [_when(tokens, a, b, last + dt.timedelta(days=step), "day") for a, b, step in found if last]
+
+
+def _is_behind(words: list[str], i: int) -> bool:
+    """Whether a number of days counts from a day told before: "two days later", and "two days after" where that ends the clause."""
+    return words[i] in ("later", "earlier") or (words[i] in ("after", "before") and _ends(words, i + 1))
+
+
+def _ends(words: list[str], i: int) -> bool:
+    """Whether a clause ends before word `i`."""
+    return i >= len(words) or not words[i][:1].isalnum()
 
 
 def find_from_event(tokens: list[Token], days: Sequence[When]) -> list[When]:
@@ -216,12 +228,17 @@ NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5
 
 def _ago(tokens: list[Token], words: list[str], i: int, published: dt.date) -> When | None:
     unit = words[i - 1].removesuffix("s")
-    count = NUMBERS.get(words[i - 2]) or (int(words[i - 2]) if words[i - 2].isdigit() and len(words[i - 2]) < 4 else None)
+    count = number_of(words[i - 2])
     if count is None:
         return None
     if unit == "day":
         return _when(tokens, i - 2, i + 1, published - dt.timedelta(days=count), "day")
     return _when(tokens, i - 2, i + 1, _shifted(published, UNITS[unit], -count), UNITS[unit]) if unit in UNITS else None
+
+
+def number_of(word: str) -> int | None:
+    """A small number in words or figures; None for any other word."""
+    return NUMBERS.get(word) or (int(word) if word.isdigit() and len(word) < 4 else None)
 
 
 def _shifted(day: dt.date, unit: Precision, step: int) -> dt.date:

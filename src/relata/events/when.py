@@ -1,0 +1,130 @@
+"""When did it happen? Days for acts: of their own clause, told from another day, of the statement, or gone on with in the paragraph.
+
+In: a read Doc and the day of publication. Out: a date and its precision for one trigger. What no words tell is dated by publication, since
+news tells what is new. Left out: how dates are written (`statements.dates`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from ..reading import reading_of
+from ..records import Precision
+from ..statements import WEEKDAYS, Voice, When, find_dates, find_that_day, number_of
+from ..statements.voices import SETTINGS
+from .codebook import Codebook
+
+NEWS_DAYS = 10
+DATELINE = 16  # the most tokens of one
+# Ways an act leans on another word; a date on that word is the act's too.
+LEANS = ("obj", "xcomp", "conj", "nsubj", "nsubj:pass", "ccomp", "advcl")
+
+
+class Days:
+    """The dates of one Doc, for its acts.
+
+    Args:
+        published: None where not known; then only dates with a year are found.
+    """
+
+    def __init__(self, doc: Doc, published: dt.date | None, codebook: Codebook) -> None:
+        self.doc, self.published, self.codebook = doc, published, codebook
+        self.told: dict[int, list[When]] = {}  # the dates of each sentence, by its first token
+        self.last: list[tuple[int, dt.date]] = []  # days that the text has named, with their places
+        for sent in doc.sents:
+            first = self._after_dateline(sent.start)
+            tokens = [t for t in sent if not t.is_space and t.i >= first]
+            found = find_dates(tokens, published)
+            ends = [tokens[0].i if tokens else 0, *(when.end for when in found), sent.end]
+            before = [self.last[-1][1] if self.last else None, *(when.date for when in found)]
+            for a, b, day in zip(ends, ends[1:], before, strict=False):  # each part of the sentence goes on from the day named last
+                found += find_that_day([t for t in tokens if a <= t.i < b], day)
+            self.told[sent.start] = found = sorted(found, key=lambda when: when.start)
+            self.last += [(when.start, when.date) for when in found if when.precision == "day"]
+
+    def _after_dateline(self, start: int) -> int:
+        """Where a sentence that begins a paragraph goes on behind a dateline ("Tarsk, 9 June 2022 - "); the dateline dates the report."""
+        if start in reading_of(self.doc).paragraphs:
+            for i in range(start + 1, min(start + DATELINE, len(self.doc))):
+                if self.doc[i].text in ("-", "–", "—", "--") and self.doc[i - 1].whitespace_:
+                    return i + 1
+        return start
+
+    def of(self, trigger: Token, voices: Sequence[Voice | None], *, happened: bool, ahead: bool) -> tuple[dt.date | None, Precision | None]:
+        """The date of an act.
+
+        Args:
+            voices: the statement that it stands in, and the one that it makes itself; None where there is none.
+            happened: no date after publication can be its own ("a contract until 2026" dates another).
+            ahead: it is still to come; a bare weekday is the next one.
+        """
+        if (day := self._counted(trigger)) is not None:
+            return day, "day"
+        dates = [self._ahead(when) if ahead else when for when in self.told[trigger.sent.start]]
+        if self.published and happened:
+            dates = [when for when in dates if when.date <= self.published]
+        if (voice := voices[0]) is not None:
+            # A date that belongs to the cue of the statement ("…, he said on Friday") is the saying's.
+            dates = [when for when in dates if when.start in voice.tokens]
+        chosen = next((when for when in dates if self._dates_act(trigger, when)), None)
+        if chosen is None and len(dates) == 1 and self._is_news(dates[0].date):
+            chosen = dates[0]  # a sentence of news that names one recent day is about that day
+        if chosen:
+            return chosen.date, chosen.precision
+        for one in voices:
+            if one is not None and one.statement.date:
+                return one.statement.date, one.statement.date_precision
+        if not ahead and (day := self._gone_on(trigger)) is not None:
+            return day, "day"
+        return self.published, "day" if self.published else None
+
+    def _is_news(self, day: dt.date) -> bool:
+        return self.published is not None and 0 <= (self.published - day).days <= NEWS_DAYS
+
+    def _ahead(self, when: When) -> When:
+        """A weekday of what is to come is the next one."""
+        word = self.doc[when.end - 1].lower_
+        bare = word in WEEKDAYS and self.doc[max(when.start - 1, 0)].lower_ != "last"
+        if bare and self.published and when.date < self.published:
+            return replace(when, date=when.date + dt.timedelta(days=7))
+        return when
+
+    def _counted(self, trigger: Token) -> dt.date | None:
+        """ "On Tuesday, three days after it had arrested …": counted from the day of what the clause hangs on."""
+        link = next((c for c in trigger.children if c.dep_ in ("mark", "case") and c.lower_ in ("after", "before")), None)
+        if link is None or link.i < 2 or self.doc[link.i - 1].lower_ not in ("day", "days"):
+            return None
+        n = number_of(self.doc[link.i - 2].lower_)
+        others = [when.date for when in self.told[trigger.sent.start] if when.precision == "day" and when.start < link.i]
+        before = others or [day for at, day in self.last if at < trigger.sent.start]
+        base = before[-1] if before else self.published
+        return None if n is None or base is None else base - dt.timedelta(days=n if link.lower_ == "after" else -n)
+
+    def _gone_on(self, trigger: Token) -> dt.date | None:
+        """The day of news that the text named last, in this paragraph or the one before."""
+        paragraphs = reading_of(self.doc).paragraphs
+        at = bisect_right(paragraphs, trigger.i)
+        first = paragraphs[max(at - 2, 0)] if at else 0
+        days = [day for place, day in self.last if first <= place < trigger.sent.start]
+        return days[-1] if days and self._is_news(days[-1]) else None
+
+    def _dates_act(self, trigger: Token, when: When) -> bool:
+        """Whether a date hangs on the act: on its word, the verbs it leans on, or an event noun beside it ("in talks on Monday").
+
+        One on another noun is that noun's ("help after the earthquake of 1999").
+        """
+        anchors = {trigger.i}
+        token = trigger
+        while token.dep_ in LEANS and token.head.i != token.i:
+            token = token.head
+            anchors.add(token.i)
+        at = self.doc[when.end - 1]
+        while when.start <= at.i < when.end and at.head.i != at.i:
+            at = at.head
+        event_noun = at.pos_ == "NOUN" and ((at.lemma_.lower(), "NOUN") in self.codebook.predicates or at.lemma_ in SETTINGS)
+        return at.i in anchors or (event_noun and at.head.i in anchors)
