@@ -20,20 +20,13 @@ class Sentence(NamedTuple):
 UNSURE = "the event head and the table differ, or too little speaks for it: less sure than a row needs"
 KNOWN_MISSES = dict.fromkeys(
     (
-        "Estonia extradited two men to Latvia.",
-        "Ethiopia withdrew its troops from Somalia.",
         "Israeli settlers blocked a road.",
         "Thousands of Sudanese doctors went on strike.",
-        "Kazakhstan deployed troops along the border with Kyrgyzstan.",
         "Venezuela mobilised its army.",
-        "Malaysia deported 200 Indonesian workers.",
-        "Kenya will visit Uganda.",
-        "The Norwegian foreign minister will meet the Swedish president.",
         "Kenya could attack Uganda.",
         "If Algeria attacked Morocco, the road would close.",
         "Azerbaijan attacked Armenia in 2016.",
         "Kenya will expel a Ugandan diplomat, analysts said.",
-        "Ethiopia will withdraw its troops from Somalia.",
     ),
     UNSURE,
 )

@@ -28,6 +28,8 @@ PLANS = frozenset(("plan", "expect", "schedule", "set", "due", "intend", "prepar
 # Verbs whose infinitive is done by them, not only meant.
 DOES_TOO = frozenset(("begin", "start", "continue", "go", "manage", "help", "proceed", "dare", "resume", "move", "come", "rush", "step"))
 UNTOLD = frozenset(("of", "from", "without", "against", "for", "before", "after", "by", "about", "into"))
+# Tokens of a sentence with little in it to mislead.
+SHORT = 12
 # How many ways to a source and to a target are weighed.
 SOURCES, TARGETS = 3, 4
 
@@ -46,7 +48,7 @@ class Candidate:
 
     Attributes:
         sense: the table's; None where the table has no word for it and only the reader's head can say.
-        intent: the governing verb that makes it future ("plans to visit"), None where there is none.
+        intent: the verb that makes it future ("plans to visit"; itself in "is to visit"), None where there is none.
         joint: both parties stand together ("the two sides met").
         signs: what speaks for and against it, by name; `scoring` weighs them.
     """
@@ -108,33 +110,40 @@ class Finder:
         """Sources with their targets, untold ones guessed: source, target, whether the two stand together, signs of the guess."""
         for source in sources:
             if source.sides[0].spot.how == "guess joint":
-                two = [self.parties.guessed(source.sides[0], [])]
-                two += [self.parties.guessed(source.sides[0], [two[0][0]])] if two[0] else []
-                if len(two) == 2 and two[0] and two[1]:
-                    both = replace(source, sides=(two[0][0], two[1][0]))
-                    yield both, None, True, two[1][1]
-                    for target in targets:
-                        if _told(target):
-                            yield both, target, False, two[1][1]
+                yield from self._both(source, targets)
                 continue
             if _told(source) and len(self.parties.members(source.sides)) >= 2:
                 yield source, None, True, ()
             if _told(source) and token.i in self.listed:
                 yield source, None, False, ()
             for target in targets:
-                if _told(source) and _told(target):
-                    yield source, target, False, ()
-                elif _told(source) != _told(target):
-                    untold, told = (target, source) if _told(source) else (source, target)
-                    if untold.sides[0].spot.how == "guess joint":
-                        two = [self.parties.guessed(untold.sides[0], told.sides)]
-                        guess = two[0]
-                    else:
-                        guess = self.parties.guessed(untold.sides[0], told.sides)
-                    if guess is None:
-                        continue
-                    filled = replace(untold, sides=(guess[0],))
-                    yield (source, filled, False, guess[1]) if _told(source) else (filled, target, False, guess[1])
+                if not (_told(source) or _told(target)) and (token.i not in self.listed or target.way == "main"):
+                    continue
+                for (one, other), signs in self._filled(source, target):
+                    yield one, other, False, signs
+
+    def _both(self, source: Reach, targets: list[Reach]) -> Iterator[tuple[Reach, Reach | None, bool, tuple[str, ...]]]:
+        """ "Both sides" of whom the text names none: its two main states, with each other or together towards a third."""
+        for first, _ in self.parties.guesses(source.sides[0], [])[:1]:
+            for second, signs in self.parties.guesses(source.sides[0], [first])[:1]:
+                both = replace(source, sides=(first, second))
+                yield both, None, True, signs
+                yield from ((both, target, False, signs) for target in targets if _told(target))
+
+    def _filled(self, source: Reach, target: Reach) -> Iterator[tuple[tuple[Reach, Reach], tuple[str, ...]]]:
+        """A source and a target with guesses for the one that is not told; where neither is, with the likeliest for both."""
+        if _told(source) and _told(target):
+            yield (source, target), ()
+        elif _told(source):
+            for guess, signs in self.parties.guesses(target.sides[0], source.sides):
+                yield (source, replace(target, sides=(guess,))), signs
+        elif _told(target):
+            for guess, signs in self.parties.guesses(source.sides[0], target.sides):
+                yield (replace(source, sides=(guess,)), target), signs
+        else:
+            for one, signs in self.parties.guesses(source.sides[0], [])[:1]:
+                for other, _ in self.parties.guesses(target.sides[0], [one])[:1]:
+                    yield (replace(source, sides=(one,)), replace(target, sides=(other,))), (*signs, "guess both")
 
     # --- what the table says -----------------------------------------------------------------------------------------------
 
@@ -183,6 +192,8 @@ class Finder:
     # --- signs -------------------------------------------------------------------------------------------------------------
 
     def _intent(self, token: Token) -> Token | None:
+        if is_scheduled(token):
+            return token
         return token.head if token.dep_ == "xcomp" and is_infinitive(token) and token.head.lemma_ in PLANS else None
 
     def _signs(self, token: Token, senses: list[Sense]) -> tuple[str, ...]:
@@ -225,6 +236,8 @@ class Finder:
             else "sense none"
         )
         signs.append(f"senses {len(senses)}")
+        if len(token.sent) <= SHORT:
+            signs.append("short")
         if token.i in self.parties.cue_of:
             signs.append("cue")
         if (voice := self.parties.voice_of.get(token.i)) is not None:
@@ -248,6 +261,12 @@ def is_infinitive(token: Token) -> bool:
         and not any(c.dep_ in ("nsubj", "aux") for c in token.children)
         and is_infinitive(token.head)
     )
+
+
+def is_scheduled(token: Token) -> bool:
+    """ "Is to visit", "is due to visit": the infinitive is the clause's own verb."""
+    helpers = {c.lemma_ for c in token.children if c.dep_.split(":")[0] in ("aux", "cop")}
+    return "due" in helpers or ("be" in helpers and is_infinitive(token))
 
 
 def _way(role: str, reach: Reach) -> Iterator[str]:

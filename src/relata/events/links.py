@@ -26,6 +26,8 @@ from .status import folded, mood_of
 
 ARMED = frozenset(("REB", "PRM", "UAF", "ISM", "IMG", "NGO"))
 Pair = tuple[Side, Side | None]
+# From how much on the head's second choice of type is weighed too.
+SECOND_BEST = 0.2
 # Ways to a source that need no reading between the lines.
 PLAIN_SOURCES = ("s subj", "s agent", "s poss", "s rel", "s mod")
 
@@ -76,8 +78,9 @@ def _worth_coding(actors: Sequence[Actor]) -> bool:
 
 
 def links_of(candidate: Candidate, pairs: tuple[Pair, ...], scores: EventScores, parties: Parties, codebook: Codebook) -> Iterator[Link]:
-    """The candidate as an act of the table's type, and of the type that the head finds likeliest."""
-    best = EVENT_TYPES[int(np.argmax(scores.kinds[: len(EVENT_TYPES)]))]
+    """The candidate as an act of the table's type, and of the types that the head finds likeliest."""
+    order = np.argsort(-scores.kinds[: len(EVENT_TYPES)], kind="stable")
+    best, second = (EVENT_TYPES[int(i)] for i in order[:2])
     voice = parties.voice_of.get(candidate.trigger.i)
     mood = mood_of(candidate.trigger, candidate.intent, reported=voice is not None)
     source = pairs[0][0].spot.actors
@@ -86,7 +89,8 @@ def links_of(candidate: Candidate, pairs: tuple[Pair, ...], scores: EventScores,
         and voice.speaker is not None
         and bool(_countries(voice.speaker.actors, parties.found) & _countries(source, parties.found))
     )
-    for kind in dict.fromkeys((candidate.kind or best, best)):
+    also = [second] if scores.kinds[order[1]] > SECOND_BEST else []
+    for kind in dict.fromkeys((candidate.kind or best, best, *also)):
         counted, status = folded(kind, codebook.quad(kind), mood, said_by_doer=doer_speaks)
         yield Link(candidate, pairs, scores, kind, counted, status, candidate.kind == kind)
 
@@ -101,6 +105,8 @@ def signs_of(link: Link) -> list[str]:
     sense = link.candidate.kind
     agree = "head only" if sense is None else "head other" if not link.told else "both" if best == link.kind else "table only"
     signs = [*link.candidate.signs, f"by {agree}", f"type {link.type}", f"kind {link.kind}", f"status {link.status}"]
+    if link.told:
+        signs.append(f"word {link.candidate.trigger.lemma_.lower()} {link.kind}")  # how well this word's row of the table holds
     signs += ["folded"] * (link.type != link.kind) + ["joint"] * link.candidate.joint
     return signs + crossed(signs)
 
@@ -116,6 +122,8 @@ def crossed(signs: Sequence[str]) -> list[str]:
     out += [f"{fit} & {sense} & {by}", f"{form} & {sense} & {by}"]
     out += [f"{sign} & {kind}" for sign in signs if sign.startswith("t last")]
     direct = source in PLAIN_SOURCES and fit == "fit yes" and ">" not in target and (form == "form fin" or "pos NOUN" in signs)
+    if "short" in signs:
+        out.append(f"short & {by} & {fit}")
     if direct and by == "by both" and not any("guess" in sign for sign in signs):
         out.append("plain")
     return out

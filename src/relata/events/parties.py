@@ -14,8 +14,10 @@ from spacy.tokens import Doc, Token
 
 from ..actors import Found, Gazetteer, Spot
 from ..actors.compose import state_actor
+from ..actors.offices import OTHERS
 from ..actors.phrases import preposition
 from ..actors.tables import plain, singular
+from ..reading import sentence_starts
 from ..statements import Voice
 
 FIRST = frozenset(("we", "i", "us", "our", "me", "my", "ours", "ourselves", "mine"))
@@ -33,6 +35,10 @@ RELATIVE = frozenset(("who", "which", "that", "whom"))
 MEASURES = frozenset((
     "tonne", "ton", "million", "billion", "dollar", "euro", "group", "number", "dozen", "hundred", "thousand", "series", "round",
     "package", "shipment", "convoy", "batch", "barrel", "piece", "lot",
+))  # fmt: skip
+# Words for some of those that follow with "of".
+PARTITIVES = frozenset((
+    "some", "many", "most", "several", "all", "dozens", "scores", "hundreds", "thousands", "both", "each", "none", "any", "half", "part",
 ))  # fmt: skip
 # Shared with the one behind them.
 BORDERS = frozenset(("border", "frontier", "boundary"))
@@ -78,11 +84,25 @@ class Parties:
             self.cue_of[voice.cue.i] = voice
         self.inside = {i for spot in found.spots for i in range(spot.start, spot.end) if i != spot.head}
         self.main = self._main_states()
+        self._guessed: dict[tuple[Side, frozenset[str]], list[tuple[Side, tuple[str, ...]]]] = {}
+        starts = sentence_starts(doc)
+        number = {start: n for n, start in enumerate(dict.fromkeys(starts))}
+        self.sentence = [number[start] for start in starts]
+        # Every mention of a state in text order: its first token, the state, whether it is a subject.
+        self.named = [
+            (spot.start, c, doc[spot.head].dep_.startswith("nsubj"))
+            for spot in sorted(found.spots, key=lambda spot: spot.start)
+            for c in found.countries(spot)
+        ]
 
     # --- mentions ----------------------------------------------------------------------------------------------------------
 
     def sides(self, token: Token) -> tuple[Side, ...]:
         """The parties that a noun phrase names, its coordinated ones included."""
+        if (token.pos_ == "NUM" or token.lower_ in PARTITIVES) and self.found.at(token.i) is None:  # "four of our soldiers"
+            whole = next((c for c in token.children if c.dep_ == "nmod" and preposition(c) == "of"), None)
+            if whole is not None:
+                return self.sides(whole)
         out: list[Side] = []
         for t in [token, *(c for c in token.conjuncts if c.i > token.i)]:
             spot = self._spot(t)
@@ -170,6 +190,8 @@ class Parties:
             return next((kind for kind, words in UNTOLD_PRONOUNS.items() if word in words), None)
         if token.pos_ not in ("NOUN", "PROPN"):
             return None
+        if singular(token.text) in OTHERS and token.pos_ == "NOUN":
+            return "other"
         owner = next((c for c in token.children if c.dep_ == "nmod:poss" and c.pos_ == "PRON"), None)
         if owner is not None and owner.lower_ in FIRST | SECOND:
             return "first" if owner.lower_ in FIRST else "second"
@@ -184,26 +206,61 @@ class Parties:
         hit = self.gazetteer.sector_at([singular(token.text)], 0)
         return "office" if hit and hit[1].sector in OFFICIAL else None
 
-    def guessed(self, side: Side, others: Sequence[Side]) -> tuple[Side, tuple[str, ...]] | None:
-        """The state that an untold party most likely stands for, given whom it deals with, and signs of how likely that is.
+    def guesses(self, side: Side, others: Sequence[Side]) -> list[tuple[Side, tuple[str, ...]]]:
+        """The states that an untold party may stand for, given whom it deals with, each with signs of how likely that is.
 
-        It is the state named most often that is not the other side's; the outlet's own counts more.
+        They are the state named most often, the outlet's own counting more, and the one named last before it; neither the other side's.
         """
         taken = {c for other in others for c in self.found.countries(other.spot)}
+        if side.spot.how == "guess other":
+            taken |= set(self._owners(self.doc[side.spot.head]))
+        key = (side, frozenset(taken))
+        if key not in self._guessed:
+            self._guessed[key] = self._guesses(side, taken)
+        return self._guessed[key]
+
+    def _guesses(self, side: Side, taken: set[str]) -> list[tuple[Side, tuple[str, ...]]]:
         ranked = [(c, n + (OUTLET_COUNTS if c == self.outlet_country else 0)) for c, n in self.main]
         ranked = sorted(((c, n) for c, n in ranked if c not in taken), key=lambda item: -item[1])
         if not ranked:
-            return None
-        country, best = ranked[0]
-        actor = state_actor(country, self.gazetteer)
-        self.found.actors.setdefault(actor.id, actor)
+            return []
+        best = ranked[0][1]
         second = ranked[1][1] if len(ranked) > 1 else 0
-        signs = (
-            "guess alone" if not second else "guess clear" if best >= 2 * second else "guess close",
-            f"guess outlet {country == self.outlet_country if self.outlet_country else 'unknown'}",
-            f"guess main {country in [c for c, _ in self.main[:2]]}",
-        )
-        return replace(side, spot=replace(side.spot, actors=(actor.id,))), signs
+        how = "guess alone" if not second else "guess clear" if best >= 2 * second else "guess close"
+        before = [one for one in self.named if one[0] < side.start]
+        last = next((c for _, c, _ in reversed(before) if c not in taken), None)
+        voice = self.voice_of.get(side.start)
+        speaker = set(self.found.countries(voice.speaker)) if voice is not None and voice.speaker is not None else set()
+        out = []
+        for country in dict.fromkeys((ranked[0][0], last or ranked[0][0])):
+            actor = state_actor(country, self.gazetteer)
+            self.found.actors.setdefault(actor.id, actor)
+            signs = [
+                how if country == ranked[0][0] else "guess rarer",
+                f"guess outlet {country == self.outlet_country if self.outlet_country else 'unknown'}",
+                f"guess main {country in [c for c, _ in self.main[:2]]}",
+                f"guess last {country == last}",
+                f"guess speaker {country in speaker if voice is not None else 'none'}",
+                *self._distance(side, country, before),
+            ]
+            signs += [f"{side.spot.how} & {sign}" for sign in signs]
+            out.append((replace(side, spot=replace(side.spot, actors=(actor.id,))), tuple(signs)))
+        return out
+
+    def _distance(self, side: Side, country: str, before: list[tuple[int, str, bool]]) -> Iterator[str]:
+        """How far back a state was named last, and whether it was what the text spoke of."""
+        here = self.sentence[side.start]
+        own = [at for at, c, _ in before if c == country]
+        yield f"guess back {min(here - self.sentence[own[-1]], 4) if own else 'never'}"
+        subjects = [c for _, c, subject in before if subject]
+        yield f"guess last subject {subjects[-1] == country if subjects else 'none'}"
+        previous = {c for at, c, subject in before if subject and self.sentence[at] == here - 1}
+        yield f"guess subject before {country in previous if previous else 'none'}"
+
+    def _owners(self, token: Token) -> tuple[str, ...]:
+        """The countries of whoever a thing is somebody's."""
+        spots = [spot for c in token.children if c.dep_ == "nmod:poss" and (spot := self._spot(c)) is not None]
+        return tuple(c for spot in spots for c in self.found.countries(spot))
 
     # --- who acts ----------------------------------------------------------------------------------------------------------
 
@@ -241,6 +298,8 @@ class Parties:
             agent = next((c for c in children if c.dep_ in ("obl:agent", "obl") and preposition(c) == "by"), None)
             if agent is not None:
                 yield Reach("agent", self.sides(agent) or self.owned(agent))
+            elif not depth and (moved := next((c for c in children if c.dep_ == "nsubj:pass"), None)) is not None:
+                yield Reach("moved", self.sides(moved) or self.owned(moved))  # "two battalions were drawn up"
             return
         subject = next((c for c in children if c.dep_ in ("nsubj", "nsubj:outer")), None)
         if subject is not None:
@@ -257,11 +316,10 @@ class Parties:
         if token.dep_ == "conj" and head.pos_ in PREDICATES:
             yield from self._led("", head, depth)
         elif token.dep_ in ("xcomp", "advcl", "parataxis", "ccomp") and head.pos_ in PREDICATES:
-            controlled = (
-                next((c for c in head.children if c.dep_ in ("obj", "iobj", "nsubj:pass")), None) if head.lemma_ in OBJECT_CONTROL else None
-            )
-            if controlled is not None:
-                yield Reach("ctrl", self.sides(controlled))
+            objects = ("obj", "iobj", "nsubj:pass") if head.lemma_ in OBJECT_CONTROL else ("nsubj:pass",) if token.dep_ == "xcomp" else ()
+            controlled = next((c for c in head.children if c.dep_ in objects), None)
+            if controlled is not None:  # "urged X to go", "X is expected to go"
+                yield Reach("ctrl" if head.lemma_ in OBJECT_CONTROL else "raised", self.sides(controlled) or self.owned(controlled))
             else:
                 yield from self._led("" if token.dep_ == "xcomp" else "adv ", head, depth)
         elif token.dep_ == "acl" and token.pos_ == "VERB":
@@ -297,7 +355,8 @@ class Parties:
             and not any(c.dep_ in ("obj", "nsubj:pass") and c.lower_ not in RELATIVE for c in token.children)
         ):
             yield Reach("relobj", self.sides(token.head) or self.owned(token.head))
-        if token.tag_ == "VBN" and token.dep_ == "acl":
+        relative = next((c for c in token.children if c.dep_ == "nsubj:pass" and c.lower_ in RELATIVE), None)
+        if (token.tag_ == "VBN" and token.dep_ == "acl") or (token.dep_ == "acl:relcl" and relative is not None):
             yield Reach("pass", self.sides(token.head) or self.owned(token.head))
         things = [c for c in token.children if c.dep_ in ("obj", "iobj", "nsubj:pass", "obl", "nmod", "obl:agent")]
         for thing in things:
