@@ -49,7 +49,7 @@ HOME = ("from", "in", "of", "at")
 # Verbs whose object does what the infinitive says.
 OBJECT_CONTROL = frozenset((
     "ask", "urge", "call", "tell", "order", "force", "compel", "press", "persuade", "invite", "allow", "permit", "request", "want",
-    "encourage", "help", "push", "require", "instruct",
+    "encourage", "help", "push", "require", "instruct", "guide", "lead", "enable", "prompt", "drive", "train", "teach", "motivate",
 ))  # fmt: skip
 PREDICATES = ("VERB", "ADJ", "AUX", "NOUN", "PROPN")
 

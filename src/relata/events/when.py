@@ -21,6 +21,7 @@ from .codebook import Codebook
 
 NEWS_DAYS = 10
 DATELINE = 16  # the most tokens of one
+OTHER_TIMES = frozenset(("after", "before", "during", "since", "until", "following"))
 # Ways an act leans on another word; a date on that word is the act's too.
 LEANS = ("obj", "xcomp", "conj", "nsubj", "nsubj:pass", "ccomp", "advcl")
 
@@ -106,7 +107,9 @@ class Days:
         return None if n is None or base is None else base - dt.timedelta(days=n if link.lower_ == "after" else -n)
 
     def _gone_on(self, trigger: Token) -> dt.date | None:
-        """The day of news that the text named last, in this paragraph or the one before."""
+        """The day of news that the text named last, in this paragraph or the one before; not of what another time is told of."""
+        if any(c.lower_ in OTHER_TIMES for child in trigger.children for c in child.children if c.dep_ in ("case", "mark")):
+            return None  # "right after the congress"
         paragraphs = reading_of(self.doc).paragraphs
         at = bisect_right(paragraphs, trigger.i)
         first = paragraphs[max(at - 2, 0)] if at else 0
