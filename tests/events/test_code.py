@@ -159,3 +159,24 @@ def test_the_day_told_from_another(coder: Coder, text: str, day: str) -> None:
 def test_a_city_as_the_place(coder: Coder, text: str, place: tuple[str, str] | None) -> None:
     event = one(coder, text)
     assert (event.place and (event.place.name, event.place.country)) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Rwanda denied the charge and accused Uganda of espionage.", "actual"),
+        ("Rwanda denied that it had attacked Uganda.", "denied"),
+        ("Turkish President Recep Tayyip Erdogan said that he would no longer meet Greek Prime Minister Kyriakos Mitsotakis.", "denied"),
+    ],
+)
+def test_what_is_denied_is_only_what_the_denial_is_of(coder: Coder, text: str, status: str) -> None:
+    assert [event.status for event in read(coder, text).events] == [status]
+
+
+def test_where_it_was_signed_is_no_party(coder: Coder) -> None:
+    coded = read(coder, "Iran and Saudi Arabia signed an agreement in Beijing on Friday.")
+    assert [(event.source.actor, event.target and event.target.actor) for event in coded.events] == [("state:IRN", "state:SAU")]
+
+
+def test_nothing_is_left_of_a_word_whose_only_target_is_a_place(coder: Coder) -> None:
+    assert read(coder, "The Peruvian minister spoke in Lima.").events == ()

@@ -24,6 +24,10 @@ OF_STATE = frozenset(("GOV", "LEG", "MIL", "COP", "JUD", "SPY"))
 OF_ALL = frozenset(("Brussels", "Geneva", "New York", "Strasbourg", "The Hague", "Vienna"))
 # To these one travels.
 AWAY = frozenset(("meeting", "talk", "visit", "summit", "trip", "round", "embassy", "mission", "counterpart", "ambassador"))
+# Where they do these, officials need not be at home.
+TOGETHER = frozenset(("meet", "gather", "convene", "confer", "assemble", "arrive", "land", "sign", "attend", "visit"))
+# Of several states at once: "leaders of the two countries".
+SEVERAL = frozenset(("countries", "nations", "states", "sides", "governments", "parties", "neighbours", "neighbors", "allies", "capitals"))
 # Agencies and stations that quote everybody's officials.
 WORLDWIDE = frozenset((
     "Reuters", "Agence France-Presse", "Associated Press", "Bloomberg", "BBC", "BBC News", "CNN", "Al Jazeera", "Deutsche Presse-Agentur",
@@ -61,7 +65,7 @@ class Belonging:
         while verb.dep_ in ("appos", "flat", "compound", "conj", "nmod") and verb.head.i != verb.i:
             verb = verb.head
         verb = verb.head
-        told = self._placed(verb) or self._quoted(verb)
+        told = (None if verb.lemma_ in TOGETHER else self._placed(verb)) or self._quoted(verb)
         if told or sure or self._places(verb) & OF_ALL:
             return told
         before = self._acted_before(head)
@@ -69,7 +73,9 @@ class Belonging:
         return None if country is None or self._is_done_to(country, verb) else country
 
     def _of_many(self, head: Token) -> bool:
-        """Whether he is no single state's man, or is sent where he speaks: "AU Commissioner X", "a diplomat"."""
+        """Whether he is no single state's man, or is sent where he speaks: "AU Commissioner X", "leaders of both countries"."""
+        if any(child.dep_ == "nmod" and child.lower_ in SEVERAL for child in head.children):
+            return True
         start, end = core(head)
         words = [plain(t.text) for t in self.doc[max(start - 3, 0) : end]]
         hits = (self.g.name_at(words, i, on=self.on) for i, word in enumerate(words) if word[:1].isupper())

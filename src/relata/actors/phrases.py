@@ -19,6 +19,7 @@ PARTICLES = frozenset((
     "al", "el", "bin", "bint", "ibn", "abu", "de", "da", "del", "della", "di", "do", "dos", "du", "la", "le", "van", "von", "der", "den",
     "ten", "ter", "ul", "ur",
 ))  # fmt: skip
+LOST = 4  # the most words of a body's name that are looked for behind its tree
 # Key of the names in `doc.user_data`.
 NAMES = "relata.names"
 HEADS = frozenset(("NOUN", "PROPN", "PRON"))
@@ -61,7 +62,7 @@ def phrases(doc: Doc) -> Iterator[Phrase]:
         start, end = core(token)
         if token.dep_ in PART and not _after_colon(token):
             start, end = _between_hyphens(token, start, end)
-        yield Phrase(token.i, start, end, tail_end(token, end), name_range(token, start, end))
+        yield Phrase(token.i, start, end, _whole_body(token, start, tail_end(token, end)), name_range(token, start, end))
 
 
 def _is_people(token: Token) -> bool:
@@ -133,6 +134,14 @@ def tail_end(head: Token, end: int) -> int:
         if child.i >= end and child.dep_ == "nmod" and child.left_edge.i == end:
             return int(_plain_edge(child))
     return end
+
+
+def _whole_body(head: Token, start: int, tail: int) -> int:
+    """The tail with all of the body's name that the reader saw, where the tree lost its end ("the Council | of Meridian States")."""
+    if head.ent_type_ != "ORG" or tail <= head.i + 1:
+        return tail
+    names = names_in(head.doc, start, min(tail + LOST, len(head.doc)))
+    return max([tail, *(name.end for name in names if name.start <= head.i < name.end and name.label_ == "ORG")])
 
 
 def _plain_edge(token: Token) -> int:

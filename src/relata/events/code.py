@@ -66,10 +66,29 @@ def code_events(coding: Coding) -> list[Event]:
         at += len(links)
         own = [(p, link) for p, link in scored if _is_own(link)]
         confidence, best = max(own or scored, key=lambda item: item[0])  # one act for each predicate
+        best = _told_plainest(best, scored, found)
         if own or confidence >= coding.judge.sure:
             events += [_event(best, pair, confidence, coding, finder.parties, days) for pair in best.pairs]
     events = _once(sorted(events, key=lambda e: (e.trigger.start, e.source.start)), found)
     return [replace(event, id=f"{coding.article.id}.e{n}") for n, event in enumerate(events, 1)]
+
+
+def _told_plainest(best: Link, scored: Sequence[tuple[float, Link]], found: Found) -> Link:
+    """The surest link that says the same of the same countries by parties that the text names, if there is one: "met President X"."""
+
+    def says(link: Link) -> tuple[object, ...]:
+        sides = [[found.actors[a].country or a for a in side.spot.actors] if side else None for pair in link.pairs for side in pair]
+        return link.type, link.status, sides
+
+    if not _is_guessed(best):
+        return best
+    return max(
+        ((p, link) for p, link in scored if says(link) == says(best) and not _is_guessed(link)), key=lambda i: i[0], default=(0, best)
+    )[1]
+
+
+def _is_guessed(link: Link) -> bool:
+    return any(side is not None and side.spot.how.startswith("guess") for pair in link.pairs for side in pair)
 
 
 def _is_own(link: Link) -> bool:
@@ -92,14 +111,15 @@ def judged(finder: Finder, codebook: Codebook) -> list[list[Link]]:
     asking.ask([own[0] for own in keys])
     hopeful = [n for n, own in enumerate(keys) if float(asking.scores[own[0]].kinds[EVENT_LABELS.index(NO_EVENT)]) < HOPELESS]
     asking.ask([key for n in hopeful for key in keys[n]])
-    return [
+    linked = (
         [
             link
             for (c, pairs), key in zip(groups[n], keys[n], strict=True)
             for link in links_of(c, pairs, asking.scores[key], finder.parties, codebook)
         ]
         for n in hopeful
-    ]
+    )
+    return [links for links in linked if links]
 
 
 class _Asking:

@@ -26,6 +26,9 @@ from .status import folded, mood_of
 
 ARMED = frozenset(("REB", "PRM", "UAF", "ISM", "IMG", "NGO"))
 Pair = tuple[Side, Side | None]
+# Types of what is said or agreed with somebody, who is no place.
+TALKED = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
+ARRIVALS = frozenset(("arrive", "land", "stop", "stay", "arrival", "visit", "trip", "be"))
 # From how much on the head's second choice of type is weighed too.
 SECOND_BEST = 0.2
 # Ways to a source that need no reading between the lines.
@@ -74,6 +77,8 @@ def _worth_coding(actors: Sequence[Actor]) -> bool:
         actor.country or actor.kind == "intergovernmental" or actor.sector in ARMED or (actor.kind == "group" and actor.name[:1].isupper())
         for actor in actors
     ]
+    if len({actor.country for actor in actors}) < len(actors) and any(actor.kind == "state" for actor in actors):
+        return False  # a state and its own minister
     return all(known) and any(actor.country or actor.kind == "intergovernmental" for actor in actors)
 
 
@@ -91,8 +96,18 @@ def links_of(candidate: Candidate, pairs: tuple[Pair, ...], scores: EventScores,
     )
     also = [second] if scores.kinds[order[1]] > SECOND_BEST else []
     for kind in dict.fromkeys((candidate.kind or best, best, *also)):
+        if kind in TALKED and _only_where(candidate):
+            continue
         counted, status = folded(kind, codebook.quad(kind), mood, said_by_doer=doer_speaks)
         yield Link(candidate, pairs, scores, kind, counted, status, candidate.kind == kind)
+
+
+def _only_where(candidate: Candidate) -> bool:
+    """Whether the target is only where it happened: "signed in Beijing", "met in Lima", but not "arrived in Lima"."""
+    target = candidate.target
+    if target is None or not target.way.endswith(("obl:in", "obl:at")) or candidate.trigger.lemma_ in ARRIVALS:
+        return False
+    return all(side.spot.place or side.spot.how == "place" for side in target.sides)
 
 
 def _countries(actors: Sequence[str], found: Found) -> set[str]:

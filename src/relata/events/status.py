@@ -46,9 +46,24 @@ def mood_of(trigger: Token, intent: Token | None, *, reported: bool = False) -> 
                 conditional = True
             elif child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children):
                 conditional = conditional or not future
-    if any(t.lemma_ in DENIALS for t in [trigger, *trigger.ancestors][:3] if t.i != trigger.i):
-        negated = True
+    negated |= _is_denied(trigger) or any(_no_longer(child) for child in trigger.children)
     return Mood(negated, future or intent is not None, conditional)
+
+
+def _is_denied(trigger: Token) -> bool:
+    """Whether it is what somebody denies; "denied it and accused Y" denies no accusation."""
+    token = trigger
+    for _ in range(2):
+        if token.dep_ in ("conj", "parataxis", "advcl") or token.head.i == token.i:
+            return False
+        token = token.head
+        if token.lemma_ in DENIALS:
+            return True
+    return False
+
+
+def _no_longer(word: Token) -> bool:
+    return word.lower_ == "longer" and any(c.lower_ == "no" for c in word.children)
 
 
 def _chain(trigger: Token) -> list[Token]:
