@@ -18,6 +18,7 @@ from . import console
 
 FIRST_LINE_AFTER: Final = 2.0  # seconds; what is done by then needs no progress
 LINE_EVERY: Final = 10.0  # seconds between lines in a log
+SOME: Final = 2  # articles from which on the rate tells something
 
 
 class Progress:
@@ -69,6 +70,8 @@ class Progress:
         rate = self.n_done / seconds
         if self.total is None:
             return f"read {self.n_done} articles, {rate:.1f} a second"
+        if self.n_done < SOME:
+            return f"read {self.n_done} of {self.total} articles"  # the first ones also wait for the model
         return (
             f"read {self.n_done} of {self.total} articles, {rate:.1f} a second, about {_duration((self.total - self.n_done) / rate)} left"
         )

@@ -183,10 +183,19 @@ class Filters:
         return f"key IN (SELECT statement_key FROM about WHERE {self._actor('actor', about)}{of_country})"
 
     def _party(self, side: str, value: str) -> str:
-        """The side's actor is the one named, or is of the country named."""
-        if _is_country(value):
-            return f"({side}_country = {self._bind(value)} OR {self._actor(f'{side}_actor', value)})"
+        """The side's actor is the one named, or is of the country named, by its code or name."""
+        code = value if _is_country(value) else self._state_named(value)
+        if code is not None:
+            return f"({side}_country = {self._bind(code)} OR {self._actor(f'{side}_actor', value)})"
         return self._actor(f"{side}_actor", value)
+
+    def _state_named(self, name: str) -> str | None:
+        """The country of a state that the ledger knows by this name."""
+        if self._con is None or ":" in name:
+            return None
+        with self._con.cursor() as cursor:
+            found = cursor.execute("SELECT id FROM names WHERE name = lower(?) AND id LIKE 'state:%' ORDER BY id", [name]).fetchone()
+        return str(found[0]).removeprefix("state:") if found else None
 
     def _actor(self, column: str, value: str) -> str:
         """The column holds the id, or the id of an actor of that name. An id begins with a kind and a colon."""
