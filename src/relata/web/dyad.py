@@ -22,6 +22,7 @@ from .sections import Cell, MeasurePage, Section, address, count, days, figure, 
 
 PATH: Final = "/dyad"
 QUADS: Final = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
+SHOWN_YEARS: Final = 4  # the last ones that the summary tells, besides the first
 TITLES: Final[dict[Split, str]] = {
     "level": "Who meets whom: levels",
     "issue": "What it is about",
@@ -87,7 +88,7 @@ def _lists(asked: DyadFilter, called: tuple[str, str]) -> tuple[tuple[str, str],
 
 
 def _summary(asked: DyadFilter, measured: Measured) -> tuple[str, ...]:
-    """In a sentence or two: how much there is, and whether the last year was another than the one before."""
+    """In a few sentences: how much there is, and whether the last year was another than the first and the one before."""
     whole = measured.series(asked, by=By.ALL).table.to_pylist()
     if not whole or not whole[0]["events"]:
         return ("The ledger has no act between these two in this time.",)
@@ -96,8 +97,10 @@ def _summary(asked: DyadFilter, measured: Measured) -> tuple[str, ...]:
     said = [f"{told}; mean score {_range(total)} on {SCALES[asked.score]} scale, from −10 (conflict) to 10 (cooperation)."]
     years = [row for row in measured.series(asked, by=By.YEAR).table.to_pylist() if row["score_mean"] is not None]
     if len(years) >= 2:
-        before, after = years[-2:]
-        said.append(f"{before['period'].year}: {_range(before)}. {after['period'].year}: {_range(after)}. {_compared(before, after)}")
+        shown = [*years[:1], *years[1:][-SHOWN_YEARS:]]
+        said.append("; ".join(f"{row['period'].year}: {_range(row)}" for row in shown) + ".")
+        spans = [(years[0], years[-1]), (years[-2], years[-1])] if len(years) > 2 else [(years[0], years[-1])]
+        said.append(" ".join(_compared(*span) for span in spans))
     if shifts := measured.changes(asked).table.to_pylist():
         last = shifts[-1]
         again = "" if last["support"] is None else f"; {last['support']:.0%} of draws find it again"
@@ -113,13 +116,14 @@ def _range(row: Mapping[str, Any]) -> str:
 
 
 def _compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    span = f"From {before['period'].year} to {after['period'].year}"
     if None in (before["score_mean_low"], after["score_mean_low"]):
-        return "Too few stories tell of one of them to compare the two."
+        return f"{span}: too few stories tell of one of them to compare the two."
     if before["score_mean_high"] < after["score_mean_low"]:
-        return "The intervals lie apart: relations were reported as better."
+        return f"{span} relations were reported as better: the intervals lie apart."
     if after["score_mean_high"] < before["score_mean_low"]:
-        return "The intervals lie apart: relations were reported as worse."
-    return "The intervals overlap: no clear change."
+        return f"{span} relations were reported as worse: the intervals lie apart."
+    return f"{span} the intervals overlap: no clear change."
 
 
 def _time(asked: DyadFilter, measured: Measured) -> list[Section]:
