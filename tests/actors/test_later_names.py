@@ -72,3 +72,9 @@ def test_it_said_is_the_subject_before(coder: Coder) -> None:
 def test_one_of_whom_nothing_is_said_has_no_country(coder: Coder) -> None:
     text = "LIMA, May 4 (Agency) - Peru has closed the road. Farmer Ada Quell said that nobody had asked."
     assert [actor.country for actor in read(coder, text).actors.values() if actor.name == "Ada Quell"] == [None]
+
+
+def test_a_last_name_that_is_also_a_title(coder: Coder) -> None:
+    text = "Peruvian Transport Minister Ada Bishop met reporters. Bishop said that the road would be open on Monday."
+    found, doc = read(coder, text), coder.reader.read(text)
+    assert found.at(next(t.i for t in doc if t.text == "said") - 1).actors == ("person:ada-bishop@PER",)

@@ -237,11 +237,16 @@ class Introductions:
                 return country
         return None
 
+    def _is_last_name(self, word: str) -> bool:
+        return word[:1].isupper() and any(name.split()[-1] == word for name in self.people if " " in name)
+
     def is_noun(self, phrase: Phrase) -> bool:
         """Whether the phrase holds no name, though it may have a capital ("the President")."""
         if phrase.name is None:
             return True
         lowered = [t.lower_ for t in self.doc[phrase.name[0] : phrase.name[1]]]
+        if phrase.end - phrase.start == 1 and self._is_last_name(self.doc[phrase.head].text):
+            return False  # "Bishop said", of Ada Bishop
         hit = self.g.sector_at(lowered, 0)
         return hit is not None and hit[0] == len(lowered)
 
