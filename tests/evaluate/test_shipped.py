@@ -57,7 +57,7 @@ def test_tone(tmp_path, shipped):
 def test_bench(shipped):
     result = bench([Article(TEXT, id="a")], lambda: shipped, rounds=3)
     assert (result.articles, result.words, result.windows) == (1, 17, 1)
-    assert result.encoder > max(result.reader, result.coder) > 0
+    assert min(result.encoder, result.reader, result.coder) > 0  # which is faster is measured, not asserted: one short text tells nothing
     assert 0 < result.coder_ratio < 1
     assert result.peak_mib > 50
     assert result.spacy is None and result.spacy_ratio is None

@@ -179,9 +179,9 @@ class Belonging:
                 names.add(place[1].country)
         return names.pop() if len(names) == 1 else None
 
-    def _states(self, start: int, end: int | None = None) -> list[str]:
+    def _states(self, start: int) -> list[str]:
         """Every state that the text names from `start` on, in the order of its first mention."""
-        words = [plain(t.text) for t in self.doc[start:end]]
+        words = [plain(t.text) for t in self.doc[start:]]
         hits = (self.g.name_at(words, i, on=self.on) for i, word in enumerate(words) if word[:1].isupper())
         return list(dict.fromkeys(hit[1].country for hit in hits if hit and hit[1].kind == "state" and hit[1].country))
 

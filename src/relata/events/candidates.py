@@ -1,7 +1,7 @@
 """Candidates: predicates that may link two parties, with everything that syntax, speech and the predicate table say of the link.
 
 In: a read Doc, its actors, its statements. Out: for each predicate the `Candidate`s over the ways that lead to a source and to a
-target. They are many and mostly wrong on purpose: `scoring` says which hold. No candidate where two actors merely share a sentence.
+target. They are many and mostly wrong on purpose: `links` says which hold. No candidate where two actors merely share a sentence.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Candidate:
         sense: the table's; None where the table has no word for it and only the reader's head can say.
         intent: the verb that makes it future ("plans to visit"; itself in "is to visit"), None where there is none.
         joint: both parties stand together ("the two sides met").
-        signs: what speaks for and against it, by name; `scoring` weighs them.
+        signs: what speaks for and against it, by name; `links` weighs them.
     """
 
     trigger: Token
@@ -295,7 +295,7 @@ def _fit(sense: Sense | None, target: Reach | None) -> Iterator[str]:
         yield "fit none wanted" if sense.row.targets else "fit none"
         return
     way = target.way.split("+")[0].rpartition(">")[2]
-    places = {place.replace("nmod:", "obl:").replace("poss", "poss") for place in sense.row.targets}
+    places = {place.replace("nmod:", "obl:") for place in sense.row.targets}
     if way in ("pass", "relobj", "iobj"):
         way = "obj" if "obj" in places else way
     yield "fit yes" if way in places else "fit no" if places else "fit unasked"

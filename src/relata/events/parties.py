@@ -1,7 +1,7 @@
 """Who could act, and on whom? Parties that syntax and speech put beside a predicate, each with the way that leads to it.
 
 In: a read Doc, its actors, its statements. Out: `Reach`es of a predicate, sources and targets apart, nearest first. A way is a plain
-name ("subj", "obl:with", "obj>nmod:on", "speaker") that `scoring` weighs. Left out: whether anything was done (see `candidates`).
+name ("subj", "obl:with", "obj>nmod:on", "speaker") that `links` weighs. Left out: whether anything was done (see `candidates`).
 """
 
 from __future__ import annotations
