@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from ..actors import Found
+from ..actors.compose import of_states
 from ..reading import EventScores
 from ..reading.heads import gelu
 from ..reading.labels import EVENT_LABELS, EVENT_TYPES, NO_EVENT
@@ -74,12 +75,12 @@ def _worth_coding(actors: Sequence[Actor]) -> bool:
     if any(actor.kind == "outlet" for actor in actors):
         return False
     known = [
-        actor.country or actor.kind == "intergovernmental" or actor.sector in ARMED or (actor.kind == "group" and actor.name[:1].isupper())
+        actor.country or of_states(actor) or actor.sector in ARMED or (actor.kind == "group" and actor.name[:1].isupper())
         for actor in actors
     ]
     if len({actor.country for actor in actors}) < len(actors) and any(actor.kind == "state" for actor in actors):
         return False  # a state and its own minister
-    return all(known) and any(actor.country or actor.kind == "intergovernmental" for actor in actors)
+    return all(known) and any(actor.country or of_states(actor) for actor in actors)
 
 
 def links_of(candidate: Candidate, pairs: tuple[Pair, ...], scores: EventScores, parties: Parties, codebook: Codebook) -> Iterator[Link]:
