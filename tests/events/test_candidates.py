@@ -111,6 +111,7 @@ def test_signs_are_the_same_whoever_the_parties_are(coder: Coder) -> None:
         # A people by its adjective alone, counted.
         ("Slovak police arrested two Chinese.", ("COERCE", "SVK", "CHN")),
         ("Russia expelled seven Swiss.", ("SANCTION", "RUS", "CHE")),
+        ("Chile deported a Syrian from Aleppo.", ("COERCE", "CHL", "SYR")),
         # "They" are those named together before.
         ("Peru and Chile share a river. They held talks on Monday.", ("CONSULT", "PER", "CHL")),
         ("The presidents of Peru and Chile arrived on Monday. They signed a treaty.", ("SUPPORT", "PER", "CHL")),

@@ -22,6 +22,7 @@ DETERMINERS = frozenset((
     "the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "some", "several", "many", "all", "both",
     "two",
 ))  # fmt: skip
+ONE = frozenset(("a", "an", "another"))
 # Nouns that only say "that state's": the state itself is meant.
 STATE_NOUNS = frozenset(
     ("side", "nation", "country", "state", "republic", "kingdom", "delegation", "counterpart", "leadership", "islands", "archipelago")
@@ -81,8 +82,11 @@ def compose(
     """
     n = _n_determiners(tokens)
     definite = bool(n) and tokens[0].lower() == "the"
-    if len(tokens) > 1 and like_num(tokens[-2]) and (hit := g.name_at(tokens[-1:], 0, on=on)) and hit[1].form == "adjective":
-        return make_actor(surface(tokens), "group", hit[1].country, "CVL")  # "two Chinese"
+    last = len(tokens) - 1 if head is None else head
+    led = tokens[last - 1].lower() if last > 0 else ""
+    if (led in ONE or like_num(led)) and (hit := g.name_at(tokens[last : last + 1], 0, on=on)) and hit[1].form == "adjective":
+        name = surface(tokens[last - (led not in ONE) : last + 1])  # "a Syrian", "two Chinese"
+        return make_actor(name, "person" if led in ONE else "group", hit[1].country, "CVL")
     tokens = tokens[n:]
     person = (person[0] - n, person[1] - n) if person else None
     head = head - n if head is not None else None
