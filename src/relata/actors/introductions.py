@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
@@ -29,6 +30,15 @@ RELATIONS = frozenset((
 WORKS = frozenset(("teach", "work", "study", "lecture", "research", "live", "run", "lead", "head", "farm", "serve", "speak", "practise"))
 
 
+class _Name(NamedTuple):
+    """A name in a phrase: the word where it is a single unlisted one, whether it is known for a person's, has a title, and whose it is."""
+
+    lone: str | None
+    known: bool
+    titled: bool
+    actor: Actor | None
+
+
 class Introductions:
     """The people of one Doc.
 
@@ -47,6 +57,7 @@ class Introductions:
         self.taken: set[int] = set()
         self.roles: list[Role] = []
         self.titled: set[int] = set()  # heads of names that stand with a title
+        self._named: dict[Phrase, _Name | None] = {}
         self.told: set[str] = set()  # full names of which the article itself says what they are
         self.likely: set[str] = set()  # those whose state goes without saying
 
@@ -126,6 +137,20 @@ class Introductions:
         """The person of a phrase with a personal name, by titles and the dated list; None if it names no person."""
         if self.is_noun(phrase):
             return None  # the reader takes "the President" for a name
+        if phrase not in self._named:
+            self._named[phrase] = self._name_of(phrase)
+        name = self._named[phrase]
+        if name is None:
+            return None
+        met = name.lone is not None and any(known.split()[-1] == name.lone for known in self.people)
+        if not (met or name.known or name.titled):
+            return None
+        if name.titled:
+            self.titled.add(phrase.head)
+        return name.actor
+
+    def _name_of(self, phrase: Phrase) -> _Name | None:
+        """What the words of a phrase with a personal name say by themselves; None where the name is known to be no person's."""
         assert phrase.name is not None
         first, last = self._after_title(phrase, *phrase.name)
         words = [token.text for token in self.doc[phrase.start : phrase.end]]
@@ -134,8 +159,7 @@ class Introductions:
         listed = hit is not None and hit[0] == len(name_words)
         if listed and hit and hit[1].form != "person":
             return None
-        seen_as_person = any(self.doc[i].ent_type_ == "PERSON" for i in range(first, last))
-        seen_as_person |= len(name_words) == 1 and not listed and any(known.split()[-1] == name_words[0] for known in self.people)
+        seen = any(self.doc[i].ent_type_ == "PERSON" for i in range(first, last))
         titles = [s for s in parts_of(words, self.g, self.on).sectors if s[2].kind == "person" and s[1] <= first - phrase.start]
         start = self.title_start.get(phrase.head, phrase.start)
         if start == phrase.start and (more := self._title_before(phrase.start)) is not None:
@@ -146,11 +170,9 @@ class Introductions:
         # "President X of Ghana": the country may follow.
         end = phrase.tail if phrase.tail > phrase.end and self.doc[phrase.end].lower_ == "of" else phrase.end
         words = [token.text for token in self.doc[start:end]]
-        if not (seen_as_person or titles or listed or start < phrase.start):
-            return None
-        if titles or start < phrase.start:
-            self.titled.add(phrase.head)
-        return compose(words, self.g, self.on, (first - start, last - start))
+        actor = compose(words, self.g, self.on, (first - start, last - start))
+        lone = name_words[0] if len(name_words) == 1 and not listed else None
+        return _Name(lone, seen or listed, bool(titles) or start < phrase.start, actor)
 
     def _nation_before(self, start: int) -> bool:
         """Whether the adjective of a state stands directly before a title but was parsed apart."""

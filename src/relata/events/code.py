@@ -23,6 +23,7 @@ from .codebook import Codebook
 from .codebook_files import OWN
 from .links import Judge, Link, Pair, links_of, pairs_of
 from .parties import Parties, Side
+from .status import mood_of
 from .when import Days
 
 MODE_MIN = 0.6
@@ -111,15 +112,13 @@ def judged(finder: Finder, codebook: Codebook) -> list[list[Link]]:
     asking.ask([own[0] for own in keys])
     hopeful = [n for n, own in enumerate(keys) if float(asking.scores[own[0]].kinds[EVENT_LABELS.index(NO_EVENT)]) < HOPELESS]
     asking.ask([key for n in hopeful for key in keys[n]])
-    linked = (
-        [
-            link
-            for (c, pairs), key in zip(groups[n], keys[n], strict=True)
-            for link in links_of(c, pairs, asking.scores[key], finder.parties, codebook)
-        ]
-        for n in hopeful
-    )
-    return [links for links in linked if links]
+    out = []
+    for n in hopeful:
+        first, _ = groups[n][0]  # the trigger, and what plans it, are the same for all of them
+        mood = mood_of(first.trigger, first.intent, reported=first.trigger.i in finder.parties.voice_of)
+        asked = zip(groups[n], keys[n], strict=True)
+        out.append([link for (c, pairs), key in asked for link in links_of(c, pairs, asking.scores[key], mood, finder.parties, codebook)])
+    return [links for links in out if links]
 
 
 class _Asking:

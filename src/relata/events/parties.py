@@ -86,6 +86,11 @@ class Parties:
         self.inside = {i for spot in found.spots for i in range(spot.start, spot.end) if i != spot.head}
         self.main = self._main_states()
         self._guessed: dict[tuple[Side, frozenset[str]], list[tuple[Side, tuple[str, ...]]]] = {}
+        # A word is met on the ways of many predicates: what it names, owns and governs, by its token (and depth), is found once.
+        self._sides: dict[int, tuple[Side, ...]] = {}
+        self._owned: dict[tuple[int, int], tuple[Side, ...]] = {}
+        self._doers: dict[tuple[int, int], list[Reach]] = {}
+        self._hung: dict[int, list[Reach]] = {}
         starts = sentence_starts(doc)
         number = {start: n for n, start in enumerate(dict.fromkeys(starts))}
         self.sentence = [number[start] for start in starts]
@@ -100,6 +105,11 @@ class Parties:
 
     def sides(self, token: Token) -> tuple[Side, ...]:
         """The parties that a noun phrase names, its coordinated ones included."""
+        if token.i not in self._sides:
+            self._sides[token.i] = self._sides_of(token)
+        return self._sides[token.i]
+
+    def _sides_of(self, token: Token) -> tuple[Side, ...]:
         if (token.pos_ == "NUM" or token.lower_ in PARTITIVES) and self.found.at(token.i) is None:  # "four of our soldiers"
             whole = next((c for c in token.children if c.dep_ == "nmod" and preposition(c) == "of"), None)
             if whole is not None:
@@ -164,6 +174,11 @@ class Parties:
 
     def owned(self, token: Token, depth: int = 0) -> tuple[Side, ...]:
         """Whose a thing is: "President X's remarks", "Turkish ships", "the policy of Peru", "boatmen from Lima"."""
+        if (token.i, depth) not in self._owned:
+            self._owned[token.i, depth] = self._owned_by(token, depth)
+        return self._owned[token.i, depth]
+
+    def _owned_by(self, token: Token, depth: int) -> tuple[Side, ...]:
         for child in token.children:
             if child.dep_ == "nmod:poss" and (sides := self.sides(child)):
                 return sides
@@ -201,7 +216,11 @@ class Parties:
 
     def members(self, sides: Iterable[Side]) -> list[Side]:
         """A joint mention taken apart into one side for each member."""
-        return [replace(side, spot=replace(side.spot, actors=(actor,))) for side in sides for actor in side.spot.actors]
+        return [
+            side if len(side.spot.actors) == 1 else replace(side, spot=replace(side.spot, actors=(actor,)))
+            for side in sides
+            for actor in side.spot.actors
+        ]
 
     def _main_states(self) -> list[tuple[str, int]]:
         """The states that the text speaks of, most often named first, each with how often."""
@@ -296,7 +315,9 @@ class Parties:
         return _each_once(self._sources(token, 0))
 
     def _sources(self, token: Token, depth: int) -> Iterator[Reach]:
-        yield from self._own_sources(token, depth)
+        if (token.i, depth) not in self._doers:
+            self._doers[token.i, depth] = list(self._own_sources(token, depth))
+        yield from self._doers[token.i, depth]
         if depth:
             return
         if (voice := self.cue_of.get(token.i)) and voice.speaker:
@@ -415,6 +436,12 @@ class Parties:
 
     def _under(self, prefix: str, host: Token) -> Iterator[Reach]:
         """Parties that hang on a word, or own what hangs on it."""
+        if host.i not in self._hung:
+            self._hung[host.i] = list(self._hung_on(host))
+        for reach in self._hung[host.i]:
+            yield Reach(prefix + reach.way, reach.sides) if prefix else reach
+
+    def _hung_on(self, host: Token) -> Iterator[Reach]:
         passive = any(c.dep_ == "nsubj:pass" for c in host.children)
         for child in host.children:
             dep = child.dep_.split(":")[0]
@@ -429,16 +456,16 @@ class Parties:
             elif child.dep_ in ("amod", "compound"):
                 spot = self.found.at(child.i)
                 if spot is not None and spot.modifier:
-                    yield Reach(prefix + "mod", (Side(spot, spot.start, spot.end),))
+                    yield Reach("mod", (Side(spot, spot.start, spot.end),))
                 continue
             else:
                 continue
             if sides := self.sides(child):
-                yield Reach(prefix + way, sides)
+                yield Reach(way, sides)
             elif sides := self.owned(child):
-                yield Reach(f"{prefix}{way}+own", sides)
+                yield Reach(f"{way}+own", sides)
             elif dep in ("obl", "nmod") and preposition(child) in GOALS and (side := self._home(child)):
-                yield Reach(prefix + way, (side,))
+                yield Reach(way, (side,))
 
     def _around(self, token: Token) -> Iterator[Reach]:
         """Parties of the verb that a noun or infinitive leans on: "handed the warning to X", "expressed readiness to meet X"."""

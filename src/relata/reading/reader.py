@@ -55,12 +55,19 @@ class Reading:
     outputs: list[Outputs]
     text: str = ""
     parts: dict[int, int] = field(default_factory=dict)
-    _window_of: dict[int, tuple[int, int]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        for number, (start, end) in enumerate(self.ranges):
-            for i in range(start, end):
-                self._window_of[self.words.index[i]] = (number, i - start)
+    @cached_property
+    def _word_of(self) -> dict[int, int]:
+        """The word that each Doc token is; white space is none."""
+        return {token: i for i, token in enumerate(self.words.index)}
+
+    @cached_property
+    def _event_vectors(self) -> np.ndarray:
+        return np.concatenate([out["events"] for out in self.outputs])
+
+    @cached_property
+    def _tone_vectors(self) -> np.ndarray:
+        return np.concatenate([out["tone"] for out in self.outputs])
 
     @cached_property
     def paragraphs(self) -> list[int]:
@@ -103,21 +110,27 @@ class Reading:
         """As `events`, for several passages together; none may be without triples."""
         asked = []
         for tokens, triples in passages:
-            vectors, place = self._rows(tokens, "events")
+            vectors, place = self._rows(tokens, self._event_vectors)
             inside = [tuple([place[t] for t in part if t in place] for part in triple) for triple in triples]
             asked.append((vectors, [(t[0], t[1], t[2]) for t in inside]))
         return self.model.heads.events(asked)
 
     def tones(self, sentence: Sequence[int], mentions: Sequence[Sequence[int]]) -> np.ndarray:
         """Tone probabilities [mentions, 3] (negative, neutral, positive) in one sentence; indices are Doc tokens."""
-        vectors, place = self._rows(sentence, "tone")
-        return self.model.heads.tones(vectors, [[place[t] for t in mention if t in place] for mention in mentions])
+        return self.tones_of([(sentence, mentions)])
 
-    def _rows(self, tokens: Sequence[int], name: str) -> tuple[np.ndarray, dict[int, int]]:
+    def tones_of(self, sentences: Sequence[tuple[Sequence[int], Sequence[Sequence[int]]]]) -> np.ndarray:
+        """As `tones`, for the mentions of several sentences together."""
+        asked = []
+        for tokens, mentions in sentences:
+            vectors, place = self._rows(tokens, self._tone_vectors)
+            asked.append((vectors, [[place[t] for t in mention if t in place] for mention in mentions]))
+        return self.model.heads.tones(asked)
+
+    def _rows(self, tokens: Sequence[int], vectors: np.ndarray) -> tuple[np.ndarray, dict[int, int]]:
         """Vectors of the given tokens, and each token's row. Whitespace has none."""
-        at = [(t, self._window_of[t]) for t in tokens if t in self._window_of]
-        rows = np.stack([self.outputs[number][name][i] for _, (number, i) in at])
-        return rows, {t: row for row, (t, _) in enumerate(at)}
+        kept = [t for t in tokens if t in self._word_of]
+        return vectors[[self._word_of[t] for t in kept]], {t: row for row, t in enumerate(kept)}
 
 
 def text_of(doc: Doc) -> str:
