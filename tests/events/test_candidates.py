@@ -119,7 +119,12 @@ def test_signs_are_the_same_whoever_the_parties_are(coder: Coder) -> None:
         # Of each state named.
         ("Ministers from Iran, Iraq and Turkey met in Doha.", ("CONSULT", "IRN", "TUR")),
         ("Fighting broke out between Kenyan and Ugandan troops.", ("ASSAULT", "KEN", "UGA")),
+        ("Sudanese and South Sudanese soldiers met at Heglig.", ("CONSULT", "SDN", "SSD")),
+        ("Iran seized Czech and Slovak ships.", ("COERCE", "IRN", "SVK")),
+        ("It was Sudan that cut ties with Chad.", ("SANCTION", "SDN", "TCD")),
+        ("A crowd stormed the Iraqi embassy in Amman.", ("ASSAULT", "JOR", "IRQ")),
         # Whoever a passive does not name.
+        ("Three Venezuelan pilots were arrested in Peru.", ("COERCE", "PER", "VEN")),
         ("The Peruvian ambassador was summoned to the Chilean foreign ministry.", ("ACCUSE", "CHL", "PER")),
         ("Ukraine received missiles from Estonia.", ("AID", "UKR", "EST")),
     ],

@@ -84,7 +84,8 @@ def compose(
     definite = bool(n) and tokens[0].lower() == "the"
     last = len(tokens) - 1 if head is None else head
     led = tokens[last - 1].lower() if last > 0 else ""
-    if (led in ONE or like_num(led)) and (hit := g.name_at(tokens[last : last + 1], 0, on=on)) and hit[1].form == "adjective":
+    counted = led in ONE or like_num(led)  # type: ignore[no-untyped-call]
+    if counted and (hit := g.name_at(tokens[last : last + 1], 0, on=on)) and hit[1].form == "adjective":
         name = surface(tokens[last - (led not in ONE) : last + 1])  # "a Syrian", "two Chinese"
         return make_actor(name, "person" if led in ONE else "group", hit[1].country, "CVL")
     tokens = tokens[n:]

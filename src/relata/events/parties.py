@@ -32,6 +32,8 @@ OFFICIAL = frozenset(("GOV", "MIL", "COP", "SPY", "LEG", "JUD"))
 # How many mentions it is worth that a state is the outlet's own.
 OUTLET_COUNTS = 3
 RELATIVE = frozenset(("who", "which", "that", "whom"))
+# "The ship that …", "it was Sudan that …".
+RELATIVE_CLAUSES = ("acl:relcl", "advcl:relcl")
 # Nouns that only measure what follows them.
 MEASURES = frozenset((
     "tonne", "ton", "million", "billion", "dollar", "euro", "group", "number", "dozen", "hundred", "thousand", "series", "round",
@@ -132,8 +134,8 @@ class Parties:
         """ "Ministers from Iran, Iraq and Turkey": those of each."""
         if token.pos_ != "NOUN" or singular(token.text) == token.lower_ or any(True for _ in token.conjuncts):
             return ()
-        of = next((c for c in token.children if c.dep_ == "nmod" and preposition(c) in ("of", "from") and any(True for _ in c.conjuncts)), None)
-        sides = self.sides(of) if of is not None else ()
+        of = next((c for c in token.children if c.dep_ == "nmod" and preposition(c) in ("of", "from")), None)
+        sides = self.sides(of) if of is not None and any(True for _ in of.conjuncts) else ()
         countries = [c for side in sides for c in self.found.countries(side.spot)]
         return sides if len(set(countries)) == len(sides) > 1 else ()
 
@@ -185,7 +187,8 @@ class Parties:
         for child in token.children:
             spot = self.found.at(child.i)
             if child.dep_ in ("amod", "compound") and spot is not None and spot.modifier:
-                return (Side(spot, spot.start, spot.end),)
+                joined = [s for c in child.conjuncts if (s := self.found.at(c.i)) is not None and s.modifier]
+                return tuple(Side(one, one.start, one.end) for one in (spot, *joined))  # "Czech and Slovak ships"
         near = ("of", "by", "from", "with") if token.lemma_ in BORDERS else ("of", "by", "from")
         for child in token.children:
             if child.dep_ == "nmod" and preposition(child) in near and (sides := self.sides(child)):
@@ -346,21 +349,26 @@ class Parties:
             agent = next((c for c in children if c.dep_ in ("obl:agent", "obl") and preposition(c) == "by"), None)
             if agent is not None:
                 yield Reach("agent", self.sides(agent) or self.owned(agent))
-            else:  # "the ambassador was summoned to X's foreign ministry", "rice was sent from X"
+            else:  # "summoned to X's foreign ministry", "rice was sent from X", "arrested in X"
                 for child in children:
-                    if child.dep_ == "obl" and preposition(child) in ("to", "from"):
-                        yield Reach(f"unsaid {preposition(child)}", self.sides(child) or self.owned(child))
+                    if child.dep_ == "obl" and (led := preposition(child)) in ("to", "from", "in"):
+                        home = self._home(child) if led != "to" else None
+                        yield Reach(f"unsaid {led}", self.sides(child) or ((home,) if home else self.owned(child)))
             if agent is None and not depth and (moved := next((c for c in children if c.dep_ == "nsubj:pass"), None)) is not None:
                 yield Reach("moved", self.sides(moved) or self.owned(moved))  # "two battalions were drawn up"
             return
         subject = next((c for c in children if c.dep_ in ("nsubj", "nsubj:outer")), None)
         if subject is not None:
-            if subject.lower_ in RELATIVE and token.dep_ == "acl:relcl":
+            if subject.lower_ in RELATIVE and token.dep_ in RELATIVE_CLAUSES:
                 yield Reach("rel", self.sides(token.head) or self.owned(token.head))
             elif sides := self.sides(subject):
                 yield Reach("subj", sides)
+                if not any(map(self._known, sides)) and (home := self._where(token)) is not None:
+                    yield Reach("subj where", (home,))
             else:
                 yield Reach("subj+own", self.owned(subject))
+                if (home := self._where(token)) is not None:
+                    yield Reach("subj where", (home,))
             return
         head = token.head
         if depth > 3 or head.i == token.i:
@@ -384,6 +392,13 @@ class Parties:
     def _led(self, through: str, head: Token, depth: int) -> Iterator[Reach]:
         for reach in self._sources(head, depth + 1):
             yield replace(reach, way=through + reach.way.split(" ")[-1]) if through else reach
+
+    def _where(self, verb: Token) -> Side | None:
+        """The state of the place of an act whose doer has none: "a crowd stormed the embassy in Amman"."""
+        for child in (*verb.children, *(c for thing in verb.children if thing.dep_ in ("obj", "obl") for c in thing.children)):
+            if child.dep_ in ("obl", "nmod") and preposition(child) in ("in", "at") and (side := self._home(child)):
+                return side
+        return None
 
     def _between(self, noun: Token) -> tuple[Side, ...] | None:
         """ "Talks between X and Y", "X-Y talks": two parties, in text order."""

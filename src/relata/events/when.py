@@ -134,15 +134,19 @@ class Days:
         at = self.doc[when.end - 1]
         while when.start <= at.i < when.end and at.head.i != at.i:
             at = at.head
-        lemma = at.lemma_.lower()
-        if at.i not in anchors and at.pos_ == "NOUN" and ((lemma, "NOUN") in self.codebook.predicates or lemma in SETTINGS or lemma in LETTERS):
-            at = at.head
-        elif at.i not in anchors and when.precision == "day" and at.dep_.split(":")[0] in ("nsubj", "obj") and self._is_led(when, "on"):
+        if at.i not in anchors and (self._is_occasion(at) or self._is_only_beside(at, when)):
             at = at.head
         return anchors.index(at.i) if at.i in anchors else None
 
-    def _is_led(self, when: When, word: str) -> bool:
-        return self.doc[max(when.start - 1, 0)].lower_ == word or self.doc[when.start].lower_ == word
+    def _is_occasion(self, noun: Token) -> bool:
+        """Whether what is done at, in or by it has its day: talks, a briefing, a letter."""
+        lemma = noun.lemma_.lower()
+        return noun.pos_ == "NOUN" and ((lemma, "NOUN") in self.codebook.predicates or lemma in SETTINGS or lemma in LETTERS)
+
+    def _is_only_beside(self, noun: Token, when: When) -> bool:
+        """Whether a day with "on" hangs on a doer or thing, which has none: "the police on Friday arrested"."""
+        led = "on" in (self.doc[max(when.start - 1, 0)].lower_, self.doc[when.start].lower_)
+        return led and when.precision == "day" and noun.dep_.split(":")[0] in ("nsubj", "obj")
 
     def _is_of_another(self, trigger: Token, when: When) -> bool:
         """Whether a date stands in a relative or conditional clause that the act is not in."""

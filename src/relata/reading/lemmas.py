@@ -16,7 +16,9 @@ from .irregular import IRREGULAR
 
 VOWELS = frozenset("aeiou")
 # Ends of stems that almost always lost an e: "endors", "enforc", "reliev", "assembl", "evacuat", "organiz", "argu".
-ENDS_IN_E = re.compile(r"([^s]s|c|v|z|u|dg|rg|ang|[bcdfgkpstz]l|[^aeo]at|iat|eat(?<!treat)|uat|ut(?<!out)|[aeiou]rs|quir|ibut|plor|emot|ecit)$")
+ENDS_IN_E = re.compile(
+    r"([^s]s|c|v|z|u|dg|rg|ang|[bcdfgkpstz]l|[^aeo]at|iat|eat(?<!treat)|uat|ut(?<!out)|[aeiou]rs|quir|ibut|plor|emot|ecit)$"
+)
 # Forms of which the treebanks have a wrong lemma.
 SLIPS = {"freed": "free", "fled": "flee", "lent": "lend"}
 # A consonant, one vowel, one consonant.
