@@ -90,7 +90,8 @@ def _is_of_another(entry: Entry, names: Sequence[tuple[int, int, Entry]], words:
 # Where these are says nothing of whose they are: "a European diplomat in Nairobi".
 ABROAD = frozenset((
     "diplomat", "diplomats", "ambassador", "envoy", "envoys", "correspondent", "tourist", "tourists", "refugee", "refugees", "peacekeeper",
-    "peacekeepers", "expatriates", "migrants", "observers", "monitors", "mercenaries",
+    "peacekeepers", "expatriates", "migrants", "observers", "monitors", "mercenaries", "ambassadors", "commissioner", "commissioners",
+    "consul", "consuls", "attaché", "attachés", "attache", "attaches",
 ))  # fmt: skip
 
 

@@ -32,7 +32,7 @@ Pair = tuple[Side, Side | None]
 TALKED = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
 ARRIVALS = frozenset(("arrive", "land", "stop", "stay", "arrival", "visit", "trip", "be"))
 # From how much on the head's second choice of type is weighed too.
-SECOND_BEST = 0.2
+SECOND_BEST = 0.05
 # Ways to a source that need no reading between the lines.
 PLAIN_SOURCES = ("s subj", "s agent", "s poss", "s rel", "s mod")
 
