@@ -172,6 +172,8 @@ def test_a_city_as_the_place(coder: Coder, text: str, place: tuple[str, str] | N
     [
         ("Rwanda denied the charge and accused Uganda of espionage.", "actual"),
         ("Rwanda denied that it had attacked Uganda.", "denied"),
+        ("Rwanda once threatened to attack Uganda.", "past"),
+        ("Rwanda once again threatened to attack Uganda.", "actual"),
         ("Turkish President Recep Tayyip Erdogan said that he would no longer meet Greek Prime Minister Kyriakos Mitsotakis.", "denied"),
     ],
 )

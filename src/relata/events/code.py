@@ -23,6 +23,7 @@ from .codebook import Codebook
 from .codebook_files import OWN
 from .links import Judge, Link, Pair, links_of, pairs_of
 from .parties import Parties, Side
+from .status import is_of_old
 from .status import mood_of
 from .when import Days
 
@@ -162,7 +163,8 @@ def _event(link: Link, pair: Pair, confidence: float, coding: Coding, parties: P
     modes = (mode,) if mode and (kind, mode) in MODE_LABELS else ()
     ahead = status != "past" and (not AHEAD.isdisjoint(candidate.signs) or is_ahead(trigger))
     date, precision = days.of(trigger, (voice, parties.cue_of.get(trigger.i)), happened=status == "actual" and not ahead, ahead=ahead)
-    if status == "actual" and date and article.published and (article.published - date).days > PAST_DAYS:
+    long_ago = bool(date and article.published and (article.published - date).days > PAST_DAYS)
+    if status == "actual" and (long_ago or is_of_old(trigger)):
         status = "past"
     sentence = [t for t in trigger.sent if not t.is_space]
     lemmas = [t.lemma_.lower() for t in sentence]
