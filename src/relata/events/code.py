@@ -163,8 +163,11 @@ def _event(link: Link, pair: Pair, confidence: float, coding: Coding, parties: P
     modes = (mode,) if mode and (kind, mode) in MODE_LABELS else ()
     ahead = status != "past" and (not AHEAD.isdisjoint(candidate.signs) or is_ahead(trigger))
     date, precision = days.of(trigger, (voice, parties.cue_of.get(trigger.i)), happened=status == "actual" and not ahead, ahead=ahead)
-    long_ago = bool(date and article.published and (article.published - date).days > PAST_DAYS)
-    if status == "actual" and (long_ago or is_of_old(trigger)):
+    if status == "actual" and is_of_old(trigger):
+        status = "past"
+        if date == article.published:
+            date = precision = None  # nobody knows when
+    elif status == "actual" and date and article.published and (article.published - date).days > PAST_DAYS:
         status = "past"
     sentence = [t for t in trigger.sent if not t.is_space]
     lemmas = [t.lemma_.lower() for t in sentence]
