@@ -43,6 +43,7 @@ class Introductions:
     """The people of one Doc.
 
     Attributes:
+        texts: of all tokens.
         people: by full name, as the article introduces them.
         full_names: each form of a full name met, and the one met first.
         title_start: for the head of a name, where its title begins if that was parsed apart; `taken` are the heads of such titles.
@@ -51,6 +52,7 @@ class Introductions:
 
     def __init__(self, doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry, belonging: Belonging) -> None:
         self.doc, self.g, self.on, self.registry, self.belonging = doc, g, on, registry, belonging
+        self.texts = [token.text for token in doc]
         self.people: dict[str, Actor] = {}
         self.full_names: dict[str, str] = {}
         self.title_start: dict[int, int] = {}
@@ -153,8 +155,8 @@ class Introductions:
         """What the words of a phrase with a personal name say by themselves; None where the name is known to be no person's."""
         assert phrase.name is not None
         first, last = self._after_title(phrase, *phrase.name)
-        words = [token.text for token in self.doc[phrase.start : phrase.end]]
-        name_words = [plain(token.text) for token in self.doc[first:last]]
+        words = self.texts[phrase.start : phrase.end]
+        name_words = [plain(text) for text in self.texts[first:last]]
         hit = self.g.name_at(name_words, 0, on=self.on)
         listed = hit is not None and hit[0] == len(name_words)
         if listed and hit and hit[1].form != "person":
@@ -169,7 +171,7 @@ class Introductions:
             start = self.title_start[phrase.head] = start - 1
         # "President X of Ghana": the country may follow.
         end = phrase.tail if phrase.tail > phrase.end and self.doc[phrase.end].lower_ == "of" else phrase.end
-        words = [token.text for token in self.doc[start:end]]
+        words = self.texts[start:end]
         actor = compose(words, self.g, self.on, (first - start, last - start))
         lone = name_words[0] if len(name_words) == 1 and not listed else None
         return _Name(lone, seen or listed, bool(titles) or start < phrase.start, actor)
@@ -184,8 +186,7 @@ class Introductions:
 
     def _after_title(self, phrase: Phrase, first: int, last: int) -> tuple[int, int]:
         """The name begins after its title, even where the reader took the words before it for part of the name."""
-        tokens = self.doc[phrase.start : phrase.end]
-        sectors = parts_of([token.text for token in tokens], self.g, self.on).sectors
+        sectors = parts_of(self.texts[phrase.start : phrase.end], self.g, self.on).sectors
         for begin in (phrase.start + b for _, b, word in reversed(sectors) if word.kind == "person"):
             if first < begin < phrase.end and all(token.pos_ == "PROPN" for token in self.doc[begin : phrase.end]):
                 return begin, phrase.end
@@ -199,7 +200,7 @@ class Introductions:
             i > first and start - i < 9 and (doc[i - 1].pos_ in ("PROPN", "ADJ", "NOUN") or doc[i - 1].lower_ in ("and", "'s", "’s", "-"))
         ):
             i -= 1
-            words = [token.text for token in doc[i:start]]
+            words = self.texts[i:start]
             bare = words[:-1] if words[-1] == "and" else words
             sectors = parts_of(bare, self.g, self.on).sectors if bare else ()
             if any(s[2].kind == "person" and s[1] == len(bare) for s in sectors) and doc[i].lower_ not in ("and", "'s", "-"):
@@ -254,7 +255,7 @@ class Introductions:
         clause = next((c for c in head.children if c.dep_ == "acl:relcl" and c.lemma_ in WORKS), None)
         placed = [c for c in clause.children if c.dep_ == "obl" and preposition(c) in ("at", "in", "for")] if clause is not None else []
         for place in placed:
-            words = [t.text for t in self.doc[place.left_edge.i : place.right_edge.i + 1]]
+            words = self.texts[place.left_edge.i : place.right_edge.i + 1]
             if country := country_in(words, parts_of(words, self.g, self.on)):
                 return country
         return None

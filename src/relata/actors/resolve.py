@@ -133,7 +133,7 @@ class _Resolver:
         for phrase in all_phrases:
             if (full := named_after.get(phrase.head)) is None:
                 continue
-            words = [token.text for token in self.doc[phrase.start : phrase.tail]]
+            words = self.told.texts[phrase.start : phrase.tail]
             office = compose(words, self.g, self.on, None, phrase.head - phrase.start)
             if office is not None and office.kind == "person":
                 self.told.people[full] = make_actor(full, "person", office.country, office.sector, office.secondary, office.role)
@@ -154,7 +154,7 @@ class _Resolver:
         for token in self.doc:
             if token.i in inside or not token.text[:1].isupper():
                 continue
-            words = [plain(t.text) for t in self.doc[token.i : token.i + LONGEST_ADJECTIVE]]
+            words = [plain(text) for text in self.told.texts[token.i : token.i + LONGEST_ADJECTIVE]]
             hit = self.g.name_at(words, 0, on=self.on)
             if hit is not None and hit[1].form == "body":
                 hit = self.g.name_at(words[:1], 0, on=self.on)  # "a Norlandic Army drone": the body is named by its state's adjective
@@ -178,7 +178,7 @@ class _Resolver:
             return self._joint(phrase, head)
         if (person := self._person(phrase)) is not None:
             return person
-        words = [token.text for token in self.doc[phrase.start : phrase.tail]]
+        words = self.told.texts[phrase.start : phrase.tail]
         if head.dep_ == "compound":
             return self._modifier(phrase, head)
         if (several := self._of_several(phrase, head)) is not None:
@@ -260,7 +260,7 @@ class _Resolver:
 
     def _peer(self, phrase: Phrase, head: Token) -> Spot | None:
         """ "Her Peruvian counterpart": whoever has her office in Peru, by the article or the dated list; unnamed where neither tells."""
-        words = [token.text for token in self.doc[phrase.start : phrase.tail]]
+        words = self.told.texts[phrase.start : phrase.tail]
         country = country_in(words, parts_of(words, self.g, self.on, phrase.head - phrase.start))
         if country is None or any(child.dep_ == "appos" for child in head.children):
             return None
@@ -302,7 +302,7 @@ class _Resolver:
     def _spelled(self, country: str, phrase: Phrase, start: int) -> Actor | None:
         """A phrase from `start` on as it would read behind a state's name."""
         state = [*self.g.states.get(country, country).split(), "'s"]
-        words = [token.text for token in self.doc[start : phrase.tail]]
+        words = self.told.texts[start : phrase.tail]
         return compose([*state, *words], self.g, self.on, None, len(state) + phrase.head - start)
 
     def _with_owner(self, full: str, head: Token) -> Actor:
@@ -402,7 +402,7 @@ class _Resolver:
     def _meet(self, head: int, start: int, end: int, actor: str | None) -> None:
         """A person stands here, whom a later pronoun may mean."""
         token = self.doc[head]
-        gender = gender_of([t.text for t in self.doc[start:end]], self.g.first_names)
+        gender = gender_of(self.told.texts[start:end], self.g.first_names)
         if actor is not None:
             gender = self.genders[actor] = self.genders.get(actor) or gender
         place = token.head if token.dep_ == "appos" else token  # "the ambassador, X, said": X is the subject
@@ -443,7 +443,7 @@ class _Resolver:
 
     def _modifier(self, phrase: Phrase, head: Token) -> Spot | None:
         """A state's name before a common noun; the noun may be an event between two of them."""
-        hit = self.g.name_at([plain(t.text) for t in self.doc[phrase.start : phrase.end]], 0, on=self.on)
+        hit = self.g.name_at([plain(text) for text in self.told.texts[phrase.start : phrase.end]], 0, on=self.on)
         if hit is None or hit[1].kind not in ("state", "intergovernmental") or hit[1].form in ("adjective", "people", "person"):
             return None
         return self._spot(phrase, (self._add(of_entry(hit[1], self.g)),), "name", modifier=True)
@@ -459,7 +459,7 @@ class _Resolver:
             return None
         if label == "PERSON":
             return None
-        known = self.g.name_at([plain(t.text) for t in self.doc[first:last]], 0, on=self.on)
+        known = self.g.name_at([plain(text) for text in self.told.texts[first:last]], 0, on=self.on)
         if known is not None and known[1].form == "nobody":
             return None
         span = ent or self.doc[first:last]
@@ -507,8 +507,10 @@ class _Resolver:
         return None
 
     def _is_joint(self, phrase: Phrase, head: Token) -> bool:
+        if singular(head.text) not in JOINT_NOUNS or head.lower_ == singular(head.text):
+            return False
         words = [token.lower_ for token in self.doc[phrase.start : phrase.end]]
-        if not ({"two", "both"} & set(words)) or singular(head.text) not in JOINT_NOUNS or head.lower_ == singular(head.text):
+        if not {"two", "both"} & set(words):
             return False
         return not any(w in self.g.effects for w in words) and len(words) <= 4
 

@@ -125,12 +125,17 @@ class Gazetteer:
 
     def sector_at(self, lowered: Sequence[str], i: int) -> tuple[int, SectorWord] | None:
         """The longest sector phrase beginning at token `i` of lower-case singular tokens."""
-        short = lowered[i].endswith(".") and len(lowered[i]) > 2  # "Sen.", one token or two
-        for sequence, word in self.sectors.get(lowered[i].removesuffix("."), ()) if short else ():
-            if sequence == (lowered[i][:-1], "."):
+        first = lowered[i]
+        short = first.endswith(".") and len(first) > 2  # "Sen.", one token or two
+        for sequence, word in self.sectors.get(first.removesuffix("."), ()) if short else ():
+            if sequence == (first[:-1], "."):
                 return 1, word
-        for sequence, word in self.sectors.get(lowered[i], ()):
-            if tuple(lowered[i : i + len(sequence)]) == sequence:
+        known = self.sectors.get(first)
+        if known is None:
+            return None
+        here = tuple(lowered[i : i + len(known[0][0])])  # as many as the longest of them has
+        for sequence, word in known:
+            if here[: len(sequence)] == sequence:
                 return len(sequence), word
         return None
 

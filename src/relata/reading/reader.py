@@ -6,7 +6,7 @@ Tokens get ``pos_ tag_ lemma_ head dep_``, the Doc gets ``sents`` and ``ents``. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -211,11 +211,11 @@ class Reader:
         columns[:, HEAD] = np.where(is_space, last_word - tokens, 0)
         columns[:, OUT] = 2
         for column, name in ((POS, "SPACE"), (TAG, "_SP"), (DEP, "dep")):
-            columns[is_space, column] = _id(strings, name)
+            columns[is_space, column] = _ids(strings, [name])[0]
         for i in np.flatnonzero(is_space).tolist():
             columns[i, LEMMA] = np.uint64(doc[i].orth).astype(np.int64)
-        pos_ids, tag_ids, dep_ids = (np.array([_id(strings, name) for name in names]) for names in (UPOS, manifest.tags, manifest.deprels))
-        kind_ids = [_id(strings, kind) for kind in NAME_KINDS]
+        pos_ids, tag_ids, dep_ids = (_ids(strings, names) for names in (UPOS, manifest.tags, manifest.deprels))
+        kind_ids = _ids(strings, NAME_KINDS)
         for (start, end), out in zip(reading.ranges, reading.outputs, strict=True):
             at = index[start:end]
             trees = _decode_trees(out, words.breaks[start:end])
@@ -223,9 +223,9 @@ class Reader:
             upos = out["upos"].argmax(-1)
             columns[at, POS], columns[at, TAG] = pos_ids[upos], tag_ids[out["tag"].argmax(-1)]
             columns[at, HEAD] = np.where(trees > 0, at[trees - 1] - at, 0)
-            columns[at, DEP] = np.where(trees > 0, dep_ids[labels], _id(strings, "ROOT"))
+            columns[at, DEP] = np.where(trees > 0, dep_ids[labels], _ids(strings, ["ROOT"])[0])
             lemmas = map(self.model.lemmas.of, words.texts[start:end], (UPOS[i] for i in upos.tolist()))
-            columns[at, LEMMA] = [_id(strings, lemma) for lemma in lemmas]
+            columns[at, LEMMA] = _ids(strings, lemmas)
             for a, b, kind in name_spans(best_name_tags(out["names"])):
                 # A name begins with 3, goes on with 1; white space within it belongs to it.
                 columns[at[a] : at[b - 1] + 1, OUT] = 1
@@ -234,8 +234,8 @@ class Reader:
         for part, head in reading.parts.items():
             is_article = part < head and doc[part].lower_ == "the"
             pos, tag, dep = ("DET", "DT", "det") if is_article else ("PROPN", "NNP", "amod" if part < head else "flat")
-            columns[part, [POS, TAG, DEP]] = [_id(strings, name) for name in (pos, tag, dep)]
-            columns[part, LEMMA] = _id(strings, "the" if is_article else doc[part].text)
+            columns[part, [POS, TAG, DEP]] = _ids(strings, (pos, tag, dep))
+            columns[part, LEMMA] = _ids(strings, ["the" if is_article else doc[part].text])[0]
             columns[part, HEAD] = head - part
             if columns[head, KIND] and not is_article:
                 # A name begins with its first word.
@@ -270,9 +270,9 @@ COLUMNS: list[int | str] = ["POS", "TAG", "LEMMA", "HEAD", "DEP", "ENT_IOB", "EN
 POS, TAG, LEMMA, HEAD, DEP, OUT, KIND = range(len(COLUMNS))
 
 
-def _id(strings: StringStore, text: str) -> np.int64:
-    """The store's number of a string, its 64 bits read as signed."""
-    return np.int64(np.uint64(strings.add(text)).astype(np.int64))
+def _ids(strings: StringStore, texts: Iterable[str]) -> np.ndarray:
+    """The store's numbers of strings, their 64 bits read as signed."""
+    return np.array([strings.add(text) for text in texts], np.uint64).astype(np.int64)
 
 
 def _decode_trees(out: Outputs, breaks: Sequence[bool]) -> np.ndarray:
