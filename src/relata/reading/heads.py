@@ -111,12 +111,11 @@ class Heads:
         ends = np.cumsum([len(triples) for _, triples in passages]).tolist()
         return [scores[end - len(triples) : end] for (_, triples), end in zip(passages, ends, strict=True)]
 
-    def tones(self, passages: Sequence[tuple[Array, Sequence[Sequence[int]]]]) -> Array:
-        """Probabilities [mentions, 3] over TONES, towards each mention in the sentences with vectors [words, width], all together."""
-        passages = [passage for passage in passages if passage[1]]
-        if not passages:
+    def tones(self, words: Array, mentions: Sequence[Sequence[int]]) -> Array:
+        """Probabilities [mentions, 3] over TONES, towards each mention in the sentence with vectors [words, width]."""
+        if not mentions:
             return np.zeros((0, len(TONES)), np.float32)
-        hidden = self._tone.hidden([(words, [(mention,) for mention in mentions]) for words, mentions in passages])
+        hidden = self._tone.hidden([(words, [(mention,) for mention in mentions])])
         return softmax(hidden @ self._w["tone.out.weight"].T + self._w["tone.out.bias"])
 
 

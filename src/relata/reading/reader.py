@@ -117,15 +117,8 @@ class Reading:
 
     def tones(self, sentence: Sequence[int], mentions: Sequence[Sequence[int]]) -> np.ndarray:
         """Tone probabilities [mentions, 3] (negative, neutral, positive) in one sentence; indices are Doc tokens."""
-        return self.tones_of([(sentence, mentions)])
-
-    def tones_of(self, sentences: Sequence[tuple[Sequence[int], Sequence[Sequence[int]]]]) -> np.ndarray:
-        """As `tones`, for the mentions of several sentences together."""
-        asked = []
-        for tokens, mentions in sentences:
-            vectors, place = self._rows(tokens, self._tone_vectors)
-            asked.append((vectors, [[place[t] for t in mention if t in place] for mention in mentions]))
-        return self.model.heads.tones(asked)
+        vectors, place = self._rows(sentence, self._tone_vectors)
+        return self.model.heads.tones(vectors, [[place[t] for t in mention if t in place] for mention in mentions])
 
     def _rows(self, tokens: Sequence[int], vectors: np.ndarray) -> tuple[np.ndarray, dict[int, int]]:
         """Vectors of the given tokens, and each token's row. Whitespace has none."""
