@@ -89,7 +89,7 @@ class _Resolver:
         for phrase in phrases(self.doc):
             outside = [i for i in range(phrase.start, phrase.end) if i not in datelines]
             if phrase.head not in datelines:
-                all_phrases.append(replace(phrase, start=outside[0]))
+                all_phrases.append(phrase if outside[0] == phrase.start else replace(phrase, start=outside[0]))
             elif outside and phrase.name and self.doc[outside[0]].pos_ == "PROPN":
                 all_phrases.append(replace(phrase, head=outside[-1], start=outside[0], name=(outside[0], phrase.end)))
                 grown[phrase.head] = outside[-1]

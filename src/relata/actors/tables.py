@@ -116,7 +116,7 @@ class Gazetteer:
         for n in self.lengths.get(tokens[i].casefold(), ()):
             if n > len(tokens) - i:
                 continue
-            found = tokens[i : i + n]
+            found = tuple(tokens[i : i + n])
             meanings = self.names.get(_folded(found), ())
             fitting = [entry for sequence, entry in meanings if _same(sequence, found, entry)]
             if fitting:
@@ -140,12 +140,12 @@ class Gazetteer:
         return None
 
 
-def _same(sequence: tuple[str, ...], tokens: Sequence[str], entry: Entry) -> bool:
+def _same(sequence: tuple[str, ...], tokens: tuple[str, ...], entry: Entry) -> bool:
     """Whether two token sequences that differ in case at most name the same."""
     if entry.any_case:
         return not tokens[0][:1].islower()
     # A headline in capitals names the same states; short ones ("US", "UN") are told apart by their case.
-    return all(a == b or (len(b) > 3 and b.isupper()) for a, b in zip(sequence, tokens, strict=True))
+    return sequence == tokens or all(a == b or (len(b) > 3 and b.isupper()) for a, b in zip(sequence, tokens, strict=True))
 
 
 def _spellings(text: str, entry: Entry) -> list[tuple[str, ...]]:

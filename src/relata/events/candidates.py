@@ -7,7 +7,8 @@ target. They are many and mostly wrong on purpose: `links` says which hold. No c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
@@ -42,8 +43,7 @@ class Sense:
     mode: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A link that may hold.
 
     Attributes:
@@ -126,7 +126,7 @@ class Finder:
         """ "Both sides" of whom the text names none: its two main states, with each other or together towards a third."""
         for first, _ in self.parties.guesses(source.sides[0], [])[:1]:
             for second, signs in self.parties.guesses(source.sides[0], [first])[:1]:
-                both = replace(source, sides=(first, second))
+                both = Reach(source.way, (first, second))
                 yield both, None, True, signs
                 yield from ((both, target, False, signs) for target in targets if _told(target))
 
@@ -136,14 +136,14 @@ class Finder:
             yield (source, target), ()
         elif _told(source):
             for guess, signs in self.parties.guesses(target.sides[0], source.sides):
-                yield (source, replace(target, sides=(guess,))), signs
+                yield (source, Reach(target.way, (guess,))), signs
         elif _told(target):
             for guess, signs in self.parties.guesses(source.sides[0], target.sides):
-                yield (replace(source, sides=(guess,)), target), signs
+                yield (Reach(source.way, (guess,)), target), signs
         else:
             for one, signs in self.parties.guesses(source.sides[0], [])[:1]:
                 for other, _ in self.parties.guesses(target.sides[0], [one])[:1]:
-                    yield (replace(source, sides=(one,)), replace(target, sides=(other,))), (*signs, "guess both")
+                    yield (Reach(source.way, (one,)), Reach(target.way, (other,))), (*signs, "guess both")
 
     # --- what the table says -----------------------------------------------------------------------------------------------
 

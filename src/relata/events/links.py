@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -36,8 +36,7 @@ SECOND_BEST = 0.2
 PLAIN_SOURCES = ("s subj", "s agent", "s poss", "s rel", "s mod")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A candidate as an act of one type.
 
     Attributes:

@@ -6,9 +6,12 @@ name ("subj", "obl:with", "obj>nmod:on", "speaker") that `links` weighs. Left ou
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from operator import itemgetter
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
@@ -54,8 +57,7 @@ OBJECT_CONTROL = frozenset((
 PREDICATES = ("VERB", "ADJ", "AUX", "NOUN", "PROPN")
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One party: the mention, and the tokens that name it."""
 
     spot: Spot
@@ -63,8 +65,7 @@ class Side:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """Parties of a predicate (several where they are coordinated or joint), the way to them, and the word that it ends at."""
 
     way: str
@@ -190,7 +191,7 @@ class Parties:
     def members(self, sides: Iterable[Side]) -> list[Side]:
         """A joint mention taken apart into one side for each member."""
         return [
-            side if len(side.spot.actors) == 1 else replace(side, spot=replace(side.spot, actors=(actor,)))
+            side if len(side.spot.actors) == 1 else side._replace(spot=replace(side.spot, actors=(actor,)))
             for side in sides
             for actor in side.spot.actors
         ]
@@ -246,7 +247,7 @@ class Parties:
         best = ranked[0][1]
         second = ranked[1][1] if len(ranked) > 1 else 0
         how = "guess alone" if not second else "guess clear" if best >= 2 * second else "guess close"
-        before = [one for one in self.named if one[0] < side.start]
+        before = self.named[: bisect_left(self.named, side.start, key=itemgetter(0))]
         last = next((c for _, c, _ in reversed(before) if c not in taken), None)
         voice = self.voice_of.get(side.start)
         speaker = set(self.found.countries(voice.speaker)) if voice is not None and voice.speaker is not None else set()
@@ -263,7 +264,7 @@ class Parties:
                 *self._distance(side, country, before),
             ]
             signs += [f"{side.spot.how} & {sign}" for sign in signs]
-            out.append((replace(side, spot=replace(side.spot, actors=(actor.id,))), tuple(signs)))
+            out.append((side._replace(spot=replace(side.spot, actors=(actor.id,))), tuple(signs)))
         return out
 
     def _distance(self, side: Side, country: str, before: list[tuple[int, str, bool]]) -> Iterator[str]:
@@ -352,7 +353,7 @@ class Parties:
 
     def _led(self, through: str, head: Token, depth: int) -> Iterator[Reach]:
         for reach in self._sources(head, depth + 1):
-            yield replace(reach, way=through + reach.way.split(" ")[-1]) if through else reach
+            yield Reach(through + reach.way.split(" ")[-1], reach.sides) if through else reach
 
     def _between(self, noun: Token) -> tuple[Side, ...] | None:
         """ "Talks between X and Y", "X-Y talks": two parties, in text order."""
