@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from ..reading import reading_of
+from ..reading import reading_of, sentence_starts
 from ..records import Actor, ActorKind
 from .antecedents import PRONOUNS, Candidate, Gender, choose, gender_of
 from .belonging import OF_STATE, Belonging
@@ -69,7 +69,8 @@ class _Resolver:
         self.belonging = Belonging(doc, g, on, home)
         self.told = Introductions(doc, g, on, registry, self.belonging)
         self.found = Found()
-        self.sentence_of = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
+        number = {start: n for n, start in enumerate(dict.fromkeys(sentence_starts(doc)))}
+        self.sentence_of = {i: number[start] for i, start in enumerate(sentence_starts(doc))}
         self.seen_people: list[tuple[str, str]] = []  # (full name, actor id), most recent last
         self.heads_seen: list[tuple[str, str]] = []  # (head noun, actor id) of phrases, most recent last
         self.pair: tuple[tuple[str, str], int] | None = None  # two countries, and the sentence that named them together
@@ -81,9 +82,8 @@ class _Resolver:
         self.speaking = {i: attribution for attribution in reading_of(doc).attributions for i in attribution.source}
 
     def run(self) -> Found:
-        datelines = {
-            i for n, t in enumerate(self.doc) if n == 0 or "\n" in self.doc[n - 1].text for i in range(n, dateline_end(self.doc, n))
-        }
+        texts = self.told.texts
+        datelines = {i for n in range(len(texts)) if n == 0 or "\n" in texts[n - 1] for i in range(n, dateline_end(self.doc, n))}
         all_phrases = []
         grown: dict[int, int] = {}  # "TARSK - Ostria warned": the name after a dateline by the dateline's head, which the verb governs
         for phrase in phrases(self.doc):

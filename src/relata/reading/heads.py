@@ -180,4 +180,9 @@ def softmax(x: Array) -> Array:
 
 
 def gelu(x: Array) -> Array:
-    return np.asarray(0.5 * x * (1.0 + erf(x / math.sqrt(2.0))), np.float32)
+    out = x / math.sqrt(2.0)
+    erf(out, out=out)
+    out += 1.0
+    out *= x
+    out *= 0.5
+    return np.asarray(out, np.float32)

@@ -289,7 +289,8 @@ def best_name_tags(logits: np.ndarray) -> list[int]:
     first = logits.argmax(1)
     before = np.concatenate([[0], first[:-1]])
     if not ((first > 0) & (first % 2 == 0) & (before != first) & (before != first - 1)).any():
-        return [int(tag) for tag in first]
+        tags: list[int] = first.tolist()
+        return tags
     n_tags = logits.shape[1]
     allowed = np.zeros((n_tags, n_tags))
     for tag in range(2, n_tags, 2):
