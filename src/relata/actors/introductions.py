@@ -7,18 +7,20 @@ foreign minister") that the ledger learns from. Left out: last names, pronouns a
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from ..reading import sentence_starts
 from ..records import Actor, Role
 from .belonging import OF_STATE, Belonging
 from .compose import HONORIFICS, compose, make_actor, sector_of
 from .parts import country_in, parts_of
 from .phrases import Phrase, core, preposition
 from .registry import Registry
-from .tables import Gazetteer, plain
+from .tables import Gazetteer, SectorWord, plain
 
 # What these say of a person is no office.
 RELATIONS = frozenset((
@@ -153,16 +155,15 @@ class Introductions:
 
     def _name_of(self, phrase: Phrase) -> _Name | None:
         """What the words of a phrase with a personal name say by themselves; None where the name is known to be no person's."""
-        assert phrase.name is not None
-        first, last = self._after_title(phrase, *phrase.name)
-        words = self.texts[phrase.start : phrase.end]
+        people = [s for s in parts_of(self.texts[phrase.start : phrase.end], self.g, self.on).sectors if s[2].kind == "person"]
+        first, last = self._after_title(phrase, people)
         name_words = [plain(text) for text in self.texts[first:last]]
         hit = self.g.name_at(name_words, 0, on=self.on)
         listed = hit is not None and hit[0] == len(name_words)
         if listed and hit and hit[1].form != "person":
             return None
         seen = any(self.doc[i].ent_type_ == "PERSON" for i in range(first, last))
-        titles = [s for s in parts_of(words, self.g, self.on).sectors if s[2].kind == "person" and s[1] <= first - phrase.start]
+        titles = [s for s in people if s[1] <= first - phrase.start]
         start = self.title_start.get(phrase.head, phrase.start)
         if start == phrase.start and (more := self._title_before(phrase.start)) is not None:
             start = self.title_start[phrase.head] = more
@@ -184,10 +185,11 @@ class Introductions:
         hit = self.g.name_at([word], 0, on=self.on) if word[:1].isupper() else None
         return hit is not None and hit[1].form in ("adjective", "people") and self.doc[start].text[:1].isupper()
 
-    def _after_title(self, phrase: Phrase, first: int, last: int) -> tuple[int, int]:
+    def _after_title(self, phrase: Phrase, titles: Sequence[tuple[int, int, SectorWord]]) -> tuple[int, int]:
         """The name begins after its title, even where the reader took the words before it for part of the name."""
-        sectors = parts_of(self.texts[phrase.start : phrase.end], self.g, self.on).sectors
-        for begin in (phrase.start + b for _, b, word in reversed(sectors) if word.kind == "person"):
+        assert phrase.name is not None
+        first, last = phrase.name
+        for begin in (phrase.start + b for _, b, _ in reversed(titles)):
             if first < begin < phrase.end and all(token.pos_ == "PROPN" for token in self.doc[begin : phrase.end]):
                 return begin, phrase.end
         return first, last
@@ -195,7 +197,7 @@ class Introductions:
     def _title_before(self, start: int) -> int | None:
         """Where a title that stands directly before a name but was parsed apart begins ("State Councilor and Foreign Minister X")."""
         doc, i, best = self.doc, start, None
-        first = doc[start].sent.start
+        first = sentence_starts(doc)[start]
         while (
             i > first and start - i < 9 and (doc[i - 1].pos_ in ("PROPN", "ADJ", "NOUN") or doc[i - 1].lower_ in ("and", "'s", "’s", "-"))
         ):

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -84,7 +85,10 @@ class Parties:
                 self.voice_of[i] = voice
             self.cue_of[voice.cue.i] = voice
         self.inside = {i for spot in found.spots for i in range(spot.start, spot.end) if i != spot.head}
+        self.modifying = sorted(i for i, spot in found.by_token.items() if spot.modifier)
         self.main = self._main_states()
+        # The same with the outlet's own counting more.
+        self.ranked = sorted(((c, n + OUTLET_COUNTS * (c == outlet_country)) for c, n in self.main), key=lambda item: -item[1])
         self._guessed: dict[tuple[Side, frozenset[str]], list[tuple[Side, tuple[str, ...]]]] = {}
         # A word is met on the ways of many predicates: what it names, owns and governs, by its token (and depth), is found once.
         self._sides: dict[int, tuple[Side, ...]] = {}
@@ -240,15 +244,14 @@ class Parties:
         return self._guessed[key]
 
     def _guesses(self, side: Side, taken: set[str]) -> list[tuple[Side, tuple[str, ...]]]:
-        ranked = [(c, n + (OUTLET_COUNTS if c == self.outlet_country else 0)) for c, n in self.main]
-        ranked = sorted(((c, n) for c, n in ranked if c not in taken), key=lambda item: -item[1])
+        ranked = [(c, n) for c, n in self.ranked if c not in taken]
         if not ranked:
             return []
         best = ranked[0][1]
         second = ranked[1][1] if len(ranked) > 1 else 0
         how = "guess alone" if not second else "guess clear" if best >= 2 * second else "guess close"
-        before = self.named[: bisect_left(self.named, side.start, key=itemgetter(0))]
-        last = next((c for _, c, _ in reversed(before) if c not in taken), None)
+        before = self.named[: bisect_left(self.named, side.start, key=itemgetter(0))][::-1]  # the last one first
+        last = next((c for _, c, _ in before if c not in taken), None)
         voice = self.voice_of.get(side.start)
         speaker = set(self.found.countries(voice.speaker)) if voice is not None and voice.speaker is not None else set()
         out = []
@@ -268,13 +271,14 @@ class Parties:
         return out
 
     def _distance(self, side: Side, country: str, before: list[tuple[int, str, bool]]) -> Iterator[str]:
-        """How far back a state was named last, and whether it was what the text spoke of."""
+        """How far back a state was named last, and whether the text spoke of it; `before` is what was named, the last one first."""
         here = self.sentence[side.start]
-        own = [at for at, c, _ in before if c == country]
-        yield f"guess back {min(here - self.sentence[own[-1]], 4) if own else 'never'}"
-        subjects = [c for _, c, subject in before if subject]
-        yield f"guess last subject {subjects[-1] == country if subjects else 'none'}"
-        previous = {c for at, c, subject in before if subject and self.sentence[at] == here - 1}
+        own = next((at for at, c, _ in before if c == country), None)
+        yield f"guess back {min(here - self.sentence[own], 4) if own is not None else 'never'}"
+        subject = next((c for _, c, is_subject in before if is_subject), None)
+        yield f"guess last subject {subject == country if subject is not None else 'none'}"
+        near = takewhile(lambda one: self.sentence[one[0]] >= here - 1, before)
+        previous = {c for at, c, is_subject in near if is_subject and self.sentence[at] == here - 1}
         yield f"guess subject before {country in previous if previous else 'none'}"
 
     def _owners(self, token: Token) -> tuple[str, ...]:
@@ -360,6 +364,9 @@ class Parties:
         for child in noun.children:
             if child.dep_ == "nmod" and preposition(child) in ("between", "among"):
                 return self.sides(child)
+        first, last = (bisect_left(self.modifying, i) for i in (noun.left_edge.i, noun.i))
+        if last - first < 2:
+            return None
         modifiers = [s for c in noun.subtree if c.i < noun.i and (s := self.found.at(c.i)) and s.modifier]
         return tuple(Side(s, s.start, s.end) for s in modifiers) if len(modifiers) == 2 else None
 
@@ -473,7 +480,7 @@ def _each_once(reaches: Iterable[Reach]) -> list[Reach]:
     out: list[Reach] = []
     seen: set[object] = set()
     for reach in reaches:
-        told = tuple(actor for side in reach.sides for actor in side.spot.actors)
+        told = tuple([actor for side in reach.sides for actor in side.spot.actors])
         key: tuple[object, ...] = told or tuple(side.start for side in reach.sides)
         if key and key not in seen:
             seen.add(key)
