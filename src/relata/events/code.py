@@ -59,17 +59,19 @@ def code_events(coding: Coding) -> list[Event]:
     finder = Finder(doc, found, coding.voices, coding.codebook, coding.gazetteer, coding.article.outlet_country)
     groups = judged(finder, coding.codebook)
     sure = coding.judge.sureness([link for links in groups for link in links])
-    days = Days(doc, coding.article.published, coding.codebook)
-    events: list[Event] = []
+    chosen: list[tuple[float, Link]] = []
     at = 0
     for links in groups:
         scored = list(zip(map(float, sure[at : at + len(links)]), links, strict=True))
         at += len(links)
         own = [(p, link) for p, link in scored if _is_own(link)]
         confidence, best = max(own or scored, key=lambda item: item[0])  # one act for each predicate
-        best = _told_plainest(best, scored, found)
         if own or confidence >= coding.judge.sure:
-            events += [_event(best, pair, confidence, coding, finder.parties, days) for pair in best.pairs]
+            chosen.append((confidence, _told_plainest(best, scored, found)))
+    if not chosen:
+        return []
+    days = Days(doc, coding.article.published, coding.codebook)
+    events = [_event(link, pair, confidence, coding, finder.parties, days) for confidence, link in chosen for pair in link.pairs]
     events = _once(sorted(events, key=lambda e: (e.trigger.start, e.source.start)), found)
     return [replace(event, id=f"{coding.article.id}.e{n}") for n, event in enumerate(events, 1)]
 
@@ -119,9 +121,9 @@ def judged(finder: Finder, codebook: Codebook) -> list[list[Link]]:
 
 def _scores(doc: Doc, asked: Sequence[tuple[Candidate, Pair]]) -> list[EventScores]:
     """What the head says of each candidate with its first pair; all are asked together, and what is the same to the head once."""
-    sentences = {sent.start: tuple(t.i for t in sent if not t.is_space) for sent in doc.sents}
+    sentences = {sent.start: range(sent.start, sent.end) for sent in doc.sents}
     starts = sentence_starts(doc)
-    passages: dict[tuple[int, ...], tuple[int, dict[Triple, int]]] = {}
+    passages: dict[Sequence[int], tuple[int, dict[Triple, int]]] = {}
     places = []
     for candidate, pair in asked:
         source, target = tuple(range(pair[0].start, pair[0].end)), _tokens_of_target(pair)

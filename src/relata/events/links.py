@@ -87,8 +87,9 @@ def links_of(
     candidate: Candidate, pairs: tuple[Pair, ...], scores: EventScores, mood: Mood, parties: Parties, codebook: Codebook
 ) -> Iterator[Link]:
     """The candidate as an act of the table's type, and of the types that the head finds likeliest."""
-    order = np.argsort(-scores.kinds[: len(EVENT_TYPES)], kind="stable")
-    best, second = (EVENT_TYPES[int(i)] for i in order[:2])
+    kinds = dict(zip(EVENT_TYPES, scores.kinds.tolist(), strict=False))
+    best = max(kinds, key=kinds.__getitem__)
+    second = max((kind for kind in kinds if kind != best), key=kinds.__getitem__)
     voice = parties.voice_of.get(candidate.trigger.i)
     source = pairs[0][0].spot.actors
     doer_speaks = (
@@ -96,7 +97,7 @@ def links_of(
         and voice.speaker is not None
         and bool(_countries(voice.speaker.actors, parties.found) & _countries(source, parties.found))
     )
-    also = [second] if scores.kinds[order[1]] > SECOND_BEST else []
+    also = [second] if kinds[second] > SECOND_BEST else []
     for kind in dict.fromkeys((candidate.kind or best, best, *also)):
         if kind in TALKED and _only_where(candidate):
             continue

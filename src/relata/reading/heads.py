@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,13 +23,16 @@ Parts = tuple[Sequence[int], Sequence[int], Sequence[int]]  # source, target, tr
 
 
 @cache
-def _pools() -> ThreadpoolController:
-    return ThreadpoolController()
+def _pools() -> ThreadpoolController | None:
+    """What sets the threads of numpy's products; None where they have but one anyway."""
+    pools = ThreadpoolController().select(user_api="blas")
+    return pools if any(pool["num_threads"] > 1 for pool in pools.info()) else None
 
 
 def one_thread() -> Any:
     """A context in which numpy's products run on one thread: they are small, and waking a second one costs more than it does."""
-    return _pools().limit(limits=1, user_api="blas")
+    pools = _pools()
+    return nullcontext() if pools is None else pools.limit(limits=1)
 
 
 class EventScores(NamedTuple):
