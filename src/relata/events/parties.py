@@ -267,7 +267,7 @@ class Parties:
                 *self._distance(side, country, before),
             ]
             signs += [f"{side.spot.how} & {sign}" for sign in signs]
-            out.append((side._replace(spot=replace(side.spot, actors=(actor.id,))), tuple(signs)))
+            out.append((Side(replace(side.spot, actors=(actor.id,)), side.start, side.end), tuple(signs)))
         return out
 
     def _distance(self, side: Side, country: str, before: list[tuple[int, str, bool]]) -> Iterator[str]:
@@ -421,12 +421,13 @@ class Parties:
         passive = any(c.dep_ == "nsubj:pass" for c in host.children)
         for child in host.children:
             dep = child.dep_.split(":")[0]
+            case = preposition(child) if dep in ("obl", "nmod") else None
             if dep in ("obj", "iobj"):
                 way = dep
             elif child.dep_ == "nsubj:pass" and passive:
                 way = "pass"
-            elif dep in ("obl", "nmod") and child.dep_ != "nmod:poss" and not (preposition(child) == "by" and passive):
-                way = f"obl:{preposition(child) or ''}"
+            elif dep in ("obl", "nmod") and child.dep_ != "nmod:poss" and not (case == "by" and passive):
+                way = f"obl:{case or ''}"
             elif child.dep_ == "nmod:poss":
                 way = "poss"
             elif child.dep_ in ("amod", "compound"):
@@ -440,7 +441,7 @@ class Parties:
                 yield Reach(way, sides)
             elif sides := self.owned(child):
                 yield Reach(f"{way}+own", sides)
-            elif dep in ("obl", "nmod") and preposition(child) in GOALS and (side := self._home(child)):
+            elif case in GOALS and (side := self._home(child)):
                 yield Reach(way, (side,))
 
     def _around(self, token: Token) -> Iterator[Reach]:
