@@ -78,15 +78,13 @@ class Introductions:
             if beside.role and beside.country:
                 actor, start, end = beside, min(start, said[0]), max(end, said[1])
                 self.titled.add(phrase.head)
-        if actor.country is None and actor.sector in (*OF_STATE, "OPP") and phrase.head in self.titled:
-            country = None if actor.role in HONORIFICS else self.belonging.country(self.doc[phrase.head])
-            if country:
-                actor = make_actor(actor.name, "person", country, actor.sector, actor.secondary, actor.role)
-                self._is_likely(phrase, actor)
         if actor.country is None or actor.role is None:
             actor, said = self._with_apposition(actor, self.doc[phrase.head])
             start, end = min(start, said[0]), max(end, said[1])
-            if actor.country is None and actor.sector in (*OF_STATE, "OPP") and (country := self.belonging.country(self.doc[phrase.head])):
+        # What stands beside him tells first ("Peru's army chief, General X"), then what goes without saying.
+        if actor.country is None and actor.sector in (*OF_STATE, "OPP") and actor.role not in HONORIFICS:
+            country = self.belonging.country(self.doc[phrase.head])
+            if country:
                 actor = make_actor(actor.name, "person", country, actor.sector, actor.secondary, actor.role)
                 self._is_likely(phrase, actor)
         if phrase.head in self.titled and actor.role:

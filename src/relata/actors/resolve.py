@@ -242,15 +242,21 @@ class _Resolver:
         if len(nations) < 2 or singular(head.text) == head.lower_:
             return None
         rest = [t.text for t in self.doc[max(phrase.start, nations[-1].i + 1) : phrase.end]]
-        actors = [compose([nation.text, *rest], self.g, self.on, None, len(rest)) for nation in nations]
+        adjectives = [words for nation in nations if (words := self._nation(nation))]
+        actors = [compose([*words, *rest], self.g, self.on, None, len(words) + len(rest) - 1) for words in adjectives]
         known = [actor for actor in actors if actor is not None]
         if len(known) < len(nations):
             return None
         return replace(self._spot(phrase, tuple(self._add(actor) for actor in known), "phrase"), start=nations[0].i)
 
-    def _nation(self, token: Token) -> bool:
-        hit = self.g.name_at([plain(token.text)], 0, on=self.on) if token.text[:1].isupper() else None
-        return hit is not None and hit[1].kind == "state" and hit[1].form == "adjective"
+    def _nation(self, token: Token) -> list[str] | None:
+        """The words of a state's adjective that ends here: "South Sudanese"."""
+        for start in range(max(token.i - 2, token.sent.start), token.i + 1):
+            words = [plain(t.text) for t in self.doc[start : token.i + 1]]
+            hit = self.g.name_at(words, 0, on=self.on) if words[0][:1].isupper() else None
+            if hit is not None and hit[0] == len(words) and hit[1].kind == "state" and hit[1].form == "adjective":
+                return words
+        return None
 
     def _is_named_itself(self, state: Actor) -> bool:
         """Whether the text also names a state itself, and not only its capital."""

@@ -120,7 +120,7 @@ class Finder:
                 yield from self._both(source, targets)
                 continue
             if _told(source) and len(self.parties.members(source.sides)) >= 2:
-                yield source, None, True, ()
+                yield source, None, True, ("each other",) * _is_mutual(token)
             if _told(source) and token.i in self.listed:
                 yield source, None, False, ()
             for target in targets:
@@ -257,6 +257,15 @@ class Finder:
         return ("same",) if a & b else ()
 
 
+def _is_mutual(token: Token) -> bool:
+    """ "Accused each other", "fired at one another"."""
+    return any(
+        c.lower_ in ("each", "one") and any(part.lower_ in ("other", "another") for part in c.children)
+        for thing in token.children
+        for c in (thing, *thing.children)
+    )
+
+
 def _told(reach: Reach) -> bool:
     return bool(reach.sides[0].spot.actors)
 
@@ -274,6 +283,17 @@ def is_scheduled(token: Token) -> bool:
     """ "Is to visit", "is due to visit": the infinitive is the clause's own verb."""
     helpers = {c.lemma_ for c in token.children if c.dep_.split(":")[0] in ("aux", "cop")}
     return "due" in helpers or ("be" in helpers and is_infinitive(token))
+
+
+def is_ahead(token: Token) -> bool:
+    """Whether an act is still to come by the verb that it is or leans on: "is to visit", "is likely to visit", "is expected on Monday"."""
+    while not is_scheduled(token):
+        if (token.lemma_ == "expect" and token.tag_ == "VBN") or (is_infinitive(token) and token.head.lemma_ in (*PLANS, "likely")):
+            return True
+        if token.pos_ != "NOUN" or token.dep_ not in ("obj", "obl", "nmod", "nsubj:pass") or token.head.i == token.i:
+            return False
+        token = token.head
+    return True
 
 
 def _way(role: str, reach: Reach) -> tuple[str, ...]:

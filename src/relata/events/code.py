@@ -19,7 +19,7 @@ from ..reading import EventScores, reading_of, sentence_starts, text_of
 from ..reading.labels import EVENT_LABELS, MODE_LABELS, NO_EVENT
 from ..records import Article, Event, Evidence, Party, Place
 from ..statements import Voice
-from .candidates import Candidate, Finder, is_scheduled
+from .candidates import Candidate, Finder, is_ahead
 from .codebook import Codebook
 from .codebook_files import OWN
 from .links import Judge, Link, Pair, links_of, pairs_of
@@ -150,7 +150,7 @@ def _event(link: Link, pair: Pair, confidence: float, coding: Coding, parties: P
     voice = parties.voice_of.get(trigger.i)
     mode = _mode(link)
     modes = (mode,) if mode and (kind, mode) in MODE_LABELS else ()
-    ahead = status != "past" and (not AHEAD.isdisjoint(candidate.signs) or is_scheduled(trigger))
+    ahead = status != "past" and (not AHEAD.isdisjoint(candidate.signs) or is_ahead(trigger))
     date, precision = days.of(trigger, (voice, parties.cue_of.get(trigger.i)), happened=status == "actual" and not ahead, ahead=ahead)
     if status == "actual" and date and article.published and (article.published - date).days > PAST_DAYS:
         status = "past"

@@ -16,6 +16,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from ..actors import Found
+from ..actors.compose import of_states
 from ..reading import EventScores
 from ..reading.heads import gelu
 from ..reading.labels import EVENT_LABELS, EVENT_TYPES, NO_EVENT
@@ -75,11 +76,11 @@ def _worth_coding(actors: Sequence[Actor]) -> bool:
         return False
     if len({actor.country for actor in actors}) < len(actors) and any(actor.kind == "state" for actor in actors):
         return False  # a state and its own minister
-    return any(actor.country or actor.kind == "intergovernmental" for actor in actors)
+    return any(actor.country or of_states(actor) for actor in actors)
 
 
 def _is_known(actor: Actor) -> bool:
-    named = actor.country or actor.kind == "intergovernmental" or (actor.kind == "group" and actor.name[:1].isupper())
+    named = actor.country or of_states(actor) or (actor.kind == "group" and actor.name[:1].isupper())
     return actor.kind != "outlet" and bool(named or actor.sector in ARMED)
 
 

@@ -17,11 +17,12 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from ..actors import Found, Gazetteer, Spot
-from ..actors.compose import state_actor
+from ..actors.compose import of_states, state_actor
 from ..actors.offices import OTHERS
 from ..actors.phrases import preposition
 from ..actors.tables import plain, singular
 from ..reading import sentence_starts
+from ..records import Actor
 from ..statements import Voice
 
 FIRST = frozenset(("we", "i", "us", "our", "me", "my", "ours", "ourselves", "mine"))
@@ -35,6 +36,8 @@ OFFICIAL = frozenset(("GOV", "MIL", "COP", "SPY", "LEG", "JUD"))
 # How many mentions it is worth that a state is the outlet's own.
 OUTLET_COUNTS = 3
 RELATIVE = frozenset(("who", "which", "that", "whom"))
+# "The ship that …", "it was Sudan that …".
+RELATIVE_CLAUSES = ("acl:relcl", "advcl:relcl")
 # Nouns that only measure what follows them.
 MEASURES = frozenset((
     "tonne", "ton", "million", "billion", "dollar", "euro", "group", "number", "dozen", "hundred", "thousand", "series", "round",
@@ -126,14 +129,23 @@ class Parties:
         if (not out or not any(self._known(side) for side in out)) and (kind := self.untold(token)):
             if owned := self.owned(token):
                 return owned
+            if kind == "they" and (pair := self._pair_before(token)) is not None:
+                return (pair,)
             first, last = (out[0].start, out[0].end) if out else (token.i, token.i + 1)
             return (Side(Spot(token.i, first, last, (), f"guess {kind}"), first, last),)
-        return tuple(out)
+        return self._each_of(token) or tuple(out)
+
+    def _each_of(self, token: Token) -> tuple[Side, ...]:
+        """ "Ministers from Iran, Iraq and Turkey": those of each."""
+        if token.pos_ != "NOUN" or singular(token.text) == token.lower_ or any(True for _ in token.conjuncts):
+            return ()
+        of = next((c for c in token.children if c.dep_ == "nmod" and preposition(c) in ("of", "from")), None)
+        sides = self.sides(of) if of is not None and any(True for _ in of.conjuncts) else ()
+        countries = [c for side in sides for c in self.found.countries(side.spot)]
+        return sides if len(set(countries)) == len(sides) > 1 else ()
 
     def _known(self, side: Side) -> bool:
-        return any(
-            self.found.actors[a].country or self.found.actors[a].kind not in ("person", "organisation", "group") for a in side.spot.actors
-        )
+        return any(_placed(self.found.actors[a]) for a in side.spot.actors)
 
     def _spot(self, token: Token) -> Spot | None:
         spot = self.found.at(token.i)
@@ -142,6 +154,23 @@ class Parties:
         if token.lower_ in FIRST | SECOND and (voice := self.voice_of.get(token.i)):
             held = voice.speaker if token.lower_ in FIRST else self._addressee(voice)
             return replace(held, head=token.i, start=token.i, end=token.i + 1, how="coreference", place=False) if held else None
+        return None
+
+    def _pair_before(self, they: Token) -> Side | None:
+        """ "They": those of several states whom the clause around or the sentence before has together as its subject."""
+        before = self.doc[they.sent.start - 1].sent.root if they.sent.start else None
+        for verb in (*they.ancestors, *([before] if before is not None else [])):
+            subject = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.i < they.i), None)
+            if subject is None or subject.lower_ in UNTOLD_PRONOUNS["they"]:
+                continue
+            of = next((c for c in subject.children if c.dep_ == "nmod" and preposition(c) in ("of", "from")), None)
+            for first in (subject, *([of] if of is not None else [])):  # "the presidents of X and Y"
+                spots = [spot for t in (first, *first.conjuncts) if t.i < they.i and (spot := self.found.at(t.i))]
+                actors = tuple(actor for spot in spots for actor in spot.actors)
+                countries = {self.found.actors[actor].country for actor in actors}
+                if len(actors) > 1 and len(countries) == len(actors) and None not in countries:
+                    return Side(Spot(they.i, they.i, they.i + 1, actors, "coreference"), they.i, they.i + 1)
+            return None
         return None
 
     def _addressee(self, voice: Voice) -> Spot | None:
@@ -163,7 +192,8 @@ class Parties:
         for child in token.children:
             spot = self.found.at(child.i)
             if child.dep_ in ("amod", "compound") and spot is not None and spot.modifier:
-                return (Side(spot, spot.start, spot.end),)
+                joined = [s for c in child.conjuncts if (s := self.found.at(c.i)) is not None and s.modifier]
+                return tuple(Side(one, one.start, one.end) for one in (spot, *joined))  # "Czech and Slovak ships"
         near = ("of", "by", "from", "with") if token.lemma_ in BORDERS else ("of", "by", "from")
         for child in token.children:
             if child.dep_ == "nmod" and preposition(child) in near and (sides := self.sides(child)):
@@ -224,7 +254,7 @@ class Parties:
         spot = self.found.at(token.i)
         if spot is not None:
             actor = self.found.actors[spot.actors[0]]
-            if len(spot.actors) > 1 or actor.country or actor.kind not in ("person", "organisation", "group"):
+            if len(spot.actors) > 1 or _placed(actor):
                 return None
             return "office" if actor.sector in OFFICIAL else None
         hit = self.gazetteer.sector_at([singular(token.text)], 0)
@@ -324,17 +354,26 @@ class Parties:
             agent = next((c for c in children if c.dep_ in ("obl:agent", "obl") and preposition(c) == "by"), None)
             if agent is not None:
                 yield Reach("agent", self.sides(agent) or self.owned(agent))
-            elif not depth and (moved := next((c for c in children if c.dep_ == "nsubj:pass"), None)) is not None:
+            else:  # "summoned to X's foreign ministry", "rice was sent from X", "arrested in X"
+                for child in children:
+                    if child.dep_ == "obl" and (led := preposition(child)) in ("to", "from", "in"):
+                        home = self._home(child) if led != "to" else None
+                        yield Reach(f"unsaid {led}", self.sides(child) or ((home,) if home else self.owned(child)))
+            if agent is None and not depth and (moved := next((c for c in children if c.dep_ == "nsubj:pass"), None)) is not None:
                 yield Reach("moved", self.sides(moved) or self.owned(moved))  # "two battalions were drawn up"
             return
         subject = next((c for c in children if c.dep_ in ("nsubj", "nsubj:outer")), None)
         if subject is not None:
-            if subject.lower_ in RELATIVE and token.dep_ == "acl:relcl":
+            if subject.lower_ in RELATIVE and token.dep_ in RELATIVE_CLAUSES:
                 yield Reach("rel", self.sides(token.head) or self.owned(token.head))
             elif sides := self.sides(subject):
                 yield Reach("subj", sides)
+                if not any(map(self._known, sides)) and (home := self._where(token)) is not None:
+                    yield Reach("subj where", (home,))
             else:
                 yield Reach("subj+own", self.owned(subject))
+                if (home := self._where(token)) is not None:
+                    yield Reach("subj where", (home,))
             return
         head = token.head
         if depth > 3 or head.i == token.i:
@@ -359,10 +398,18 @@ class Parties:
         for reach in self._sources(head, depth + 1):
             yield Reach(through + reach.way.split(" ")[-1], reach.sides) if through else reach
 
+    def _where(self, verb: Token) -> Side | None:
+        """The state of the place of an act whose doer has none: "a crowd stormed the embassy in Amman"."""
+        for child in (*verb.children, *(c for thing in verb.children if thing.dep_ in ("obj", "obl") for c in thing.children)):
+            if child.dep_ in ("obl", "nmod") and preposition(child) in ("in", "at") and (side := self._home(child)):
+                return side
+        return None
+
     def _between(self, noun: Token) -> tuple[Side, ...] | None:
         """ "Talks between X and Y", "X-Y talks": two parties, in text order."""
-        for child in noun.children:
-            if child.dep_ == "nmod" and preposition(child) in ("between", "among"):
+        hosts = [noun, noun.head] if noun.dep_.startswith("nsubj") else [noun]  # "fighting broke out between X and Y"
+        for child in (c for host in hosts for c in host.children):
+            if child.dep_ in ("nmod", "obl") and preposition(child) in ("between", "among"):
                 return self.sides(child)
         first, last = (bisect_left(self.modifying, i) for i in (noun.left_edge.i, noun.i))
         if last - first < 2:
@@ -475,6 +522,11 @@ class Parties:
             yield Reach("speaker", self._speaker(voice))
         if self.main:
             yield Reach("main", (Side(Spot(token.i, token.i, token.i + 1, (), "guess main"), token.i, token.i + 1),))
+
+
+def _placed(actor: Actor) -> bool:
+    """Whether it is known whose somebody is: a state's or a body's."""
+    return bool(actor.country) or of_states(actor) or actor.kind not in ("person", "organisation", "group")
 
 
 def _each_once(reaches: Iterable[Reach]) -> list[Reach]:
