@@ -50,8 +50,10 @@ def attributions(outputs: dict[str, np.ndarray], heads: Heads, index: Sequence[i
     roles = role_probabilities(outputs["roles"])
     bias = TAG_WEIGHT * np.minimum(log_odds(1 - roles[[0, 2], :, 0]), 0.0) + [[SOURCE_BIAS], [CONTENT_BIAS]]
     found: list[Attribution] = []
-    for start, end in cue_spans(roles[1]):
-        scores = log_odds(heads.links(outputs["link_cue"][start], outputs["link_word"], start)) + bias
+    cues = cue_spans(roles[1])
+    first = [start for start, _ in cues]
+    linked = log_odds(heads.links(outputs["link_cue"][first], outputs["link_word"], first)) + bias if cues else ()
+    for (start, end), scores in zip(cues, linked, strict=True):
         # The cue itself is in neither, but may stand in the middle of either.
         scores[:, start:end] = -1.0
         sources = stretches(scores[0], SOURCE_COST)

@@ -84,21 +84,22 @@ class Heads:
         forms = (dependents @ self._label).reshape(len(dependents), *self._label_shape)
         return np.asarray(np.matmul(forms, heads[:, :, None])[..., 0].argmax(-1))
 
-    def links(self, cue: Array, words: Array, at: int) -> Array:
-        """How surely each word is in the source (row 0) and the content (row 1) of the cue whose first word is `at`.
+    def links(self, cues: Array, words: Array, at: Sequence[int]) -> Array:
+        """How surely each word is in the source (row 0) and the content (row 1) of each cue, whose first words are `at`.
 
         Args:
-            cue: [2 * link], the cue word's projection. words: [words, 2 * link].
+            cues: [cues, 2 * link], the cue words' projections. words: [words, 2 * link].
 
         Returns:
-            [2, words] in 0..1.
+            [cues, 2, words] in 0..1.
         """
         bias, distance = self._w["link_bias"], self._w["link_distance"]
-        link = cue.shape[0] // 2
-        scores = np.einsum("rk,wrk->rw", cue.reshape(2, link), words.reshape(-1, 2, link)) / np.sqrt(link)
+        link = cues.shape[1] // 2
+        # [2, cues, link] by [2, link, words]
+        scores = cues.reshape(-1, 2, link).swapaxes(0, 1) @ words.reshape(-1, 2, link).transpose(1, 2, 0) / math.sqrt(link)
         reach = distance.shape[1] // 2
-        near = np.clip(np.arange(len(words)) - at, -reach, reach) + reach
-        return np.asarray(expit(scores + distance[:, near] + bias[:, None]))
+        near = np.clip(np.arange(len(words)) - np.array(at)[:, None], -reach, reach) + reach
+        return np.asarray(expit(scores + distance[:, near] + bias[:, None, None])).swapaxes(0, 1)
 
     def events(self, passages: Sequence[tuple[Array, Sequence[Parts]]]) -> list[list[EventScores]]:
         """Judge (source, target, trigger) triples over the vectors [words, width] of the passages they stand in, all passages together.
