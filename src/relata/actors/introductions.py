@@ -267,7 +267,7 @@ class Introductions:
         """Whether the phrase holds no name, though it may have a capital ("the President")."""
         if phrase.name is None:
             return True
-        lowered = [t.lower_ for t in self.doc[phrase.name[0] : phrase.name[1]]]
+        lowered = [text.lower() for text in self.texts[phrase.name[0] : phrase.name[1]]]
         if phrase.end - phrase.start == 1 and self._is_last_name(self.doc[phrase.head].text):
             return False  # "Bishop said", of Ada Bishop
         hit = self.g.sector_at(lowered, 0)

@@ -251,8 +251,8 @@ class _Resolver:
 
     def _nation(self, token: Token) -> list[str] | None:
         """The words of a state's adjective that ends here: "South Sudanese"."""
-        for start in range(max(token.i - 2, token.sent.start), token.i + 1):
-            words = [plain(t.text) for t in self.doc[start : token.i + 1]]
+        for start in range(max(token.i - 2, sentence_starts(self.doc)[token.i]), token.i + 1):
+            words = [plain(text) for text in self.told.texts[start : token.i + 1]]
             hit = self.g.name_at(words, 0, on=self.on) if words[0][:1].isupper() else None
             if hit is not None and hit[0] == len(words) and hit[1].kind == "state" and hit[1].form == "adjective":
                 return words

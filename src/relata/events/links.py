@@ -180,7 +180,8 @@ class Judge:
             return np.zeros(0, np.float32)
         w = self._w
         # Which signs each link shows, [links, signs]; most links show some forty of thousands.
-        rows = [[self._row[sign] for sign in signs_of(link) if sign in self._row] for link in links]
+        row = self._row.get
+        rows = [[i for sign in signs_of(link) if (i := row(sign)) is not None] for link in links]
         flat = np.array([i for row in rows for i in row], np.int64)
         ends = np.cumsum([0, *map(len, rows)])
         shown = csr_array((np.ones(len(flat), np.float32), flat, ends), (len(rows), len(self._row)))
