@@ -43,11 +43,10 @@ class Phrase:
 
 def names_in(doc: Doc, start: int, end: int) -> list[Span]:
     """The reader's names within a range of tokens. `Doc.ents` goes through all tokens at each call; this does once for a Doc."""
-    names: list[Span] | None = doc.user_data.get(NAMES)
-    if names is None:
-        names = doc.user_data[NAMES] = list(doc.ents)
-    first = bisect_left(names, start, key=lambda name: name.start)
-    return [name for name in names[first : bisect_left(names, end, key=lambda name: name.start)] if name.end <= end]
+    if NAMES not in doc.user_data:
+        doc.user_data[NAMES] = ([name.start for name in doc.ents], doc.ents)
+    starts, names = doc.user_data[NAMES]
+    return [name for name in names[bisect_left(starts, start) : bisect_left(starts, end)] if name.end <= end]
 
 
 def phrases(doc: Doc) -> Iterator[Phrase]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from ..reading import reading_of
+from ..reading import reading_of, sentence_starts
 from ..records import Actor, ActorKind
 from .antecedents import PRONOUNS, Candidate, Gender, choose, gender_of
 from .belonging import OF_STATE, Belonging
@@ -69,7 +69,8 @@ class _Resolver:
         self.belonging = Belonging(doc, g, on, home)
         self.told = Introductions(doc, g, on, registry, self.belonging)
         self.found = Found()
-        self.sentence_of = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
+        number = {start: n for n, start in enumerate(dict.fromkeys(sentence_starts(doc)))}
+        self.sentence_of = {i: number[start] for i, start in enumerate(sentence_starts(doc))}
         self.seen_people: list[tuple[str, str]] = []  # (full name, actor id), most recent last
         self.heads_seen: list[tuple[str, str]] = []  # (head noun, actor id) of phrases, most recent last
         self.pair: tuple[tuple[str, str], int] | None = None  # two countries, and the sentence that named them together
@@ -81,15 +82,14 @@ class _Resolver:
         self.speaking = {i: attribution for attribution in reading_of(doc).attributions for i in attribution.source}
 
     def run(self) -> Found:
-        datelines = {
-            i for n, t in enumerate(self.doc) if n == 0 or "\n" in self.doc[n - 1].text for i in range(n, dateline_end(self.doc, n))
-        }
+        texts = self.told.texts
+        datelines = {i for n in range(len(texts)) if n == 0 or "\n" in texts[n - 1] for i in range(n, dateline_end(self.doc, n))}
         all_phrases = []
         grown: dict[int, int] = {}  # "TARSK - Ostria warned": the name after a dateline by the dateline's head, which the verb governs
         for phrase in phrases(self.doc):
             outside = [i for i in range(phrase.start, phrase.end) if i not in datelines]
             if phrase.head not in datelines:
-                all_phrases.append(replace(phrase, start=outside[0]))
+                all_phrases.append(phrase if outside[0] == phrase.start else replace(phrase, start=outside[0]))
             elif outside and phrase.name and self.doc[outside[0]].pos_ == "PROPN":
                 all_phrases.append(replace(phrase, head=outside[-1], start=outside[0], name=(outside[0], phrase.end)))
                 grown[phrase.head] = outside[-1]
@@ -133,7 +133,7 @@ class _Resolver:
         for phrase in all_phrases:
             if (full := named_after.get(phrase.head)) is None:
                 continue
-            words = [token.text for token in self.doc[phrase.start : phrase.tail]]
+            words = self.told.texts[phrase.start : phrase.tail]
             office = compose(words, self.g, self.on, None, phrase.head - phrase.start)
             if office is not None and office.kind == "person":
                 self.told.people[full] = make_actor(full, "person", office.country, office.sector, office.secondary, office.role)
@@ -154,7 +154,7 @@ class _Resolver:
         for token in self.doc:
             if token.i in inside or not token.text[:1].isupper():
                 continue
-            words = [plain(t.text) for t in self.doc[token.i : token.i + LONGEST_ADJECTIVE]]
+            words = [plain(text) for text in self.told.texts[token.i : token.i + LONGEST_ADJECTIVE]]
             hit = self.g.name_at(words, 0, on=self.on)
             if hit is not None and hit[1].form == "body":
                 hit = self.g.name_at(words[:1], 0, on=self.on)  # "a Norlandic Army drone": the body is named by its state's adjective
@@ -178,7 +178,7 @@ class _Resolver:
             return self._joint(phrase, head)
         if (person := self._person(phrase)) is not None:
             return person
-        words = [token.text for token in self.doc[phrase.start : phrase.tail]]
+        words = self.told.texts[phrase.start : phrase.tail]
         if head.dep_ == "compound":
             return self._modifier(phrase, head)
         if (several := self._of_several(phrase, head)) is not None:
@@ -251,8 +251,8 @@ class _Resolver:
 
     def _nation(self, token: Token) -> list[str] | None:
         """The words of a state's adjective that ends here: "South Sudanese"."""
-        for start in range(max(token.i - 2, token.sent.start), token.i + 1):
-            words = [plain(t.text) for t in self.doc[start : token.i + 1]]
+        for start in range(max(token.i - 2, sentence_starts(self.doc)[token.i]), token.i + 1):
+            words = [plain(text) for text in self.told.texts[start : token.i + 1]]
             hit = self.g.name_at(words, 0, on=self.on) if words[0][:1].isupper() else None
             if hit is not None and hit[0] == len(words) and hit[1].kind == "state" and hit[1].form == "adjective":
                 return words
@@ -266,7 +266,7 @@ class _Resolver:
 
     def _peer(self, phrase: Phrase, head: Token) -> Spot | None:
         """ "Her Peruvian counterpart": whoever has her office in Peru, by the article or the dated list; unnamed where neither tells."""
-        words = [token.text for token in self.doc[phrase.start : phrase.tail]]
+        words = self.told.texts[phrase.start : phrase.tail]
         country = country_in(words, parts_of(words, self.g, self.on, phrase.head - phrase.start))
         if country is None or any(child.dep_ == "appos" for child in head.children):
             return None
@@ -308,7 +308,7 @@ class _Resolver:
     def _spelled(self, country: str, phrase: Phrase, start: int) -> Actor | None:
         """A phrase from `start` on as it would read behind a state's name."""
         state = [*self.g.states.get(country, country).split(), "'s"]
-        words = [token.text for token in self.doc[start : phrase.tail]]
+        words = self.told.texts[start : phrase.tail]
         return compose([*state, *words], self.g, self.on, None, len(state) + phrase.head - start)
 
     def _with_owner(self, full: str, head: Token) -> Actor:
@@ -408,7 +408,7 @@ class _Resolver:
     def _meet(self, head: int, start: int, end: int, actor: str | None) -> None:
         """A person stands here, whom a later pronoun may mean."""
         token = self.doc[head]
-        gender = gender_of([t.text for t in self.doc[start:end]], self.g.first_names)
+        gender = gender_of(self.told.texts[start:end], self.g.first_names)
         if actor is not None:
             gender = self.genders[actor] = self.genders.get(actor) or gender
         place = token.head if token.dep_ == "appos" else token  # "the ambassador, X, said": X is the subject
@@ -449,7 +449,7 @@ class _Resolver:
 
     def _modifier(self, phrase: Phrase, head: Token) -> Spot | None:
         """A state's name before a common noun; the noun may be an event between two of them."""
-        hit = self.g.name_at([plain(t.text) for t in self.doc[phrase.start : phrase.end]], 0, on=self.on)
+        hit = self.g.name_at([plain(text) for text in self.told.texts[phrase.start : phrase.end]], 0, on=self.on)
         if hit is None or hit[1].kind not in ("state", "intergovernmental") or hit[1].form in ("adjective", "people", "person"):
             return None
         return self._spot(phrase, (self._add(of_entry(hit[1], self.g)),), "name", modifier=True)
@@ -465,7 +465,7 @@ class _Resolver:
             return None
         if label == "PERSON":
             return None
-        known = self.g.name_at([plain(t.text) for t in self.doc[first:last]], 0, on=self.on)
+        known = self.g.name_at([plain(text) for text in self.told.texts[first:last]], 0, on=self.on)
         if known is not None and known[1].form == "nobody":
             return None
         span = ent or self.doc[first:last]
@@ -513,8 +513,10 @@ class _Resolver:
         return None
 
     def _is_joint(self, phrase: Phrase, head: Token) -> bool:
+        if singular(head.text) not in JOINT_NOUNS or head.lower_ == singular(head.text):
+            return False
         words = [token.lower_ for token in self.doc[phrase.start : phrase.end]]
-        if not ({"two", "both"} & set(words)) or singular(head.text) not in JOINT_NOUNS or head.lower_ == singular(head.text):
+        if not {"two", "both"} & set(words):
             return False
         return not any(w in self.g.effects for w in words) and len(words) <= 4
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -37,8 +37,7 @@ SECOND_BEST = 0.05
 PLAIN_SOURCES = ("s subj", "s agent", "s poss", "s rel", "s mod")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A candidate as an act of one type.
 
     Attributes:
@@ -89,8 +88,9 @@ def links_of(
     candidate: Candidate, pairs: tuple[Pair, ...], scores: EventScores, mood: Mood, parties: Parties, codebook: Codebook
 ) -> Iterator[Link]:
     """The candidate as an act of the table's type, and of the types that the head finds likeliest."""
-    order = np.argsort(-scores.kinds[: len(EVENT_TYPES)], kind="stable")
-    best, second = (EVENT_TYPES[int(i)] for i in order[:2])
+    kinds = dict(zip(EVENT_TYPES, scores.kinds.tolist(), strict=False))
+    best = max(kinds, key=kinds.__getitem__)
+    second = max((kind for kind in kinds if kind != best), key=kinds.__getitem__)
     voice = parties.voice_of.get(candidate.trigger.i)
     source = pairs[0][0].spot.actors
     doer_speaks = (
@@ -98,7 +98,7 @@ def links_of(
         and voice.speaker is not None
         and bool(_countries(voice.speaker.actors, parties.found) & _countries(source, parties.found))
     )
-    also = [second] if scores.kinds[order[1]] > SECOND_BEST else []
+    also = [second] if kinds[second] > SECOND_BEST else []
     for kind in dict.fromkeys((candidate.kind or best, best, *also)):
         if kind in TALKED and _only_where(candidate):
             continue
@@ -180,7 +180,8 @@ class Judge:
             return np.zeros(0, np.float32)
         w = self._w
         # Which signs each link shows, [links, signs]; most links show some forty of thousands.
-        rows = [[self._row[sign] for sign in signs_of(link) if sign in self._row] for link in links]
+        row = self._row.get
+        rows = [[i for sign in signs_of(link) if (i := row(sign)) is not None] for link in links]
         flat = np.array([i for row in rows for i in row], np.int64)
         ends = np.cumsum([0, *map(len, rows)])
         shown = csr_array((np.ones(len(flat), np.float32), flat, ends), (len(rows), len(self._row)))

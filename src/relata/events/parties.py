@@ -6,9 +6,13 @@ name ("subj", "obl:with", "obj>nmod:on", "speaker") that `links` weighs. Left ou
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import takewhile
+from operator import itemgetter
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
@@ -57,8 +61,7 @@ OBJECT_CONTROL = frozenset((
 PREDICATES = ("VERB", "ADJ", "AUX", "NOUN", "PROPN")
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One party: the mention, and the tokens that name it."""
 
     spot: Spot
@@ -66,8 +69,7 @@ class Side:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """Parties of a predicate (several where they are coordinated or joint), the way to them, and the word that it ends at."""
 
     way: str
@@ -86,7 +88,10 @@ class Parties:
                 self.voice_of[i] = voice
             self.cue_of[voice.cue.i] = voice
         self.inside = {i for spot in found.spots for i in range(spot.start, spot.end) if i != spot.head}
+        self.modifying = sorted(i for i, spot in found.by_token.items() if spot.modifier)
         self.main = self._main_states()
+        # The same with the outlet's own counting more.
+        self.ranked = sorted(((c, n + OUTLET_COUNTS * (c == outlet_country)) for c, n in self.main), key=lambda item: -item[1])
         self._guessed: dict[tuple[Side, frozenset[str]], list[tuple[Side, tuple[str, ...]]]] = {}
         # A word is met on the ways of many predicates: what it names, owns and governs, by its token (and depth), is found once.
         self._sides: dict[int, tuple[Side, ...]] = {}
@@ -220,7 +225,7 @@ class Parties:
     def members(self, sides: Iterable[Side]) -> list[Side]:
         """A joint mention taken apart into one side for each member."""
         return [
-            side if len(side.spot.actors) == 1 else replace(side, spot=replace(side.spot, actors=(actor,)))
+            side if len(side.spot.actors) == 1 else side._replace(spot=replace(side.spot, actors=(actor,)))
             for side in sides
             for actor in side.spot.actors
         ]
@@ -269,15 +274,14 @@ class Parties:
         return self._guessed[key]
 
     def _guesses(self, side: Side, taken: set[str]) -> list[tuple[Side, tuple[str, ...]]]:
-        ranked = [(c, n + (OUTLET_COUNTS if c == self.outlet_country else 0)) for c, n in self.main]
-        ranked = sorted(((c, n) for c, n in ranked if c not in taken), key=lambda item: -item[1])
+        ranked = [(c, n) for c, n in self.ranked if c not in taken]
         if not ranked:
             return []
         best = ranked[0][1]
         second = ranked[1][1] if len(ranked) > 1 else 0
         how = "guess alone" if not second else "guess clear" if best >= 2 * second else "guess close"
-        before = [one for one in self.named if one[0] < side.start]
-        last = next((c for _, c, _ in reversed(before) if c not in taken), None)
+        before = self.named[: bisect_left(self.named, side.start, key=itemgetter(0))][::-1]  # the last one first
+        last = next((c for _, c, _ in before if c not in taken), None)
         voice = self.voice_of.get(side.start)
         speaker = set(self.found.countries(voice.speaker)) if voice is not None and voice.speaker is not None else set()
         out = []
@@ -293,17 +297,18 @@ class Parties:
                 *self._distance(side, country, before),
             ]
             signs += [f"{side.spot.how} & {sign}" for sign in signs]
-            out.append((replace(side, spot=replace(side.spot, actors=(actor.id,))), tuple(signs)))
+            out.append((Side(replace(side.spot, actors=(actor.id,)), side.start, side.end), tuple(signs)))
         return out
 
     def _distance(self, side: Side, country: str, before: list[tuple[int, str, bool]]) -> Iterator[str]:
-        """How far back a state was named last, and whether it was what the text spoke of."""
+        """How far back a state was named last, and whether the text spoke of it; `before` is what was named, the last one first."""
         here = self.sentence[side.start]
-        own = [at for at, c, _ in before if c == country]
-        yield f"guess back {min(here - self.sentence[own[-1]], 4) if own else 'never'}"
-        subjects = [c for _, c, subject in before if subject]
-        yield f"guess last subject {subjects[-1] == country if subjects else 'none'}"
-        previous = {c for at, c, subject in before if subject and self.sentence[at] == here - 1}
+        own = next((at for at, c, _ in before if c == country), None)
+        yield f"guess back {min(here - self.sentence[own], 4) if own is not None else 'never'}"
+        subject = next((c for _, c, is_subject in before if is_subject), None)
+        yield f"guess last subject {subject == country if subject is not None else 'none'}"
+        near = takewhile(lambda one: self.sentence[one[0]] >= here - 1, before)
+        previous = {c for at, c, is_subject in near if is_subject and self.sentence[at] == here - 1}
         yield f"guess subject before {country in previous if previous else 'none'}"
 
     def _owners(self, token: Token) -> tuple[str, ...]:
@@ -391,7 +396,7 @@ class Parties:
 
     def _led(self, through: str, head: Token, depth: int) -> Iterator[Reach]:
         for reach in self._sources(head, depth + 1):
-            yield replace(reach, way=through + reach.way.split(" ")[-1]) if through else reach
+            yield Reach(through + reach.way.split(" ")[-1], reach.sides) if through else reach
 
     def _where(self, verb: Token) -> Side | None:
         """The state of the place of an act whose doer has none: "a crowd stormed the embassy in Amman"."""
@@ -406,6 +411,9 @@ class Parties:
         for child in (c for host in hosts for c in host.children):
             if child.dep_ in ("nmod", "obl") and preposition(child) in ("between", "among"):
                 return self.sides(child)
+        first, last = (bisect_left(self.modifying, i) for i in (noun.left_edge.i, noun.i))
+        if last - first < 2:
+            return None
         modifiers = [s for c in noun.subtree if c.i < noun.i and (s := self.found.at(c.i)) and s.modifier]
         return tuple(Side(s, s.start, s.end) for s in modifiers) if len(modifiers) == 2 else None
 
@@ -460,12 +468,13 @@ class Parties:
         passive = any(c.dep_ == "nsubj:pass" for c in host.children)
         for child in host.children:
             dep = child.dep_.split(":")[0]
+            case = preposition(child) if dep in ("obl", "nmod") else None
             if dep in ("obj", "iobj"):
                 way = dep
             elif child.dep_ == "nsubj:pass" and passive:
                 way = "pass"
-            elif dep in ("obl", "nmod") and child.dep_ != "nmod:poss" and not (preposition(child) == "by" and passive):
-                way = f"obl:{preposition(child) or ''}"
+            elif dep in ("obl", "nmod") and child.dep_ != "nmod:poss" and not (case == "by" and passive):
+                way = f"obl:{case or ''}"
             elif child.dep_ == "nmod:poss":
                 way = "poss"
             elif child.dep_ in ("amod", "compound"):
@@ -479,7 +488,7 @@ class Parties:
                 yield Reach(way, sides)
             elif sides := self.owned(child):
                 yield Reach(f"{way}+own", sides)
-            elif dep in ("obl", "nmod") and preposition(child) in GOALS and (side := self._home(child)):
+            elif case in GOALS and (side := self._home(child)):
                 yield Reach(way, (side,))
 
     def _around(self, token: Token) -> Iterator[Reach]:
@@ -524,7 +533,7 @@ def _each_once(reaches: Iterable[Reach]) -> list[Reach]:
     out: list[Reach] = []
     seen: set[object] = set()
     for reach in reaches:
-        told = tuple(actor for side in reach.sides for actor in side.spot.actors)
+        told = tuple([actor for side in reach.sides for actor in side.spot.actors])
         key: tuple[object, ...] = told or tuple(side.start for side in reach.sides)
         if key and key not in seen:
             seen.add(key)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,13 +23,16 @@ Parts = tuple[Sequence[int], Sequence[int], Sequence[int]]  # source, target, tr
 
 
 @cache
-def _pools() -> ThreadpoolController:
-    return ThreadpoolController()
+def _pools() -> ThreadpoolController | None:
+    """What sets the threads of numpy's products; None where they have but one anyway."""
+    pools = ThreadpoolController().select(user_api="blas")
+    return pools if any(pool["num_threads"] > 1 for pool in pools.info()) else None
 
 
 def one_thread() -> Any:
     """A context in which numpy's products run on one thread: they are small, and waking a second one costs more than it does."""
-    return _pools().limit(limits=1, user_api="blas")
+    pools = _pools()
+    return nullcontext() if pools is None else pools.limit(limits=1)
 
 
 class EventScores(NamedTuple):
@@ -80,21 +84,22 @@ class Heads:
         forms = (dependents @ self._label).reshape(len(dependents), *self._label_shape)
         return np.asarray(np.matmul(forms, heads[:, :, None])[..., 0].argmax(-1))
 
-    def links(self, cue: Array, words: Array, at: int) -> Array:
-        """How surely each word is in the source (row 0) and the content (row 1) of the cue whose first word is `at`.
+    def links(self, cues: Array, words: Array, at: Sequence[int]) -> Array:
+        """How surely each word is in the source (row 0) and the content (row 1) of each cue, whose first words are `at`.
 
         Args:
-            cue: [2 * link], the cue word's projection. words: [words, 2 * link].
+            cues: [cues, 2 * link], the cue words' projections. words: [words, 2 * link].
 
         Returns:
-            [2, words] in 0..1.
+            [cues, 2, words] in 0..1.
         """
         bias, distance = self._w["link_bias"], self._w["link_distance"]
-        link = cue.shape[0] // 2
-        scores = np.einsum("rk,wrk->rw", cue.reshape(2, link), words.reshape(-1, 2, link)) / np.sqrt(link)
+        link = cues.shape[1] // 2
+        # [2, cues, link] by [2, link, words]
+        scores = cues.reshape(-1, 2, link).swapaxes(0, 1) @ words.reshape(-1, 2, link).transpose(1, 2, 0) / math.sqrt(link)
         reach = distance.shape[1] // 2
-        near = np.clip(np.arange(len(words)) - at, -reach, reach) + reach
-        return np.asarray(expit(scores + distance[:, near] + bias[:, None]))
+        near = np.clip(np.arange(len(words)) - np.array(at)[:, None], -reach, reach) + reach
+        return np.asarray(expit(scores + distance[:, near] + bias[:, None, None])).swapaxes(0, 1)
 
     def events(self, passages: Sequence[tuple[Array, Sequence[Parts]]]) -> list[list[EventScores]]:
         """Judge (source, target, trigger) triples over the vectors [words, width] of the passages they stand in, all passages together.
@@ -111,12 +116,11 @@ class Heads:
         ends = np.cumsum([len(triples) for _, triples in passages]).tolist()
         return [scores[end - len(triples) : end] for (_, triples), end in zip(passages, ends, strict=True)]
 
-    def tones(self, passages: Sequence[tuple[Array, Sequence[Sequence[int]]]]) -> Array:
-        """Probabilities [mentions, 3] over TONES, towards each mention in the sentences with vectors [words, width], all together."""
-        passages = [passage for passage in passages if passage[1]]
-        if not passages:
+    def tones(self, words: Array, mentions: Sequence[Sequence[int]]) -> Array:
+        """Probabilities [mentions, 3] over TONES, towards each mention in the sentence with vectors [words, width]."""
+        if not mentions:
             return np.zeros((0, len(TONES)), np.float32)
-        hidden = self._tone.hidden([(words, [(mention,) for mention in mentions]) for words, mentions in passages])
+        hidden = self._tone.hidden([(words, [(mention,) for mention in mentions])])
         return softmax(hidden @ self._w["tone.out.weight"].T + self._w["tone.out.bias"])
 
 
@@ -181,4 +185,9 @@ def softmax(x: Array) -> Array:
 
 
 def gelu(x: Array) -> Array:
-    return np.asarray(0.5 * x * (1.0 + erf(x / math.sqrt(2.0))), np.float32)
+    out = x / math.sqrt(2.0)
+    erf(out, out=out)
+    out += 1.0
+    out *= x
+    out *= 0.5
+    return np.asarray(out, np.float32)

@@ -77,7 +77,9 @@ def _signed(texts: Sequence[str], breaks: Sequence[bool]) -> Iterator[Spoken]:
 
 def _is_signature(texts: Sequence[str], i: int) -> bool:
     """Whether a dash after closing marks stands here, perhaps in one token with them."""
-    return (texts[i] in DASHES and i > 0 and texts[i - 1] in CLOSING) or (texts[i][:-1] in CLOSING and texts[i][-1] in DASHES)
+    if texts[i][-1] not in DASHES:
+        return False
+    return (texts[i] in DASHES and i > 0 and texts[i - 1] in CLOSING) or texts[i][:-1] in CLOSING
 
 
 def _in_name(word: str, *, first: bool) -> bool:

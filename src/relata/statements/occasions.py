@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from ..actors import Found
@@ -54,9 +53,8 @@ class Memory:
 
 def days_in(doc: Doc, published: dt.date | None) -> list[When]:
     """Every single day that the text names by a word, in text order."""
-    strings, starts = doc.vocab.strings, sentence_starts(doc)
-    ids = np.array([strings[form] for word in BEGINNINGS for form in (word, f"{word}.")], np.uint64)
-    told = dict.fromkeys(starts[i] for i in np.flatnonzero(np.isin(doc.to_array("LOWER"), ids)).tolist())
+    starts = sentence_starts(doc)
+    told = dict.fromkeys(starts[token.i] for token in doc if token.lower_.removesuffix(".") in BEGINNINGS)
     found = (when for start in told for when in find_dates([t for t in doc[start].sent if not t.is_space], published))
     return [when for when in found if when.precision == "day"]
 
