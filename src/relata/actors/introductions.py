@@ -26,7 +26,10 @@ RELATIONS = frozenset((
 
 
 # What somebody does where he is at home.
-WORKS = frozenset(("teach", "work", "study", "lecture", "research", "live", "run", "lead", "head", "farm", "serve", "speak", "practise"))
+WORKS = frozenset((
+    "teach", "work", "study", "lecture", "research", "live", "run", "lead", "head", "farm", "serve", "speak", "practise", "own", "chair",
+    "manage", "trade", "sell", "fish", "grow",
+))  # fmt: skip
 
 
 class Introductions:

@@ -19,6 +19,7 @@ from .antecedents import PRONOUNS, Candidate, Gender, choose, gender_of
 from .belonging import OF_STATE, Belonging
 from .compose import STATE_PLURALS, compose, make_actor, of_entry, state_actor, surface
 from .found import Found, Spot
+from .homes import settle
 from .introductions import Introductions, is_copular_clause
 from .later_names import named_after as named_after_office
 from .offices import OTHERS, PEERS, is_body_of_state, is_certain, is_name_of_body, possessor
@@ -118,6 +119,7 @@ class _Resolver:
         self._drop_inner()
         self._adjectives()
         self.found.spots.sort(key=lambda s: (s.start, s.end))
+        settle(self.doc, self.found, self.g, self.belonging)
         return self.found
 
     def _offices_named(self, all_phrases: list[Phrase]) -> dict[int, str]:
@@ -186,6 +188,7 @@ class _Resolver:
         # "X, a minister" and "X, who is also a minister".
         if (
             (head.dep_ == "appos" or is_copular_clause(head))
+            and ":" not in {token.text for token in self.doc[head.head.i : head.i]}
             and (named := self.found.at(head.head.i))
             and (self.found.actors[named.actors[0]].kind == "person" or is_name_of_body(head))
         ):
