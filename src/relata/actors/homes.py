@@ -79,7 +79,11 @@ class _Homes:
         if told or not alone or any(map(self._is_between_states, nouns)) or not all(map(self._is_of_state, bodies)):
             return told
         local = any(child.lower_ == "local" for noun in nouns for child in noun.children)
-        return self.belonging.country(heads[0]) if local or actor.sector in OF_ONE else self.belonging.at_home
+        if local or actor.sector in OF_ONE:
+            return self.belonging.country(heads[0])
+        # Nobody is placed by where a text is from alone: it has to say what he is.
+        said = any(noun.pos_ == "NOUN" or child.dep_ == "acl:relcl" for noun in nouns for child in (noun, *noun.children))
+        return self.belonging.at_home if said else None
 
     def _nouns(self, head: Token) -> Iterator[Token]:
         """The head and the nouns that tell what its bearer is."""

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 
 from ..reading import reading_of
 from ..records import Actor, ActorKind
-from .antecedents import PRONOUNS, Candidate, Gender, choose, gender_of
+from .antecedents import GIVEN, MEANT, PRONOUNS, TITLED, Candidate, Gender, Genders, choose, gender_of
 from .belonging import OF_STATE, Belonging
 from .compose import STATE_PLURALS, compose, make_actor, of_entry, state_actor, surface
 from .found import Found, Spot
@@ -76,7 +76,7 @@ class _Resolver:
         self.pair: tuple[tuple[str, str], int] | None = None  # two countries, and the sentence that named them together
         self.things: list[tuple[str, int]] = []  # states and bodies that were subjects, with their heads, most recent last
         self.persons: list[Candidate] = []  # everyone a pronoun may mean, most recent last
-        self.genders: dict[str, Gender | None] = {}  # by actor id, from titles, given names and pronouns
+        self.genders = Genders()
         self.last_antecedent: dict[Gender, str] = {}
         self.named_after: dict[int, str] = {}  # heads of offices, and who holds them by what comes after
         self.speaking = {i: attribution for attribution in reading_of(doc).attributions for i in attribution.source}
@@ -405,9 +405,11 @@ class _Resolver:
     def _meet(self, head: int, start: int, end: int, actor: str | None) -> None:
         """A person stands here, whom a later pronoun may mean."""
         token = self.doc[head]
-        gender = gender_of([t.text for t in self.doc[start:end]], self.g.first_names)
+        words = [t.text for t in self.doc[start:end]]
+        titled = gender_of(words, {})
+        gender = titled or gender_of(words, self.g.first_names)
         if actor is not None:
-            gender = self.genders[actor] = self.genders.get(actor) or gender
+            self.genders.tell(actor, gender, TITLED if titled else GIVEN)
         place = token.head if token.dep_ == "appos" else token  # "the ambassador, X, said": X is the subject
         speaks = head in self.speaking or place.i in self.speaking
         self.persons.append(Candidate(actor, head, self.sentence_of[head], place.dep_.startswith("nsubj"), gender, speaks))
@@ -491,7 +493,7 @@ class _Resolver:
         word = head.lower_
         if word in PRONOUNS and not (word in ("his", "her") and head.head.lower_ == "part"):
             gender = PRONOUNS[word]
-            weighed = [c._replace(gender=self.genders.get(c.actor) or c.gender) if c.actor else c for c in self.persons[-CANDIDATES:]]
+            weighed = [self.genders.known(c) for c in self.persons[-CANDIDATES:]]
             if attribution := self.speaking.get(head.i):  # nobody calls himself by name in what he says
                 weighed = [c for c in weighed if c.head not in set(attribution.content)]
             chosen = choose(head, now, weighed, self.last_antecedent.get(gender), speaks=head.i in self.speaking)
@@ -499,7 +501,8 @@ class _Resolver:
                 if chosen is not None:
                     self.persons.append(Candidate(None, head.i, now, head.dep_.startswith("nsubj"), gender, head.i in self.speaking))
                 return None
-            self.genders[chosen.actor], self.last_antecedent[gender] = gender, chosen.actor
+            self.genders.tell(chosen.actor, gender, MEANT)
+            self.last_antecedent[gender] = chosen.actor
             self.persons.append(Candidate(chosen.actor, head.i, now, head.dep_.startswith("nsubj"), gender, head.i in self.speaking))
             return self._spot(phrase, (chosen.actor,), "coreference")
         if word in THING_PRONOUNS and (thing := thing_meant(self.doc, self.found, self.things, head, self.sentence_of)):
