@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from relata import Coder
 from relata.actors import Found, Gazetteer, find_actors
 from relata.reading import Reader
 

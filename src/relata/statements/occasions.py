@@ -81,7 +81,7 @@ def carry_on(doc: Doc, found: Found, voices: list[Voice], days: Sequence[When], 
             continue
         here, before = number[starts[voice.cue.i]], known.get(new.speaker.actor)
         day_at = chain_at = here
-        if new.date is None and (last := _same_occasion(voice, days, starts)) is not None and here - number[starts[last.start]] <= CARRY:
+        if new.date is None and (last := _same_occasion(voice, days, starts)) is not None:
             new, day_at = replace(new, date=last.date, date_precision="day"), number[starts[last.start]]
         to_us = new.date is not None and _is_to_us(voice.cue.sent, outlet)
         if before is not None and not _elsewhere(before.statement, new):
@@ -119,10 +119,16 @@ def _date_remarks(doc: Doc, found: Found, voices: list[Voice], days: Sequence[Wh
 
 
 def _same_occasion(voice: Voice, days: Sequence[When], starts: Sequence[int]) -> When | None:
-    """The day told last before "the session", "at the same briefing": an occasion that the text has spoken of."""
-    for token in own_words(voice.cue, voice.content):
-        if token.lemma_ in OCCASIONS and token.head.i == voice.cue.i and any(c.lower_ in ("the", "same") for c in token.children):
-            return next((day for day in reversed(days) if day.end <= starts[voice.cue.i]), None)
+    """The day told last before "the session", "speaking at the same briefing": of that occasion, else of any."""
+    cue = voice.cue
+    for token in own_words(cue, voice.content):
+        governed = token.head.i == cue.i or (token.head.lemma_ == "speak" and token.head.head.i == cue.i)
+        if token.lemma_ in OCCASIONS and governed and any(c.lower_ in ("the", "same") for c in token.children):
+            before = [day for day in reversed(days) if day.end <= starts[cue.i]]
+            of_it = (day for day in before if any(t.lemma_ == token.lemma_ for t in cue.doc[day.start].sent))
+            day = next(of_it, before[0] if before else None)
+            near = day is not None and len(dict.fromkeys(starts[day.start : cue.i])) <= CARRY + 1
+            return day if near or any(c.lower_ == "same" for c in token.children) else None
     return None
 
 

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 from ..actors import Found, Spot
 from ..records import Statement
 from .spans import contents, runs
+from .syntax import is_apart
 
 SETTINGS = frozenset((
     "briefing", "conference", "meeting", "session", "interview", "speech", "statement", "call", "conversation", "summit", "forum",
@@ -38,6 +39,12 @@ class Voice:
     score: float
     outlet: bool = False
     tokens: frozenset[int] = field(default_factory=frozenset)
+
+    def told_in(self, doc: Doc, ranges: list[tuple[int, int]]) -> None:
+        """Take other ranges of tokens for what is told."""
+        parts, kind = contents(doc, ranges)
+        self.content, self.tokens = ranges, frozenset(i for a, b in ranges for i in range(a, b))
+        self.statement = replace(self.statement, content=parts, kind=kind)  # type: ignore[arg-type]
 
 
 def head_of(doc: Doc, tokens: tuple[int, ...]) -> Token | None:
@@ -133,9 +140,37 @@ def cut_nested(doc: Doc, voices: list[Voice]) -> None:
             low = min((i for i in own | {outer.cue.i} if i > inner.cue.i), default=None)
             kept = sorted(i for i in inner.tokens if i not in own and (low is None or i < low or i > max(own)))
             if ranges := runs(doc, kept):
-                parts, kind = contents(doc, ranges)
-                inner.content, inner.tokens = ranges, frozenset(i for a, b in ranges for i in range(a, b))
-                inner.statement = replace(inner.statement, content=parts, kind=kind)  # type: ignore[arg-type]
+                inner.told_in(doc, ranges)
+
+
+def cut_apart(doc: Doc, voices: list[Voice]) -> None:
+    """Words never hold a cue of their own speaker's outside quotation marks: what follows it, or its sentence, is told beside them.
+
+    "She said that it had gone and urged …"; "… was not surprised, she said: … . Prague had asked, she recalled."
+    """
+    for voice in voices:
+        for other in voices:
+            party, beside = voice.statement.speaker, other.statement.speaker
+            if other is voice or party is None or beside is None or other.cue.i not in voice.tokens:
+                continue
+            if (party.actor or party.text) != (beside.actor or beside.text) or is_quoted(doc, voice, other.cue.i):
+                continue
+            apart = other.cue.dep_ == "conj" and is_apart(other.cue) and other.cue.i > voice.cue.i
+            if apart:
+                lead = next((c.i for c in other.cue.children if c.dep_ == "cc"), other.cue.i)
+                kept = [i for i in voice.tokens if i < lead]
+            elif other.cue.sent.start != voice.cue.sent.start:
+                kept = [i for i in voice.tokens if not other.cue.sent.start <= i < other.cue.sent.end]
+            else:
+                continue
+            if ranges := runs(doc, sorted(kept)):
+                voice.told_in(doc, ranges)
+
+
+def is_quoted(doc: Doc, voice: Voice, at: int) -> bool:
+    """Whether a word of a content stands between quotation marks."""
+    part = next(((a, b) for a, b in voice.content if a <= at < b), None)
+    return part is not None and contents(doc, [part])[1] == "direct"
 
 
 def name_parents(voices: list[Voice]) -> None:
