@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from ..reading import reading_of
 from ..records import Actor
 from .belonging import OF_STATE, Belonging
 from .compose import VAGUE, WORLD, make_actor
@@ -31,6 +32,7 @@ NO_HOME = ABROAD | {
 }  # fmt: skip
 # Sectors of those who serve one state or want to.
 OF_ONE = OF_STATE | {"PTY", "OPP"}
+PARLIAMENTS = frozenset(("parliament", "house", "senate", "assembly", "hansard", "congress", "chamber"))
 PHONES = frozenset(("phone", "telephone", "email", "e-mail", "video"))
 REPORTS = frozenset(("report", "reporting"))
 
@@ -61,9 +63,19 @@ def settle(doc: Doc, found: Found, g: Gazetteer, belonging: Belonging) -> None:
     found.spots = [moved[id(spot)] for spot in found.spots]
 
 
+def _speakers_of_record(doc: Doc) -> set[int]:
+    """Words of whoever has a turn in the record of a parliament's sitting, which its heading names."""
+    begins = reading_of(doc).paragraphs
+    heading = doc[: begins[1] if len(begins) > 1 else 0]
+    if not any(token.lemma_.lower() in PARLIAMENTS for token in heading):
+        return set()
+    return {i for one in reading_of(doc).attributions if doc[one.cue[-1]].text.endswith(":") for i in one.source}
+
+
 class _Homes:
     def __init__(self, doc: Doc, found: Found, g: Gazetteer, belonging: Belonging) -> None:
         self.doc, self.found, self.g, self.belonging = doc, found, g, belonging
+        self.members = _speakers_of_record(doc)
 
     def of(self, spots: Sequence[Spot], actor: Actor) -> str | None:
         """The state of whoever is mentioned there, by the first mention that tells it."""
@@ -81,8 +93,10 @@ class _Homes:
         local = any(child.lower_ == "local" for noun in nouns for child in noun.children)
         if local or actor.sector in OF_ONE:
             return self.belonging.country(heads[0])
-        # Nobody is placed by where a text is from alone: it has to say what he is.
-        said = any(noun.pos_ == "NOUN" or child.dep_ == "acl:relcl" for noun in nouns for child in (noun, *noun.children))
+        # Nobody is placed by where a text is from alone: it has to say what he is, or be the record of a parliament that he speaks in.
+        said = any(head.i in self.members for head in heads) or any(
+            noun.pos_ == "NOUN" or child.dep_ == "acl:relcl" for noun in nouns for child in (noun, *noun.children)
+        )
         return self.belonging.at_home if said else None
 
     def _nouns(self, head: Token) -> Iterator[Token]:

@@ -57,7 +57,7 @@ def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
     resolve_again(doc, found, voices)
     cut_apart(doc, voices)
     resolve_headline(doc, found, voices)
-    day_of_turns(doc, found, [voice for voice in voices if voice.cue.text == ":" and voice.statement.speaker], days)
+    day_of_turns(doc, found, voices, days)
     sit_together(doc, found, voices, days)
     carry_on(doc, found, voices, days, article.outlet)
     stay_anonymous(voices)
@@ -81,13 +81,14 @@ def _voice(doc: Doc, found: Found, article: Article, one: Attributed, days: Sequ
         return None
     chain = (Relay(words_of(doc, relay), relay_actor(doc, found, relay)),) if relay else ()
     parts, kind = contents(doc, ranges)
-    if cue.text == ":" and one.score == 1.0:  # by layout: a turn is spoken words, with marks or without
+    if cue.text.endswith(":") and one.score == 1.0:  # by layout: a turn is spoken words, with marks or without
         parts, kind = tuple(replace(part, direct=True) for part in parts), "direct"
     when = _when(cue, ranges, article, days)
     first, last = doc[one.words[0]], doc[one.words[-1]]
+    start, end = (last.idx + len(last) - 1 if cue.text.endswith(":") else first.idx), last.idx + len(last)  # "(Ana Brel):"
     tokens = frozenset(i for a, b in ranges for i in range(a, b))
     statement = Statement(
-        id="", speaker=party, cue=Evidence(first.idx, last.idx + len(last), text_of(doc)[first.idx : last.idx + len(last)]), content=parts,
+        id="", speaker=party, cue=Evidence(start, end, text_of(doc)[start:end]), content=parts,
         kind=kind,  # type: ignore[arg-type]
         anonymous=is_anonymous(doc, found, spot, source), date=when.date if when else None, date_precision=when.precision if when else None,
         chain=chain, addressee=_addressee(doc, found, cue), setting=_setting(doc, cue, ranges),

@@ -172,7 +172,7 @@ def find_then(tokens: list[Token], last: When | None) -> list[When]:
     for i, word in enumerate(words) if last else ():
         if word == "time" and words[max(i - 2, 0) : i] in (["at", "the"], ["at", "that"]):
             found.append((i - 2, i + 1))
-        elif word == "then" and i and words[i + 1 : i + 2] == ["that"]:
+        elif word == "then" and i and tokens[i].i + 1 < len(tokens[i].doc) and tokens[i].nbor().lower_ == "that":
             found.append((i, i + 1))
     return [_when(tokens, a, b, last.date, last.precision) for a, b in found if last]
 

@@ -77,7 +77,7 @@ def carry_on(doc: Doc, found: Found, voices: list[Voice], days: Sequence[When], 
             for actor in _participants(doc, found, at):
                 known[actor] = Memory(None, day.date, number[starts[at]], (), 0, _is_to_us(doc[at].sent, outlet))
         new = voice.statement
-        if new.speaker is None or new.speaker.actor is None or any(voice.cue.i in other.tokens for other in voices if other is not voice):
+        if new.speaker is None or new.speaker.actor is None or _is_inside(voice, voices):
             continue
         here, before = number[starts[voice.cue.i]], known.get(new.speaker.actor)
         day_at = chain_at = here
@@ -162,15 +162,25 @@ def _participants(doc: Doc, found: Found, at: int) -> list[str]:
     return [s.actors[0] for s in here]
 
 
-def day_of_turns(doc: Doc, found: Found, turns: list[Voice], days: Sequence[When]) -> None:
+def _is_inside(voice: Voice, voices: Sequence[Voice]) -> bool:
+    return any(voice.cue.i in other.tokens for other in voices if other is not voice)
+
+
+def day_of_turns(doc: Doc, found: Found, voices: Sequence[Voice], days: Sequence[When]) -> None:
     """Turns of an interview or transcript were spoken on the day that the words before them give the occasion ("spoke on Friday").
 
-    The day in the heading of a sitting is everybody's; in that of a broadcast it is its presenters' and reporters', for clips may be older.
+    The day in the heading of a sitting is everybody's, also of what the record only tells of; in that of a broadcast it is its presenters'
+    and reporters', for clips may be older.
     """
+    turns = [voice for voice in voices if voice.cue.text.endswith(":") and voice.statement.speaker]
     first = min((voice.cue.i for voice in turns), default=0)
     told = [when for when in days if when.end <= first and _dates_talk(doc[when.end - 1])]
     heading = [when for when in days if when.end <= first and _is_heading(doc, when)]
     sitting = any(token.lemma_.lower() in HEADED for when in heading for token in doc[: when.end])
+    for voice in voices if sitting and heading and len(turns) > 1 else []:
+        speaker = voice.statement.speaker
+        if voice.statement.date is None and speaker is not None and not voice.cue.text.endswith(":") and not _is_inside(voice, voices):
+            voice.statement = replace(voice.statement, date=heading[-1].date, date_precision="day")
     for voice in turns if len(turns) > 1 else []:
         speaker = voice.statement.speaker
         own = speaker is not None and speaker.actor is not None and found.actors[speaker.actor].sector == "JRN"

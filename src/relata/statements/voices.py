@@ -155,7 +155,7 @@ def cut_apart(doc: Doc, voices: list[Voice]) -> None:
                 continue
             if (party.actor or party.text) != (beside.actor or beside.text) or is_quoted(doc, voice, other.cue.i):
                 continue
-            apart = other.cue.dep_ == "conj" and is_apart(other.cue) and other.cue.i > voice.cue.i
+            apart = other.cue.dep_ == "conj" and other.cue.i > voice.cue.i and (is_apart(other.cue) or not _does_it(voice, other))
             if apart:
                 lead = next((c.i for c in other.cue.children if c.dep_ == "cc"), other.cue.i)
                 kept = [i for i in voice.tokens if i < lead]
@@ -165,6 +165,12 @@ def cut_apart(doc: Doc, voices: list[Voice]) -> None:
                 continue
             if ranges := runs(doc, sorted(kept)):
                 voice.told_in(doc, ranges)
+
+
+def _does_it(voice: Voice, other: Voice) -> bool:
+    """Whether the clause that a cue is joined to has the speaker for its subject: "said that she had asked and demanded"."""
+    subject = next((c for c in other.cue.head.children if c.dep_.startswith("nsubj")), None)
+    return subject is None or subject.pos_ == "PRON" or subject.i in other.source
 
 
 def is_quoted(doc: Doc, voice: Voice, at: int) -> bool:

@@ -93,7 +93,7 @@ def _is_act(doc: Doc, one: Attributed) -> bool:
 def _strayed(cue: Token, one: Attributed, quoted: bool) -> bool:
     """Unquoted words of other sentences only, with no colon to lead to them: the tags went astray."""
     sent = cue.sent
-    if any(a < sent.end and b > sent.start for a, b in one.content) or any(token.text == ":" for token in sent[-3:]):
+    if any(a < sent.end and b > sent.start for a, b in one.content) or any(token.text.endswith(":") for token in sent[-3:]):
         return False
     return not quoted
 
@@ -120,7 +120,7 @@ def _unsaid(doc: Doc, one: Attributed, quoted: bool) -> bool:
     if any(t.lemma_ == "view" and t.head.lemma_ in ("exchange", "share") for t in words):
         return True  # what was done with views; whose they are, and what, is not told
     return not any(
-        t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN") or t.lower_ in ("according", "per", ":") or t.text[-1] in DASHES for t in words
+        t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN") or t.lower_ in ("according", "per") or t.text[-1] in DASHES | {":"} for t in words
     )
 
 
