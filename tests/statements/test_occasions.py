@@ -113,11 +113,22 @@ def test_the_day_told_of_before(coder: Coder, saying: str) -> None:
 
 
 def test_the_day_of_a_document(coder: Coder) -> None:
-    assert dates(coder, "The road was closed, according to a report by Peru's trade ministry published on Wednesday.") == [
-        WEDNESDAY
-    ]
+    assert dates(coder, "The road was closed, according to a report by Peru's trade ministry published on Wednesday.") == [WEDNESDAY]
 
 
 def test_a_speaker_who_goes_on_in_the_same_sentence_is_on_the_same_day(coder: Coder) -> None:
     text = "Peruvian minister Ada Quell said on Wednesday that the road would be closed and urged drivers to wait."
+    assert dates(coder, text) == [WEDNESDAY] * 2
+
+
+def test_who_stands_beside_a_speaker_speaks_on_his_day(coder: Coder) -> None:
+    text = (
+        "Peruvian minister Tomas Brel told reporters on Wednesday that the fee would fall.\n"
+        "Chilean minister Juan Quell, standing beside him, said that the road was open."
+    )
+    assert dates(coder, text) == [WEDNESDAY] * 2
+
+
+def test_a_headline_has_the_day_of_what_it_sums_up(coder: Coder) -> None:
+    text = "Quell: road to stay closed\n\nPeruvian minister Ada Quell said on Wednesday that the road would stay closed."
     assert dates(coder, text) == [WEDNESDAY] * 2

@@ -95,6 +95,15 @@ def gender_of(words: Sequence[str], first_names: Mapping[str, str]) -> Gender | 
     return "f" if known == "f" else "m" if known == "m" else None
 
 
+def _verbs(verb: Token) -> list[Token]:
+    """A verb and those whose subject does it too: "the minister, standing beside him, said"."""
+    verbs = [verb]
+    while verb.dep_ in ("advcl", "xcomp", "conj") and not any(c.dep_.startswith("nsubj") for c in verb.children):
+        verb = verb.head
+        verbs.append(verb)
+    return verbs
+
+
 def choose(pronoun: Token, sentence: int, candidates: Sequence[Candidate], last: str | None, *, speaks: bool = False) -> Candidate | None:
     """The best candidate before the pronoun, None where there is none.
 
@@ -108,7 +117,8 @@ def choose(pronoun: Token, sentence: int, candidates: Sequence[Candidate], last:
     ]
     if pronoun.lower_ in OBJECTS and pronoun.dep_ in ("obj", "iobj", "obl"):
         # Not who does it: "X thanked him" thanks another.
-        doers = {child.i for child in pronoun.head.children if child.dep_.startswith("nsubj")}
+        doers = {child.i for verb in _verbs(pronoun.head) for child in verb.children if child.dep_.startswith("nsubj")}
+        doers |= {verb.head.i for verb in _verbs(pronoun.head) if verb.dep_ == "acl"}
         doing = {c.actor for c in near if c.head in doers}
         near = [c for c in near if c.head not in doers and (c.actor is None or c.actor not in doing)]
     begins = reading_of(pronoun.doc).paragraphs

@@ -32,6 +32,7 @@ from .voices import (
     Voice,
     cut_apart,
     cut_nested,
+    date_headline,
     name_parents,
     own_words,
     resolve_again,
@@ -60,6 +61,7 @@ def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
     day_of_turns(doc, found, voices, days)
     sit_together(doc, found, voices, days)
     carry_on(doc, found, voices, days, article.outlet)
+    date_headline(doc, found, voices)
     stay_anonymous(voices)
     for number, voice in enumerate(voices, 1):
         voice.statement = replace(voice.statement, id=f"{article.id}.s{number}")

@@ -83,6 +83,8 @@ def carry_on(doc: Doc, found: Found, voices: list[Voice], days: Sequence[When], 
         day_at = chain_at = here
         if new.date is None and (last := _same_occasion(voice, days, starts)) is not None:
             new, day_at = replace(new, date=last.date, date_precision="day"), number[starts[last.start]]
+        if new.date is None and (other := _beside(found, voice)) in known and (there := known[other]).date is not None:
+            new, day_at = replace(new, date=there.date, date_precision="day"), there.day_at
         to_us = new.date is not None and _is_to_us(voice.cue.sent, outlet)
         if before is not None and not _elsewhere(before.statement, new):
             if new.date is None and before.date is not None and (here - before.day_at <= CARRY or before.to_us):
@@ -130,6 +132,15 @@ def _same_occasion(voice: Voice, days: Sequence[When], starts: Sequence[int]) ->
             near = day is not None and len(dict.fromkeys(starts[day.start : cue.i])) <= CARRY + 1
             return day if near or any(c.lower_ == "same" for c in token.children) else None
     return None
+
+
+def _beside(found: Found, voice: Voice) -> str:
+    """Whom a speaker stands beside: "the minister, standing beside him, said"."""
+    for token in own_words(voice.cue, voice.content):
+        spot = found.at(token.i) if any(c.lower_ in ("beside", "alongside") for c in token.children) else None
+        if spot is not None and len(spot.actors) == 1:
+            return spot.actors[0]
+    return ""
 
 
 def _elsewhere(old: Statement | None, new: Statement) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 
 from ..actors import Found, Spot
+from ..reading import text_of
 from ..records import Statement
 from .spans import contents, runs
 from .syntax import is_apart
@@ -90,7 +91,7 @@ def resolve_headline(doc: Doc, found: Found, voices: list[Voice]) -> None:
     """ "Minister: no deal yet", "No deal yet, minister says" above a text: the one person in it who has that office."""
     for voice in voices[:1]:
         party = voice.statement.speaker
-        if party is None or "\n" in doc[: voice.cue.i].text or "." in doc[: voice.cue.i].text:
+        if party is None or _is_below(doc, voice):
             continue
         office = party.text.casefold()
         fits = [
@@ -98,6 +99,33 @@ def resolve_headline(doc: Doc, found: Found, voices: list[Voice]) -> None:
         ]
         if len(fits) == 1:
             voice.statement = replace(voice.statement, speaker=replace(party, actor=fits[0]), anonymous=False)
+
+
+def date_headline(doc: Doc, found: Found, voices: list[Voice]) -> None:
+    """A headline has the day of the saying that it sums up: the first by the same speaker, or one of his state, with some word of it."""
+    party = voices[0].statement.speaker if voices else None
+    if party is None or party.actor is None or voices[0].statement.date is not None or _is_below(doc, voices[0]):
+        return
+    head, state = found.actors[party.actor], found.actors[party.actor].kind == "state"
+    said = _lemmas(doc, voices[0])
+    for voice in voices[1:]:
+        speaker = voice.statement.speaker
+        actor = found.actors[speaker.actor] if speaker is not None and speaker.actor is not None else None
+        same = actor is not None and (actor.id == head.id or (state and actor.country == head.country))
+        if same and voice.statement.date is not None and said & _lemmas(doc, voice):
+            when = voice.statement
+            voices[0].statement = replace(voices[0].statement, date=when.date, date_precision=when.date_precision)
+            return
+
+
+def _lemmas(doc: Doc, voice: Voice) -> set[str]:
+    return {doc[i].lemma_.lower() for i in voice.tokens if doc[i].pos_ in ("NOUN", "PROPN", "VERB", "NUM")}
+
+
+def _is_below(doc: Doc, voice: Voice) -> bool:
+    """Whether a cue stands under the headline, or there is none: a first line that ends without a full stop."""
+    before, line = doc[: voice.cue.i].text, text_of(doc).split("\n", 1)[0].rstrip()
+    return "\n" in before or "." in before or line[-1:] in tuple('."”')
 
 
 def _introduces(voice: Voice, document: str) -> bool:
