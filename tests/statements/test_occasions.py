@@ -130,5 +130,5 @@ def test_who_stands_beside_a_speaker_speaks_on_his_day(coder: Coder) -> None:
 
 
 def test_a_headline_has_the_day_of_what_it_sums_up(coder: Coder) -> None:
-    text = "Quell: road to stay closed\n\nPeruvian minister Ada Quell said on Wednesday that the road would stay closed."
+    text = "Road to stay closed, Quell says\n\nPeruvian minister Ada Quell said on Wednesday that the road would stay closed."
     assert dates(coder, text) == [WEDNESDAY] * 2

@@ -41,10 +41,10 @@ def _transcript(texts: Sequence[str], paragraphs: Sequence[tuple[int, int]]) -> 
     """Paragraphs that begin with a name and a colon, where the text has several or the name is in capitals."""
     lines = [line for a, b in paragraphs if (line := _line(texts, a, b)) is not None]
     names = Counter(" ".join(label) for label, _ in lines)
-    for label, line in lines:
+    for label, turn in lines:
         shouted = all(word.isupper() for word in label if word.isalpha())
         if (shouted and len(lines) > 1) or (len(lines) >= ENOUGH and max(names.values()) > 1):
-            yield line
+            yield turn
 
 
 def _line(texts: Sequence[str], a: int, b: int) -> tuple[Sequence[str], Spoken] | None:

@@ -9,13 +9,19 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from ..actors import Found
+from ..actors.phrases import preposition
 from ..reading.layout import DASHES
 from .repair import Attributed
 from .spans import contents
+from .syntax import CLAUSE
 from .voices import DOCUMENTS
 
 # Cues by the tags, but acts by their meaning, whatever follows: what was done, not what was said.
-DEEDS = frozenset(("sign", "ratify", "vote", "spot", "publish", "be", "have", "do", "know", "intend", "plan", "try", "seem", "appear"))
+DEEDS = frozenset((
+    "sign", "ratify", "vote", "spot", "publish", "be", "have", "do", "know", "intend", "plan", "try", "seem", "appear", "attempt", "begin",
+    "become", "remain", "file", "seize", "take", "rely", "pause", "launch", "target", "corner", "investigate", "compare", "title", "strip",
+    "set", "get", "let", "feature",
+))  # fmt: skip
 # Acts where an infinitive follows, and words where a clause does ("agreed to open", "agreed that …").
 AGREED = frozenset(("agree", "decide", "accept", "consent", "move", "choose", "want"))
 # What nobody in particular says ("it was reported"); of other passives without a speaker the subject is spoken of, or nothing is said.
@@ -24,7 +30,10 @@ REPORTED = frozenset((
     "state", "argue", "suggest", "estimate", "tell", "assume", "stress", "mention", "write", "ask", "quote", "cite", "inform", "assure",
 ))  # fmt: skip
 # Things show something too, but only documents and figures tell it.
-SHOWING = frozenset(("show", "prove", "illustrate", "highlight", "underscore", "demonstrate", "reveal", "reflect"))
+SHOWING = frozenset((
+    "show", "prove", "illustrate", "highlight", "underscore", "demonstrate", "reveal", "reflect", "require", "raise",
+    "permit", "allow", "mean", "prompt", "challenge",
+))  # fmt: skip
 FIGURES = frozenset(
     ("poll", "survey", "study", "data", "figure", "record", "average", "research", "analysis", "statistic", "result", "review")
 )
@@ -39,6 +48,10 @@ OBJECTS = frozenset((
     "note", "hope", "wish", "complain", "protest", "offer", "write", "add", "conclude", "declare", "state", "allege", "confirm",
     "insist",
 ))  # fmt: skip
+# What these tell stands in a clause or as their object, and behind no preposition of place.
+TELLING = frozenset(("write", "say", "tell", "report", "note", "state", "add", "put", "declare", "announce", "stress", "claim"))
+# Behind these an infinitive is done ("went on to say").
+GOES_ON = frozenset(("go", "continue", "proceed", "use", "begin", "start", "rush", "hasten", "be", "have"))
 NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "nor"))
 UNREAL = frozenset(("would", "could", "should", "may", "might", "must", "will", "'ll", "’ll", "wo", "shall", "can", "ca"))
 NOBODY = frozenset(("nobody", "none", "neither", "no"))
@@ -54,7 +67,8 @@ def are_words(doc: Doc, found: Found, one: Attributed) -> bool:
     if not one.source and cue.pos_ == "NOUN":
         return False
     quoted = any(doc[i].text in QUOTES for i in one.tokens) or any(part.direct for part in contents(doc, list(one.content))[0])
-    if (cue.lemma_ in DEEDS and not quoted) or (cue.lemma_ in SHOWING and _is_thing(doc, found, one)):
+    told = any(doc[i].lemma_ in CLAUSE for i in one.words)
+    if (cue.lemma_ in DEEDS and not quoted and not told) or (cue.lemma_ in SHOWING and _is_thing(doc, found, one)):
         return False
     if not one.source and cue.tag_ == "VBN" and cue.lemma_ not in REPORTED and not quoted:
         return False
@@ -64,7 +78,11 @@ def are_words(doc: Doc, found: Found, one: Attributed) -> bool:
 
 
 def _is_thing(doc: Doc, found: Found, one: Attributed) -> bool:
-    """Whether neither an actor nor a document is the source."""
+    """Whether neither an actor nor a document is the source: "Ostria's decision raises questions", "the rules require"."""
+    subject = next((c for c in one.cue.children if c.dep_ == "nsubj"), None)
+    if subject is not None and subject.pos_ == "NOUN" and subject.i not in one.source:
+        word = subject.lemma_.lower()
+        return found.at(subject.i) is None and word not in DOCUMENTS and word not in FIGURES
     known = any(found.at(i) or doc[i].lemma_.lower() in FIGURES or doc[i].lemma_.lower() in DOCUMENTS for i in one.source)
     return not known and not any(doc[i].pos_ in ("PROPN", "PRON") for i in one.source)
 
@@ -86,8 +104,13 @@ def _is_act(doc: Doc, one: Attributed) -> bool:
     if any(c.dep_ == "xcomp" for c in governed):
         return cue.lemma_ in AGREED
     if any(c.dep_ in ("obj", "obl", "nsubj:pass") for c in governed):
-        return cue.lemma_ not in OBJECTS
+        return cue.lemma_ not in OBJECTS or (cue.lemma_ in TELLING and all(_is_where(c) for c in governed))
     return False
+
+
+def _is_where(child: Token) -> bool:
+    """ "Wrote for several of them", "spoke at the school": for whom or where, not what."""
+    return child.dep_ == "obl" and preposition(child) in ("for", "in", "on", "at", "with", "to", "from")
 
 
 def _strayed(cue: Token, one: Attributed, quoted: bool) -> bool:
@@ -104,6 +127,8 @@ def _unsaid(doc: Doc, one: Attributed, quoted: bool) -> bool:
     leads = {child.lower_ for verb in (cue, *(t for t in words if t.pos_ in ("VERB", "AUX"))) for child in verb.children if child.i < cue.i}
     if leads & NEGATIONS or cue.lemma_ in SILENT or (cue.dep_ == "xcomp" and cue.head.lemma_ in SILENT):
         return True
+    if cue.tag_ == "VB" and "to" in leads and cue.dep_ in ("xcomp", "acl") and cue.head.lemma_ not in GOES_ON and not quoted:
+        return True  # "dared him to say", "a decision to ask": not said yet
     would = leads & {"'d", "’d"} and cue.tag_ == "VB"
     if (would or leads & UNREAL) and not quoted:
         return True
