@@ -13,7 +13,7 @@ from ..actors.phrases import preposition
 from ..reading.layout import DASHES
 from .repair import Attributed
 from .spans import contents
-from .syntax import CLAUSE
+from .syntax import CLAUSE, EXPRESSED
 from .voices import DOCUMENTS
 
 # Cues by the tags, but acts by their meaning, whatever follows: what was done, not what was said.
@@ -50,12 +50,23 @@ OBJECTS = frozenset((
 ))  # fmt: skip
 # What these tell stands in a clause or as their object, and behind no preposition of place.
 TELLING = frozenset(("write", "say", "tell", "report", "note", "state", "add", "put", "declare", "announce", "stress", "claim"))
-# Behind these an infinitive is done ("went on to say").
-GOES_ON = frozenset(("go", "continue", "proceed", "use", "begin", "start", "rush", "hasten", "be", "have"))
+# Behind these an infinitive is not done yet, or not at all ("dared him to say").
+UNDONE = frozenset((
+    "dare", "want", "refuse", "decline", "fail", "try", "plan", "intend", "expect", "hope", "wish", "need", "decide", "agree", "prepare",
+    "threaten", "promise", "ask", "urge", "invite", "order", "tell", "allow", "avoid", "attempt", "seek", "challenge", "pledge", "vow",
+))  # fmt: skip
 NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "nor"))
 UNREAL = frozenset(("would", "could", "should", "may", "might", "must", "will", "'ll", "’ll", "wo", "shall", "can", "ca"))
 NOBODY = frozenset(("nobody", "none", "neither", "no"))
 FIRST_PERSONS = frozenset(("i", "we", "my", "our"))
+# Nouns for words told, besides documents and what is expressed.
+NOUNS = frozenset((
+    "claim", "promise", "warning", "accusation", "call", "demand", "request", "assertion", "argument", "word", "remark", "comment",
+    "prediction", "estimate", "denial", "threat", "pledge", "proposal", "suggestion", "allegation", "plea", "appeal", "insistence", "vow",
+    "criticism", "praise", "answer", "reply", "response", "question", "complaint", "admission", "acknowledgement", "acknowledgment", "contention",
+    "explanation", "testimony", "pronouncement", "conclusion", "forecast", "rumour", "rumor", "assurance", "invitation", "recommendation",
+    "finding", "verdict", "speech", "interview", "tweet", "emphasis", "advice", "apology", "confession", "rebuke", "opinion", "news",
+))  # fmt: skip
 # Words of a content that is an object and no clause.
 SHORT = 4
 QUOTES = frozenset('"“”«»‘')
@@ -72,9 +83,17 @@ def are_words(doc: Doc, found: Found, one: Attributed) -> bool:
         return False
     if not one.source and cue.tag_ == "VBN" and cue.lemma_ not in REPORTED and not quoted:
         return False
+    if not quoted and cue.pos_ in ("NOUN", "ADJ", "ADV", "ADP", "PART") and not told and not any(_is_word(doc[i]) for i in one.words):
+        return False
     if _unsaid(doc, one, quoted) or _of_the_first_person(doc, one) or _strayed(cue, one, quoted):
         return False
     return quoted or not (_only_names(doc, found, one) or _too_short(doc, one) or _is_act(doc, one))
+
+
+def _is_word(token: Token) -> bool:
+    """Whether a cue that is no verb has a noun for words, or "according", in it."""
+    lemma = token.lemma_.lower()
+    return lemma in NOUNS or lemma in DOCUMENTS or lemma in EXPRESSED or token.lower_ in ("according", "per")
 
 
 def _is_thing(doc: Doc, found: Found, one: Attributed) -> bool:
@@ -127,8 +146,8 @@ def _unsaid(doc: Doc, one: Attributed, quoted: bool) -> bool:
     leads = {child.lower_ for verb in (cue, *(t for t in words if t.pos_ in ("VERB", "AUX"))) for child in verb.children if child.i < cue.i}
     if leads & NEGATIONS or cue.lemma_ in SILENT or (cue.dep_ == "xcomp" and cue.head.lemma_ in SILENT):
         return True
-    if cue.tag_ == "VB" and "to" in leads and cue.dep_ in ("xcomp", "acl") and cue.head.lemma_ not in GOES_ON and not quoted:
-        return True  # "dared him to say", "a decision to ask": not said yet
+    if not quoted and any(map(_is_undone, (cue, *words))):
+        return True
     would = leads & {"'d", "’d"} and cue.tag_ == "VB"
     if (would or leads & UNREAL) and not quoted:
         return True
@@ -147,6 +166,13 @@ def _unsaid(doc: Doc, one: Attributed, quoted: bool) -> bool:
     return not any(
         t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN") or t.lower_ in ("according", "per") or t.text[-1] in DASHES | {":"} for t in words
     )
+
+
+def _is_undone(verb: Token) -> bool:
+    """ "Dared him to say", "a decision to ask"."""
+    if verb.tag_ != "VB" or not any(child.lower_ == "to" for child in verb.children if child.i < verb.i):
+        return False
+    return verb.dep_ == "acl" or (verb.dep_ == "xcomp" and verb.head.lemma_ in UNDONE)
 
 
 def _of_the_first_person(doc: Doc, one: Attributed) -> bool:
