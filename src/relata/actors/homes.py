@@ -136,7 +136,8 @@ class _Homes:
 
     def _speaks_for(self, head: Token) -> str | None:
         """ "Speaking for Peru, the deputy ambassador said"."""
-        clauses = [c for c in head.head.children if c.dep_ == "advcl" and c.lemma_ == "speak"] if head.dep_.startswith("nsubj") else []
+        verbs = [head.head, *(c for c in head.head.children if c.dep_ == "advcl")] if head.dep_.startswith("nsubj") else []
+        clauses = [verb for verb in verbs if verb.lemma_ == "speak"]
         sender = next((c for clause in clauses for c in clause.children if preposition(c) == "for"), None)
         return self._named(sender) if sender is not None else None
 

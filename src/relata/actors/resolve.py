@@ -203,8 +203,9 @@ class _Resolver:
             # "Its foreign ministry", "Brel's spokesman" are composed as "Malaysia's" would be.
             actor = self._spelled(owner, phrase, (possessor(head) or (0, phrase.start))[1]) or actor
         # Only the office's plain words: "foreign secretary" is another office in another country.
-        if actor and actor.kind == "person" and actor.country and actor.role and actor.role in " ".join(words).lower():
-            actor = self._office_holder(actor) or actor
+        if actor and actor.kind == "person" and actor.country and actor.role:
+            listed = actor.role in " ".join(words).lower()
+            actor = (self._office_holder(actor) if listed else self._told_holder(actor)) or actor
         if actor is None or (actor.country is None and actor.kind in ("person", "organisation") and self.told.is_noun(phrase)):
             before = self._same_noun(head)
             if before:
@@ -424,6 +425,8 @@ class _Resolver:
 
     def _office_holder(self, actor: Actor) -> Actor | None:
         """Who held an office ("the Chinese president") on the day: as the article says, else the dated list; None unless just one did."""
+        if (holder := self._told_holder(actor)) is not None:
+            return holder
         told = [p for p in self.told.people.values() if p.role == actor.role and p.country == actor.country]
         if not told and actor.role:  # "the Algerian minister" is the Algerian trade minister of whom the article tells
             told = [p for p in self.told.people.values() if p.role and p.role.endswith(f" {actor.role}") and p.country == actor.country]
@@ -433,6 +436,11 @@ class _Resolver:
             return None
         listed = {e.name: e for e in self.g.offices.get((actor.country, actor.role), ()) if e.holds(self.on)}
         return of_entry(next(iter(listed.values())), self.g) if len(listed) == 1 else None
+
+    def _told_holder(self, actor: Actor) -> Actor | None:
+        """The one person of whom the text tells that office, in whichever words ("vice minister" and "deputy minister")."""
+        told = [p for p in self.told.people.values() if p.role == actor.role and p.country == actor.country]
+        return told[0] if len(told) == 1 else None
 
     def _by_last_name(self, actor: Actor) -> Actor | None:
         """The one office-holder of the day with that last name (and office and country, where given), if there is just one."""
@@ -505,12 +513,28 @@ class _Resolver:
             self.last_antecedent[gender] = chosen.actor
             self.persons.append(Candidate(chosen.actor, head.i, now, head.dep_.startswith("nsubj"), gender, head.i in self.speaking))
             return self._spot(phrase, (chosen.actor,), "coreference")
+        if word == "they" and head.i in self.speaking:
+            several = self._several_before(head)
+            return self._spot(phrase, several, "coreference") if several else None
         if word in THING_PRONOUNS and (thing := thing_meant(self.doc, self.found, self.things, head, self.sentence_of)):
             # As an object "it" may be anything named before; as a subject or owner it mostly goes on with the last subject.
             if not (refers(head) and (head.dep_.startswith("nsubj") or head.dep_ == "nmod:poss")):
                 return None
             return self._spot(phrase, (thing,), "coreference")
         return None
+
+    def _several_before(self, they: Token) -> tuple[str, ...]:
+        """Who "they" are that speak: the subjects of the sentence before, where these are several; nobody of whom nothing is known."""
+        start = they.sent.start
+        root = self.doc[start - 1].sent.root if start else None
+        subject = next((c for c in root.children if c.dep_ == "nsubj"), None) if root is not None else None
+        if subject is None:
+            return ()
+        heads = [subject, *(c for c in subject.children if c.dep_ == "conj")]
+        spots = [spot for head in heads if (spot := self.found.at(head.i)) is not None and not spot.place]
+        if len(spots) < len(heads) or (len(heads) == 1 and subject.tag_ not in ("NNS", "NNPS") and len(spots[0].actors) == 1):
+            return ()
+        return tuple(dict.fromkeys(actor for spot in spots for actor in spot.actors))
 
     def _is_joint(self, phrase: Phrase, head: Token) -> bool:
         words = [token.lower_ for token in self.doc[phrase.start : phrase.end]]

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from ..actors import Found, Spot
 from ..actors.compose import make_actor
-from ..actors.phrases import preposition
+from ..actors.phrases import core, preposition
 from ..reading import text_of
 from ..records import Party
 from .spans import CLAUSES
@@ -55,6 +55,7 @@ def speaker_of(doc: Doc, found: Found, source: tuple[int, ...], cue: Token) -> t
     elsewhere = head is not None and any(head in c.subtree for c in cue.children if c.dep_ in CLAUSES)
     away = head is not None and head.sent != cue.sent
     if subject is not None and (head is None or elsewhere or away or subject.i in source or head in subject.subtree):
+        source = tuple(range(*core(subject))) if away and subject.i not in source else source
         head = subject
     elif away and any(c.dep_ == "expl" for c in cue.children):
         return None, None  # "it was reported": nobody, whoever spoke before

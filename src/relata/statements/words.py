@@ -63,9 +63,10 @@ FIRST_PERSONS = frozenset(("i", "we", "my", "our"))
 NOUNS = frozenset((
     "claim", "promise", "warning", "accusation", "call", "demand", "request", "assertion", "argument", "word", "remark", "comment",
     "prediction", "estimate", "denial", "threat", "pledge", "proposal", "suggestion", "allegation", "plea", "appeal", "insistence", "vow",
-    "criticism", "praise", "answer", "reply", "response", "question", "complaint", "admission", "acknowledgement", "acknowledgment", "contention",
+    "criticism", "praise", "answer", "reply", "response", "question", "complaint", "admission", "acknowledgement", "contention",
     "explanation", "testimony", "pronouncement", "conclusion", "forecast", "rumour", "rumor", "assurance", "invitation", "recommendation",
-    "finding", "verdict", "speech", "interview", "tweet", "emphasis", "advice", "apology", "confession", "rebuke", "opinion", "news",
+    "finding", "verdict", "speech", "interview", "tweet", "emphasis", "advice", "apology", "confession", "rebuke", "opinion",
+    "acknowledgment",
 ))  # fmt: skip
 # Words of a content that is an object and no clause.
 SHORT = 4
