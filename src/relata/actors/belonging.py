@@ -60,6 +60,11 @@ class Belonging:
         # At home in the text is only a state that it speaks of from the start.
         self.home = home if home in told and home and not self._names_its_offices(home) else None
 
+    @property
+    def at_home(self) -> str | None:
+        """The state in which a text of its own affairs was printed: it names that state at once and is dated from no other."""
+        return self.home if self.dateline in (None, self.home) else None
+
     def country(self, head: Token, *, sure: bool = False) -> str | None:
         """The state of an official or body by the head of its phrase; with `sure` only where the sentence itself tells."""
         if self._of_many(head):

@@ -29,7 +29,14 @@ RELATIONS = frozenset((
 
 
 # What somebody does where he is at home.
-WORKS = frozenset(("teach", "work", "study", "lecture", "research", "live", "run", "lead", "head", "farm", "serve", "speak", "practise"))
+WORKS = frozenset((
+    "teach", "work", "study", "lecture", "research", "live", "run", "lead", "head", "farm", "serve", "speak", "practise", "own", "chair",
+    "manage", "trade", "sell", "fish", "grow",
+))  # fmt: skip
+
+
+# Small words within a title.
+JOINING = frozenset(("and", "of", "'s", "’s", "-"))
 
 
 class _Name(NamedTuple):
@@ -196,16 +203,19 @@ class Introductions:
         """Where a title that stands directly before a name but was parsed apart begins ("State Councilor and Foreign Minister X")."""
         doc, i, best = self.doc, start, None
         first = sentence_starts(doc)[start]
-        while (
-            i > first and start - i < 9 and (doc[i - 1].pos_ in ("PROPN", "ADJ", "NOUN") or doc[i - 1].lower_ in ("and", "'s", "’s", "-"))
-        ):
+        while i > first and start - i < 9 and (doc[i - 1].pos_ in ("PROPN", "ADJ", "NOUN") or doc[i - 1].lower_ in JOINING):
             i -= 1
             words = self.texts[i:start]
             bare = words[:-1] if words[-1] == "and" else words
             sectors = parts_of(bare, self.g, self.on).sectors if bare else ()
-            if any(s[2].kind == "person" and s[1] == len(bare) for s in sectors) and doc[i].lower_ not in ("and", "'s", "-"):
+            if any(s[2].kind == "person" and _is_last(bare, s[1]) for s in sectors) and doc[i].lower_ not in JOINING:
                 best = i
-            elif best is not None and self.g.name_at([plain(doc[i].text)], 0) is None and not doc[i].text[:1].isupper():
+            elif (
+                best is not None
+                and doc[i].lower_ not in JOINING
+                and self.g.name_at([plain(doc[i].text)], 0) is None
+                and not doc[i].text[:1].isupper()
+            ):
                 break
         return best
 
@@ -277,6 +287,14 @@ class Introductions:
 def is_copular_clause(token: Token) -> bool:
     """Whether a noun is said of what the clause hangs on: "X, who is also a minister"."""
     return token.dep_ == "acl:relcl" and token.pos_ in ("NOUN", "PROPN") and any(child.dep_ == "cop" for child in token.children)
+
+
+def _is_last(title: Sequence[str], end: int) -> bool:
+    """Whether a title ends with its office, or with what the office is for ("Minister of Water Resources")."""
+    behind = title[end:]
+    return not behind or (
+        len(behind) > 1 and title[0][:1].isupper() and behind[0] == "of" and all(w[:1].isupper() or w == "and" for w in behind[1:])
+    )
 
 
 def _same_person(a: str, b: str) -> bool:

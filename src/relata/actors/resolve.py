@@ -15,10 +15,11 @@ from spacy.tokens import Doc, Token
 
 from ..reading import reading_of, sentence_starts
 from ..records import Actor, ActorKind
-from .antecedents import PRONOUNS, Candidate, Gender, choose, gender_of
+from .antecedents import GIVEN, MEANT, PRONOUNS, TITLED, Candidate, Gender, Genders, choose, gender_of
 from .belonging import OF_STATE, Belonging
 from .compose import STATE_PLURALS, compose, make_actor, of_entry, state_actor, surface
 from .found import Found, Spot
+from .homes import settle
 from .introductions import Introductions, is_copular_clause
 from .later_names import named_after as named_after_office
 from .offices import OTHERS, PEERS, is_body_of_state, is_certain, is_name_of_body, possessor
@@ -76,7 +77,7 @@ class _Resolver:
         self.pair: tuple[tuple[str, str], int] | None = None  # two countries, and the sentence that named them together
         self.things: list[tuple[str, int]] = []  # states and bodies that were subjects, with their heads, most recent last
         self.persons: list[Candidate] = []  # everyone a pronoun may mean, most recent last
-        self.genders: dict[str, Gender | None] = {}  # by actor id, from titles, given names and pronouns
+        self.genders = Genders()
         self.last_antecedent: dict[Gender, str] = {}
         self.named_after: dict[int, str] = {}  # heads of offices, and who holds them by what comes after
         self.speaking = {i: attribution for attribution in reading_of(doc).attributions for i in attribution.source}
@@ -118,6 +119,7 @@ class _Resolver:
         self._drop_inner()
         self._adjectives()
         self.found.spots.sort(key=lambda s: (s.start, s.end))
+        settle(self.doc, self.found, self.g, self.belonging)
         return self.found
 
     def _offices_named(self, all_phrases: list[Phrase]) -> dict[int, str]:
@@ -186,6 +188,7 @@ class _Resolver:
         # "X, a minister" and "X, who is also a minister".
         if (
             (head.dep_ == "appos" or is_copular_clause(head))
+            and ":" not in {token.text for token in self.doc[head.head.i : head.i]}
             and (named := self.found.at(head.head.i))
             and (self.found.actors[named.actors[0]].kind == "person" or is_name_of_body(head))
         ):
@@ -200,8 +203,9 @@ class _Resolver:
             # "Its foreign ministry", "Brel's spokesman" are composed as "Malaysia's" would be.
             actor = self._spelled(owner, phrase, (possessor(head) or (0, phrase.start))[1]) or actor
         # Only the office's plain words: "foreign secretary" is another office in another country.
-        if actor and actor.kind == "person" and actor.country and actor.role and actor.role in " ".join(words).lower():
-            actor = self._office_holder(actor) or actor
+        if actor and actor.kind == "person" and actor.country and actor.role:
+            listed = actor.role in " ".join(words).lower()
+            actor = (self._office_holder(actor) if listed else self._told_holder(actor)) or actor
         if actor is None or (actor.country is None and actor.kind in ("person", "organisation") and self.told.is_noun(phrase)):
             before = self._same_noun(head)
             if before:
@@ -408,9 +412,11 @@ class _Resolver:
     def _meet(self, head: int, start: int, end: int, actor: str | None) -> None:
         """A person stands here, whom a later pronoun may mean."""
         token = self.doc[head]
-        gender = gender_of(self.told.texts[start:end], self.g.first_names)
+        words = self.told.texts[start:end]
+        titled = gender_of(words, {})
+        gender = titled or gender_of(words, self.g.first_names)
         if actor is not None:
-            gender = self.genders[actor] = self.genders.get(actor) or gender
+            self.genders.tell(actor, gender, TITLED if titled else GIVEN)
         place = token.head if token.dep_ == "appos" else token  # "the ambassador, X, said": X is the subject
         speaks = head in self.speaking or place.i in self.speaking
         self.persons.append(Candidate(actor, head, self.sentence_of[head], place.dep_.startswith("nsubj"), gender, speaks))
@@ -425,6 +431,8 @@ class _Resolver:
 
     def _office_holder(self, actor: Actor) -> Actor | None:
         """Who held an office ("the Chinese president") on the day: as the article says, else the dated list; None unless just one did."""
+        if (holder := self._told_holder(actor)) is not None:
+            return holder
         told = [p for p in self.told.people.values() if p.role == actor.role and p.country == actor.country]
         if not told and actor.role:  # "the Algerian minister" is the Algerian trade minister of whom the article tells
             told = [p for p in self.told.people.values() if p.role and p.role.endswith(f" {actor.role}") and p.country == actor.country]
@@ -434,6 +442,11 @@ class _Resolver:
             return None
         listed = {e.name: e for e in self.g.offices.get((actor.country, actor.role), ()) if e.holds(self.on)}
         return of_entry(next(iter(listed.values())), self.g) if len(listed) == 1 else None
+
+    def _told_holder(self, actor: Actor) -> Actor | None:
+        """The one person of whom the text tells that office, in whichever words ("vice minister" and "deputy minister")."""
+        told = [p for p in self.told.people.values() if p.role == actor.role and p.country == actor.country]
+        return told[0] if len(told) == 1 else None
 
     def _by_last_name(self, actor: Actor) -> Actor | None:
         """The one office-holder of the day with that last name (and office and country, where given), if there is just one."""
@@ -494,7 +507,7 @@ class _Resolver:
         word = head.lower_
         if word in PRONOUNS and not (word in ("his", "her") and head.head.lower_ == "part"):
             gender = PRONOUNS[word]
-            weighed = [c._replace(gender=self.genders.get(c.actor) or c.gender) if c.actor else c for c in self.persons[-CANDIDATES:]]
+            weighed = [self.genders.known(c) for c in self.persons[-CANDIDATES:]]
             if attribution := self.speaking.get(head.i):  # nobody calls himself by name in what he says
                 weighed = [c for c in weighed if c.head not in set(attribution.content)]
             chosen = choose(head, now, weighed, self.last_antecedent.get(gender), speaks=head.i in self.speaking)
@@ -502,15 +515,32 @@ class _Resolver:
                 if chosen is not None:
                     self.persons.append(Candidate(None, head.i, now, head.dep_.startswith("nsubj"), gender, head.i in self.speaking))
                 return None
-            self.genders[chosen.actor], self.last_antecedent[gender] = gender, chosen.actor
+            self.genders.tell(chosen.actor, gender, MEANT)
+            self.last_antecedent[gender] = chosen.actor
             self.persons.append(Candidate(chosen.actor, head.i, now, head.dep_.startswith("nsubj"), gender, head.i in self.speaking))
             return self._spot(phrase, (chosen.actor,), "coreference")
+        if word == "they" and head.i in self.speaking:
+            several = self._several_before(head)
+            return self._spot(phrase, several, "coreference") if several else None
         if word in THING_PRONOUNS and (thing := thing_meant(self.doc, self.found, self.things, head, self.sentence_of)):
             # As an object "it" may be anything named before; as a subject or owner it mostly goes on with the last subject.
             if not (refers(head) and (head.dep_.startswith("nsubj") or head.dep_ == "nmod:poss")):
                 return None
             return self._spot(phrase, (thing,), "coreference")
         return None
+
+    def _several_before(self, they: Token) -> tuple[str, ...]:
+        """Who "they" are that speak: the subjects of the sentence before, where these are several; nobody of whom nothing is known."""
+        start = they.sent.start
+        root = self.doc[start - 1].sent.root if start else None
+        subject = next((c for c in root.children if c.dep_ == "nsubj"), None) if root is not None else None
+        if subject is None:
+            return ()
+        heads = [subject, *(c for c in subject.children if c.dep_ == "conj")]
+        spots = [spot for head in heads if (spot := self.found.at(head.i)) is not None and not spot.place]
+        if len(spots) < len(heads) or (len(heads) == 1 and subject.tag_ not in ("NNS", "NNPS") and len(spots[0].actors) == 1):
+            return ()
+        return tuple(dict.fromkeys(actor for spot in spots for actor in spot.actors))
 
     def _is_joint(self, phrase: Phrase, head: Token) -> bool:
         if singular(head.text) not in JOINT_NOUNS or head.lower_ == singular(head.text):

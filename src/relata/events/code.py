@@ -24,8 +24,7 @@ from .codebook import Codebook
 from .codebook_files import OWN
 from .links import Judge, Link, Pair, links_of, pairs_of
 from .parties import Parties, Side
-from .status import is_of_old
-from .status import mood_of
+from .status import is_of_old, mood_of
 from .when import Days
 
 MODE_MIN = 0.6

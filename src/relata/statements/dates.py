@@ -166,6 +166,17 @@ def _relative(tokens: list[Token], words: list[str], i: int, published: dt.date)
     return None
 
 
+def find_then(tokens: list[Token], last: When | None) -> list[When]:
+    """ "At that time", "told them then that": the day, month or year that was told of last."""
+    words, found = [token.lower_ for token in tokens], []
+    for i, word in enumerate(words) if last else ():
+        if word == "time" and words[max(i - 2, 0) : i] in (["at", "the"], ["at", "that"]):
+            found.append((i - 2, i + 1))
+        elif word == "then" and i and tokens[i].i + 1 < len(tokens[i].doc) and tokens[i].nbor().lower_ == "that":
+            found.append((i, i + 1))
+    return [_when(tokens, a, b, last.date, last.precision) for a, b in found if last]
+
+
 def find_that_day(tokens: list[Token], last: dt.date | None) -> list[When]:
     """Days told from another: "later that day", "the next morning", "two days later".
 
