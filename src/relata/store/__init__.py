@@ -10,6 +10,7 @@ from .lake import Added, Block, Lake, Planned
 from .lake_views import group_stories, open_lake
 from .ledger import Ledger, Run, make_run
 from .measuring import ACTED, acts, claims, coverage, sentences, state_names, ties, words
+from .naming import Meant, meant, near
 from .opening import SCHEMA_VERSION, open_read_only
 from .parties import actor, extent, pairs, partners
 from .places import Place
@@ -26,6 +27,7 @@ __all__ = [
     "Lake",
     "Ledger",
     "LedgerReader",
+    "Meant",
     "Place",
     "Planned",
     "Pruned",
@@ -46,7 +48,9 @@ __all__ = [
     "find_faults",
     "group_stories",
     "make_run",
+    "meant",
     "named",
+    "near",
     "open_lake",
     "open_ledger",
     "open_read_only",

@@ -17,8 +17,8 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from .counting import KEPT_STATUSES, SAME, first, is_first, rows
-from .faults import KINDS
-from .filters import Filters, _is_country, _of_country
+from .filters import Filters, _of_country
+from .naming import is_code, meant
 from .queries import _table
 
 ACTED: Final = ("actual", "past")  # what was denied or only supposed is no act, what is planned is a vow
@@ -51,11 +51,12 @@ def acts(
         roles: also kind, sector and role of both actors.
         thirds: also `thirds`, the codes of other countries that the words of the event name.
     """
+    one, other = _known(con, one), _known(con, other)
     countries = bool(_codes(one) and _codes(other))
     kept = _is_kept(con, run) and countries and set(statuses) <= set(KEPT_STATUSES)
     filters = Filters(None if kept else "article_key", run=run)
-    forward = f"{_side('source', one, 'a', filters.params)} AND {_side('target', other, 'b', filters.params)}"
-    backward = f"{_side('source', other, 'b', filters.params)} AND {_side('target', one, 'a', filters.params)}"
+    forward = f"{_side(con, 'source', one, 'a', filters.params)} AND {_side(con, 'target', other, 'b', filters.params)}"
+    backward = f"{_side(con, 'source', other, 'b', filters.params)} AND {_side(con, 'target', one, 'a', filters.params)}"
     _narrow(filters, since, until, outlet, min_confidence)
     filters.params["statuses"] = list(statuses)
     # Said once more in the plainest form: a scan that can push it down does not unpack the other columns of rows it drops.
@@ -244,18 +245,21 @@ def _narrow(filters: Filters, since: dt.date | None, until: dt.date | None, outl
     filters.at_least("confidence", min_confidence)
 
 
-def _side(side: str, who: str, name: str, params: dict[str, Any]) -> str:
+def _known(con: DuckDBPyConnection, who: str) -> str:
+    """A side as it was given, or the code of the state whose name it is."""
+    return who if _codes(who) else meant(con, who).country or who
+
+
+def _side(con: DuckDBPyConnection, side: str, who: str, name: str, params: dict[str, Any]) -> str:
     """The condition that one side of an event is `who`, bound under `name`. Codes are countries only: `actors` need not be searched."""
     if codes := _codes(who):
         params.update({f"{name}{n}": code for n, code in enumerate(codes)})
         return f"coalesce({side}_country IN ({', '.join(f'${name}{n}' for n in range(len(codes)))}), false)"
-    params[name] = who
-    if who.split(":")[0] in KINDS and ":" in who:
-        return f"coalesce({side}_actor = ${name}, false)"
-    return f"coalesce({side}_actor IN (SELECT id FROM actors WHERE lower(name) = lower(${name})), false)"
+    params[name] = list(meant(con, who).ids)
+    return f"coalesce(list_contains(${name}::VARCHAR[], {side}_actor), false)"
 
 
 def _codes(who: str) -> list[str]:
     """The countries that a side names by their codes; empty where it is an actor."""
     codes = [code.strip() for code in who.split(",")]
-    return codes if all(_is_country(code) for code in codes) else []
+    return codes if all(is_code(code) for code in codes) else []

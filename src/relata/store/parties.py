@@ -14,7 +14,8 @@ from typing import Any, Final
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from .filters import Filters, _is_country
+from .filters import Filters
+from .naming import is_code
 from .queries import _table
 
 # How the events of a group are told apart: by quadrant, with the mean of PLOVER's score (-10 to 10) and the days they lie in.
@@ -73,7 +74,7 @@ def partners(con: DuckDBPyConnection, who: str, *, limit: int | None = 20) -> pa
     """
     filters = Filters("article_key", con=con)
     filters.either_side(who)
-    what, prefix = ("country", "'state:' || ") if _is_country(who) else ("actor", "")
+    what, prefix = ("country", "'state:' || ") if is_code(who) else ("actor", "")
     others = f"{prefix}CASE WHEN source_{what} = $who THEN target_{what} ELSE source_{what} END AS id"
     within = f"source_{what} <> target_{what}"
     filters.params["who"] = who
@@ -95,7 +96,7 @@ def actor(con: DuckDBPyConnection, id: str) -> dict[str, Any] | None:
     `n_articles`, `n_mentions` (each None for a state that no text names itself), `n_events`, `n_statements` by it and `n_about` it; for a
     state those of all its people and bodies. None where no article names it, or anybody of that state.
     """
-    country = id.removeprefix("state:") if id.startswith("state:") and _is_country(id[6:]) else None
+    country = id.removeprefix("state:") if id.startswith("state:") and is_code(id[6:]) else None
     found = [
         {**_table(con, f"{_NEWEST} {told.pop('article_key')}", {"id": id}).to_pylist()[0], **told}
         for told in _table(con, _TOLD, {"id": id}).to_pylist()

@@ -53,7 +53,7 @@ def articles(
     filters.story(story, "id")
     filters.window("published", since, until)
     if text is not None:
-        filters.contains("title", text, or_in="text_sha IN (SELECT sha FROM texts WHERE regexp_matches(text, {}))")
+        filters.contains("title", text, or_in="text_sha IN (SELECT sha FROM texts WHERE {})")
     chosen = _chosen(con, "articles", filters, PUBLISHED_ORDER, limit, offset)
     return _table(con, _ARTICLES.format(**chosen.sql, order=PUBLISHED_ORDER), chosen.params)
 
