@@ -4,18 +4,19 @@ In: `Coded` articles and `Skip` rows, with the `Run` that made them. Out: Arrow 
 Left out: language, measures, and how any of it is shown. All SQL of the project is in this room.
 """
 
+from .counting import ACTED
 from .exporting import Wanted, edges, event_batches, named, statement_batches, story_sizes, texts
 from .faults import find_faults
 from .lake import Added, Block, Lake, Planned
 from .lake_views import group_stories, open_lake
 from .ledger import Ledger, Run, make_run
-from .measuring import ACTED, acts, claims, coverage, sentences, state_names, ties, words
+from .measuring import acts, claims, coverage, sentences, state_names, ties, words
 from .naming import Meant, meant, near
 from .opening import SCHEMA_VERSION, open_read_only
 from .parties import actor, extent, pairs, partners
 from .places import Place
 from .pruning import Pruned, prune
-from .queries import actors, articles, counts, events, roles, runs, skips, spells, statements
+from .queries import actors, articles, counts, events, roles, runs, skips, spells, statements, total_of
 from .reader import LedgerReader, open_ledger
 from .rebuild import article
 
@@ -68,5 +69,6 @@ __all__ = [
     "story_sizes",
     "texts",
     "ties",
+    "total_of",
     "words",
 ]

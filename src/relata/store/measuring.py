@@ -16,12 +16,11 @@ from typing import Any, Final
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from .counting import KEPT_STATUSES, SAME, first, is_first, rows
+from .counting import ACTED, KEPT_STATUSES, SAME, first, is_first, is_kept, rows
 from .filters import Filters, _of_country
 from .naming import is_code, meant
 from .queries import _table
 
-ACTED: Final = ("actual", "past")  # what was denied or only supposed is no act, what is planned is a vow
 IN_ORDER: Final = 100_000
 
 
@@ -53,7 +52,7 @@ def acts(
     """
     one, other = _known(con, one), _known(con, other)
     countries = bool(_codes(one) and _codes(other))
-    kept = _is_kept(con, run) and countries and set(statuses) <= set(KEPT_STATUSES)
+    kept = is_kept(con, run) and countries and set(statuses) <= set(KEPT_STATUSES)
     filters = Filters(None if kept else "article_key", run=run)
     forward = f"{_side(con, 'source', one, 'a', filters.params)} AND {_side(con, 'target', other, 'b', filters.params)}"
     backward = f"{_side(con, 'source', other, 'b', filters.params)} AND {_side(con, 'target', one, 'a', filters.params)}"
@@ -104,7 +103,7 @@ def ties(
     `states` keeps acts between these alone. The direction is left out: a network's tie has none. Oldest first; in a ledger of more than
     `IN_ORDER` acts as they were written, since sorting them would take four times as long as finding them.
     """
-    kept = _is_kept(con, run)
+    kept = is_kept(con, run)
     filters = Filters(None if kept else "article_key", run=run)
     _narrow(filters, since, until, outlet, min_confidence)
     filters.params["statuses"] = list(ACTED)
@@ -230,13 +229,6 @@ def state_names(con: DuckDBPyConnection, *, but: Collection[str] = ()) -> dict[s
     sql = """SELECT country, mode(name) AS name FROM actors
              WHERE id IN (SELECT unnest($ids::VARCHAR[])) AND country IS NOT NULL GROUP BY country"""
     return {row["country"]: row["name"] for row in _table(con, sql, {"ids": asked}).to_pylist()}
-
-
-def _is_kept(con: DuckDBPyConnection, run: str | None) -> bool:
-    """Whether the table `acts` has the rows: those of current readings, in a ledger; a lake, which many write, has no such table."""
-    if run is not None:
-        return False
-    return bool(_table(con, "SELECT count(*) AS n FROM duckdb_tables() WHERE table_name = 'acts'", {})["n"][0].as_py())
 
 
 def _narrow(filters: Filters, since: dt.date | None, until: dt.date | None, outlet: str | None, min_confidence: float | None) -> None:
