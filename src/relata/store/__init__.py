@@ -7,11 +7,12 @@ Left out: language, measures, and how any of it is shown. All SQL of the project
 from .counting import ACTED
 from .exporting import Wanted, edges, event_batches, named, statement_batches, story_sizes, texts
 from .faults import find_faults
+from .filters import FRAGMENT
 from .lake import Added, Block, Lake, Planned
 from .lake_views import group_stories, open_lake
 from .ledger import Ledger, Run, make_run
 from .measuring import acts, claims, coverage, sentences, state_names, ties, words
-from .naming import Meant, meant, near
+from .naming import Meant, called, meant, near
 from .opening import SCHEMA_VERSION, open_read_only
 from .parties import actor, extent, pairs, partners
 from .places import Place
@@ -22,6 +23,7 @@ from .rebuild import article
 
 __all__ = [
     "ACTED",
+    "FRAGMENT",
     "SCHEMA_VERSION",
     "Added",
     "Block",
@@ -39,6 +41,7 @@ __all__ = [
     "acts",
     "article",
     "articles",
+    "called",
     "claims",
     "counts",
     "coverage",

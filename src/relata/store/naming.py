@@ -77,6 +77,13 @@ def near(con: DuckDBPyConnection, name: str, *, limit: int = 5) -> list[tuple[st
     return [(id_, known) for id_, known in _rows(con, sql, [plain, limit])]
 
 
+def called(con: DuckDBPyConnection, ids: Sequence[str], *, limit: int = 8) -> list[tuple[str, str, str | None]]:
+    """Of actors, those that most readings name: id, name and country, as the article read last has them."""
+    sql = """SELECT id, arg_max(name, article_key), arg_max(country, article_key) FROM actors
+             WHERE id IN (SELECT unnest(?::VARCHAR[])) GROUP BY id ORDER BY count(*) DESC, id LIMIT ?"""
+    return [(id_, known, country) for id_, known, country in _rows(con, sql, [list(ids), limit])] if ids else []
+
+
 def folded(con: DuckDBPyConnection, name: str) -> list[str]:
     """The words of a name, in lower case and without accents, as the database writes them."""
     ((plain,),) = _rows(con, "SELECT strip_accents(lower(?))", [name])

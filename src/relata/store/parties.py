@@ -36,6 +36,7 @@ def pairs(
     run: str | None = None,
     limit: int | None = 50,
     offset: int = 0,
+    total: bool = False,
 ) -> pa.Table:
     """Pairs of countries, those with most events first: codes a and b (a before b), names, counts by quadrant, mean score, days.
 
@@ -64,7 +65,9 @@ def pairs(
     SELECT a, b, one.name AS a_name, other.name AS b_name, dealt.* EXCLUDE (a, b)
     FROM dealt LEFT JOIN known one ON one.id = 'state:' || a LEFT JOIN known other ON other.id = 'state:' || b
     ORDER BY n_events DESC, a, b"""
-    return _table(con, sql, filters.params)
+    counted = f"""SELECT count(DISTINCT (least(source_country, target_country), greatest(source_country, target_country))) AS n
+                  FROM events WHERE source_country <> target_country AND {filters.sql}"""
+    return _table(con, sql, filters.params, _table(con, counted, filters.params)["n"][0].as_py() if total else None)
 
 
 def partners(con: DuckDBPyConnection, who: str, *, limit: int | None = 20) -> pa.Table:

@@ -73,9 +73,9 @@ def start(con: DuckDBPyConnection) -> StartPage:
     return StartPage(
         counts=store.counts(con),
         extent=store.extent(con),
-        events=events(con, EventFilter(limit=SHOWN)),
+        events=events(con, EventFilter(limit=SHOWN), whole=False),
         pairs=pairs(con, PairFilter(limit=SHOWN)),
-        articles=articles(con, ArticleFilter(limit=SHOWN)),
+        articles=articles(con, ArticleFilter(limit=SHOWN), whole=False),
     )
 
 
