@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
+import html
 import io
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -84,6 +88,50 @@ def test_a_number_leads_to_its_events_and_they_to_the_sentence(client: TestClien
     ]
     words = [href for href in Tags(client.get(october).text).all("a", "href") if "row=event" in href]
     assert words and "signed a grain accord" in client.get(words[0]).text
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Copies of one story within days and in two months, reports of one act that is planned, denied, dated roughly or not at all."""
+    path = tmp_path_factory.mktemp("copied") / "ledger.duckdb"
+    said = [("c1", 27, 10, "Post"), ("c2", 28, 10, "Mail"), ("c3", 30, 10, "Post"), ("c4", 1, 11, "Mail"), ("d1", 9, 10, "Mail")]
+    made = [make_coded(id_, outlet=outlet, published=dt.date(2022, month, day)) for id_, day, month, outlet in said]
+    codeds = [replace(coded, article=replace(coded.article, story="c" if n < 4 else None)) for n, coded in enumerate(made)]
+    first = codeds[0].events[0]
+    more = [
+        replace(first, id="c1-3", type="AID", quad=2, status="planned"),
+        replace(first, id="c1-4", type="AGREE", date=dt.date(2022, 1, 1), date_precision="year"),
+        replace(first, id="c1-5", type="REQUEST", quad=3, date=None, date_precision=None, status="past"),
+        replace(first, id="c1-6", type="AID", quad=2, date=dt.date(2022, 10, 1), date_precision="month", contexts=("trade", "military")),
+    ]
+    codeds[0] = replace(codeds[0], events=(*codeds[0].events, *more))
+    with Ledger(path, make_run(version="0", model="none")) as ledger:
+        assert ledger.add(codeds) == 5, ledger.refused
+    with TestClient(create_app(path), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/network", "/system", "/system?by=month", "/system?outlet=Mail&by=week", "/network?outlet=Post", "/network?min_events=2"),
+        *("/network?states=LON,MER", "/network?since=2022-10-29", "/system?by=day&since=2022-10-29&until=2022-11-05"),
+        *(f"/dyad?a=LON&b=MER&by={by}" for by in ("day", "week", "month", "year")),
+        *("/dyad?a=MER&b=SAR&by=month&since=2022-10-29", "/dyad?a=LON&b=MER&view=who", "/dyad?a=Merovia&b=Sarkland&view=who&outlet=Mail"),
+        "/dyad?a=state:MER&b=state:SAR&by=month",
+    ],
+)
+def test_a_linked_number_is_the_number_of_rows_it_leads_to(copied: TestClient, path: str) -> None:
+    numbers = re.findall(r'<a href="(/events\?[^"]*)" dir="auto">([\d,]+)</a>', copied.get(path).text)
+    assert numbers
+    for address, number in numbers:
+        listed = copied.get(html.unescape(address).replace("/events", "/events.json")).json()
+        assert len(listed["rows"]) == listed["total"] == int(number), address
+
+
+def test_a_list_of_acts_says_what_it_leaves_out(copied: TestClient) -> None:
+    page = copied.get("/events?pair=LON,MER&acts=all").text
+    assert "<b>4 acts</b>" in page and "All 9 reports" in page
 
 
 def test_the_network_leads_to_pairs_and_the_system_to_networks(client: TestClient) -> None:

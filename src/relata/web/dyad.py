@@ -18,7 +18,23 @@ from relata.relations import By, Split
 from . import formulas, links
 from .asked import SCALES, VIEWS, DyadFilter, NetworkFilter
 from .measured import Measured
-from .sections import Cell, MeasurePage, Section, address, count, days, figure, newest, number, period_name, short, table, window
+from .sections import (
+    Cell,
+    MeasurePage,
+    Section,
+    acts_in,
+    address,
+    count,
+    days,
+    figure,
+    newest,
+    number,
+    period_name,
+    shared,
+    short,
+    table,
+    window,
+)
 
 PATH: Final = "/dyad"
 QUADS: Final = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
@@ -70,21 +86,24 @@ def dyad_page(asked: DyadFilter, measured: Measured) -> DyadPage:
             sections = [_vows(asked, measured), *([_claims(asked, measured)] if _countries(asked) else [])]
         case _:
             sections = _time(asked, measured)
-    return DyadPage(filter=asked, sections=tuple(sections), names=called, summary=_summary(asked, measured), lists=_lists(asked, called))
+    return DyadPage(
+        filter=asked, sections=tuple(sections), names=called, summary=_summary(asked, measured), lists=_lists(asked, measured, called)
+    )
 
 
-def _lists(asked: DyadFilter, called: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+def _lists(asked: DyadFilter, measured: Measured, called: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     """The lists behind the page: all acts between the two, and what each said of the other."""
-    acts = _events(asked, days(asked))
-    if acts is None:
+    every = _events(asked, {**days(asked), **shared(asked)})
+    if every is None:
         return ()
+    acts = _events(asked, acts_in(asked, *measured.covered(asked))) or every
     (one, other), (a, b) = called, asked.sides or ("", "")
-    within = {name: value for name, value in days(asked).items() if name != "min_confidence"}
+    within = {**days(asked), "outlet": asked.outlet}
     said = [
         (f"What {who} said of {whom}", links.statements({"by": x, "about": y, **within}))
         for who, whom, x, y in ((one, other, a, b), (other, one, b, a))
     ]
-    return ("All acts between them", acts), *said
+    return ("The acts between them", acts), ("All reports of them, with copies, plans and denials", every), *said
 
 
 def _summary(asked: DyadFilter, measured: Measured) -> tuple[str, ...]:
@@ -195,7 +214,7 @@ def _split(asked: DyadFilter, measured: Measured, split: Split) -> Section:
     body = [
         (
             Cell(group_name(series, row["group"], names)),
-            count(row["events"], href=_group_events(asked, split, row["group"])),
+            count(row["events"], href=_group_events(asked, measured, split, row["group"])),
             count(row["stories"]),
             number(row, "score_mean"),
             number(row, "share_verbal", 2),
@@ -277,10 +296,11 @@ def _events(asked: DyadFilter, more: Mapping[str, Any], *, source: str | None = 
     return links.events({**sides, **more})
 
 
-def _group_events(asked: DyadFilter, split: Split, group: str) -> str | None:
-    if split == "type":
-        return _events(asked, {**days(asked), "type": group})
-    return _events(asked, days(asked)) if split in ("level", "issue", "third") else None
+def _group_events(asked: DyadFilter, measured: Measured, split: Split, group: str) -> str | None:
+    """The acts of a group; None where the list cannot be asked for it."""
+    within = acts_in(asked, *measured.covered(asked))
+    name = {"type": "type", "issue": "context"}.get(split)
+    return _events(asked, {**within, name: group}) if name else None
 
 
 def _sentence(told: Mapping[str, tuple[str, str]], id_: str) -> Cell:

@@ -100,11 +100,9 @@ class Measured:
             coverage = self._coverage(asked, by_outlet_country=split == "outlet")
             acts = self._acts(asked, split)
             score: Score = "goldstein" if asked.score == "goldstein" else "plover"
-            since = asked.since
-            if by is By.ALL and since is None and coverage.num_rows:
-                # From the beginning of the first period, so that the whole is the sum of what the page shows by period.
-                since = _beginning(coverage["day"][0].as_py(), By(asked.by))
-            days = {"since": since, "until": asked.until}
+            # The whole is from the beginning of the first period, so that it is the sum of what the page shows by period.
+            since, until = self.covered(asked) if by is By.ALL else (asked.since, asked.until)
+            days = {"since": since, "until": until}
             return series(acts, coverage, one=one, other=other, by=by, score=score, split=split, resampling=HOW, **days)
 
         return self.keep(("series", one, other, by, by is By.ALL and asked.by, split, asked.score, *asked.rows().values()), make)
@@ -158,6 +156,17 @@ class Measured:
             return beside(said, self.system(asked).table, {topic: topic for topic in ORDER_TOPICS}, periods=1)
 
         return self.keep(("order", asked.by, asked.score, asked.states, asked.min_events, *asked.rows().values()), make)
+
+    def covered(self, asked: MeasureFilter) -> tuple[dt.date | None, dt.date | None]:
+        """The first and the last day that a measure of the whole time counts acts of: those asked for, or the ledger's."""
+        coverage = self._coverage(asked)
+        if not coverage.num_rows:
+            return asked.since, asked.until
+        first: dt.date = coverage["day"][0].as_py()
+        last: dt.date = coverage["day"][-1].as_py()
+        if isinstance(asked, DyadFilter):
+            first = _beginning(first, By(asked.by))
+        return asked.since or first, asked.until or last
 
     def names(self) -> Names:
         """What states are called, those that only this ledger knows too."""

@@ -6,6 +6,7 @@ Left out on purpose: formulas (`relations`), pictures (`charts`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
@@ -16,7 +17,7 @@ from relata.relations import Network
 from . import formulas, links
 from .asked import NetworkFilter
 from .measured import Measured
-from .sections import Cell, MeasurePage, Section, address, count, days, figure, number, table
+from .sections import Cell, MeasurePage, Section, acts_in, address, count, figure, number, table
 
 PATH: Final = "/network"
 DYAD: Final = "/dyad"
@@ -40,9 +41,10 @@ def network_page(asked: NetworkFilter, measured: Measured) -> NetworkPage:
         return NetworkPage(
             filter=asked, of=None, sections=(Section("ties", "Who deals with whom", "No two states acted in this time.", found.ties),)
         )
-    sections = [_ties(asked, found, names), _blocs(asked, found, measured), _states(asked, found, names)]
+    within = acts_in(asked, *measured.covered(asked))
+    sections = [_ties(asked, found, names, within), _blocs(asked, found, measured), _states(asked, found, names, within)]
     if of:
-        sections.append(_map(asked, found, of, names))
+        sections.append(_map(asked, found, of, names, within))
     choices = tuple((row["state"], names.state(row["state"])) for row in sorted(states, key=lambda row: names.state(row["state"])))
     return NetworkPage(filter=asked, of=of, sections=tuple(sections), states=choices)
 
@@ -55,11 +57,11 @@ def mapped(asked: NetworkFilter, found: Network) -> str | None:
     return next((state for state in states if point_of(state)), None)
 
 
-def _ties(asked: NetworkFilter, found: Network, names: Names) -> Section:
+def _ties(asked: NetworkFilter, found: Network, names: Names, within: Mapping[str, Any]) -> Section:
     body = [
         (
             Cell(f"{names.state(row['a'])} and {names.state(row['b'])}", None, _pair(asked, row)),
-            count(row["events"], href=links.events({"pair": f"{row['a']},{row['b']}", **days(asked)})),
+            count(row["events"], href=links.events({"pair": f"{row['a']},{row['b']}", **within})),
             count(row["stories"]),
             number(row, "score_mean"),
             number(row, "score_sum", 0),
@@ -95,12 +97,13 @@ def _blocs(asked: NetworkFilter, found: Network, measured: Measured) -> Section:
 _TITLES: Final = {1: "The bloc of the busiest state", 2: "The other bloc", None: "In neither, since no ties lead there"}
 
 
-def _states(asked: NetworkFilter, found: Network, names: Names) -> Section:
+def _states(asked: NetworkFilter, found: Network, names: Names, within: Mapping[str, Any]) -> Section:
+    every = asked.states is None and asked.min_events == 1  # else its acts with others are in no list
     body = [
         (
             Cell(names.state(row["state"]), None, address(PATH, {**asked.query(), "of": row["state"]})),
             Cell(BLOCS[row["bloc"]]),
-            count(row["events"], href=links.events({"actor": row["state"], **days(asked)})),
+            count(row["events"], href=links.events({"actor": row["state"], **within}) if every else None),
             number(row, "share", 3),
             number(row, "eigenvector", 2),
             number(row, "betweenness", 2),
@@ -114,14 +117,14 @@ def _states(asked: NetworkFilter, found: Network, names: Names) -> Section:
     return Section("states", "Who is central, who stands between", formulas.STATES, found.states, (picture,), table(columns, body))
 
 
-def _map(asked: NetworkFilter, found: Network, of: str, names: Names) -> Section:
+def _map(asked: NetworkFilter, found: Network, of: str, names: Names, within: Mapping[str, Any]) -> Section:
     rows = [row for row in found.ties.to_pylist() if of in (row["a"], row["b"])]
     body = []
     for row in rows:
         other = row["b"] if row["a"] == of else row["a"]
         cells = (
             Cell(names.state(other), None, _pair(asked, row)),
-            count(row["events"], href=links.events({"pair": f"{row['a']},{row['b']}", **days(asked)})),
+            count(row["events"], href=links.events({"pair": f"{row['a']},{row['b']}", **within})),
             number(row, "score_mean"),
         )
         body.append(cells)

@@ -55,6 +55,7 @@ def _with_range(cell: Cell) -> str:
 
 def _poles(asked: SystemFilter, found: System, names: Names) -> Section:
     by = By(asked.by)
+    every = asked.states is None and asked.min_events == 1  # else there is no list of these acts alone
     body = [
         (
             Cell(period_name(row["period"], by), None, _network(asked, row)),
@@ -62,7 +63,7 @@ def _poles(asked: SystemFilter, found: System, names: Names) -> Section:
             Cell(names.state(row["largest"])),
             number(row, "largest_share", 2),
             count(row["n_states"]),
-            count(row["events"], href=links.events(window(row["period"], by, asked))),
+            count(row["events"], href=links.events(window(row["period"], by, asked)) if every else None),
             count(row["stories"]),
             count(row["articles"]),
         )
