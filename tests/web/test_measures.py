@@ -173,7 +173,7 @@ def test_what_a_page_shows_as_csv(client: TestClient, path: str, columns: str) -
         ("/dyad?a=LON&b=MER&view=all", "expected one of time"),
         ("/dyad?a=LON&b=MER&since=2023-01-01&until=2022-01-01", "no day is both"),
         ("/dyad.csv?a=LON&b=MER&section=poles", "expected one of time, changes"),
-        ("/dyad.csv", "none, since no pair is named"),
+        ("/dyad.csv", "none, since no pair is named that the ledger knows"),
         ("/dyad.svg?chart=series", "needs more than was asked"),
         ("/network?states=LON,Merovia", "is no country&#39;s code"),
         ("/network.svg?chart=pie", "is not on this page"),
@@ -248,3 +248,26 @@ def test_periods_have_their_usual_names() -> None:
 
     named = [period_name(date(2022, 4, 4), by) for by in (By.DAY, By.WEEK, By.MONTH, By.QUARTER, By.YEAR)]
     assert named == ["4 Apr 2022", "week of 4 Apr 2022", "Apr 2022", "2022 Q2", "2022"]
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/dyad?a=Merovla&b=LON", ["knows nobody called", "<bdi>Merovla</bdi>", 'href="/dyad?a=MER&amp;b=LON"']),
+        ("/dyad?a=LON&b=QQQ", ["knows nobody called", "<bdi>QQQ</bdi>"]),
+        ("/dyad?a=LON,QQQ&b=MER", ["knows nobody called", "<bdi>QQQ</bdi>"]),
+        ("/dyad?a=xyzzy", ["knows nobody called", "<bdi>xyzzy</bdi>", "The busiest pairs"]),
+        ("/dyad?a=Krell&b=MER", ["is taken as", "Ada Krell", "Over time"]),
+    ],
+)
+def test_a_name_that_is_not_known_or_not_whole_is_told(client: TestClient, path: str, said: list[str]) -> None:
+    page = client.get(path)
+    assert page.status_code == 200 and all(part in page.text for part in said)
+    assert ("no act between these" in page.text) == ("Over time" in said)
+
+
+def test_sides_may_be_named_by_their_states(client: TestClient) -> None:
+    by_name, by_code = (client.get(f"/dyad.json?{asked}").json() for asked in ("a=lonia&b=Merovia", "a=LON&b=MER"))
+    assert by_name == by_code
+    assert "Fiji and Tonga" in client.get("/dyad?a=Fiji&b=TON").text, "states that the ledger has no act of"
+    assert client.get("/dyad?a=Lonia&b=LON").status_code == 400

@@ -12,7 +12,7 @@ from .lake import Added, Block, Lake, Planned
 from .lake_views import group_stories, open_lake
 from .ledger import Ledger, Run, make_run
 from .measuring import acts, claims, coverage, sentences, state_names, ties, words
-from .naming import Meant, called, meant, near
+from .naming import Meant, called, is_code, meant, near
 from .opening import SCHEMA_VERSION, open_read_only
 from .parties import actor, extent, pairs, partners
 from .places import Place
@@ -51,6 +51,7 @@ __all__ = [
     "extent",
     "find_faults",
     "group_stories",
+    "is_code",
     "make_run",
     "meant",
     "named",

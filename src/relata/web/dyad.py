@@ -14,10 +14,12 @@ from relata.charts import describe
 from relata.charts.dyads import group_name
 from relata.charts.rows import counted
 from relata.relations import By, Split
+from relata.store import is_code
 
-from . import formulas, links
+from . import formulas, links, sides
 from .asked import SCALES, VIEWS, DyadFilter, NetworkFilter
 from .measured import Measured
+from .named import Named
 from .sections import (
     Cell,
     MeasurePage,
@@ -35,8 +37,8 @@ from .sections import (
     table,
     window,
 )
+from .sides import PATH
 
-PATH: Final = "/dyad"
 QUADS: Final = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 SHOWN_YEARS: Final = 4  # the last ones that the summary tells, besides the first
 TITLES: Final[dict[Split, str]] = {
@@ -60,23 +62,33 @@ class DyadPage(MeasurePage):
     summary: tuple[str, ...] = ()
     lists: tuple[tuple[str, str], ...] = ()
     pairs: tuple[tuple[str, str, int], ...] = ()
+    named: tuple[Named, ...] = ()
 
     @property
     def views(self) -> tuple[tuple[str, str, str], ...]:
         """Each view: its name in the address, its title, its address."""
         return tuple((view, title, self.changed(view=view)) for view, title in VIEWS.items())
 
+    def to_dict(self) -> dict[str, Any]:
+        # written out: `slots` makes the class anew, so that a bare super() would not know it
+        return {**MeasurePage.to_dict(self), "meant": {name.name: list(name.ids) for name in self.named}}
+
 
 def dyad_page(asked: DyadFilter, measured: Measured) -> DyadPage:
-    sides, names = asked.sides, measured.names()
-    if sides is None:
+    asked = sides.known(asked, measured)
+    told = sides.told(asked, measured)
+    names = measured.names()
+    if asked.sides is not None and not all(name.is_known for name in told):
+        return DyadPage(filter=asked, sections=(), names=None, named=told)
+    if asked.sides is None:
         ties = measured.network(NetworkFilter()).ties.slice(0, 20).to_pylist()
         pairs = tuple(
             (f"{names.state(row['a'])} and {names.state(row['b'])}", address(PATH, {"a": row["a"], "b": row["b"]}), row["events"])
             for row in ties
         )
-        return DyadPage(filter=asked, sections=(), names=None, pairs=pairs)
-    called = (names.side(sides[0]), names.side(sides[1]))
+        return DyadPage(filter=asked, sections=(), names=None, pairs=pairs, named=told)
+    one, other = asked.sides
+    called = (sides.called(one, measured), sides.called(other, measured))
     match asked.view:
         case "who":
             sections = [_split(asked, measured, split) for split in ("level", "issue", "third", "type")]
@@ -87,7 +99,12 @@ def dyad_page(asked: DyadFilter, measured: Measured) -> DyadPage:
         case _:
             sections = _time(asked, measured)
     return DyadPage(
-        filter=asked, sections=tuple(sections), names=called, summary=_summary(asked, measured), lists=_lists(asked, measured, called)
+        filter=asked,
+        sections=tuple(sections),
+        names=called,
+        named=told,
+        summary=_summary(asked, measured),
+        lists=_lists(asked, measured, called),
     )
 
 
@@ -312,4 +329,4 @@ def _sentence(told: Mapping[str, tuple[str, str]], id_: str) -> Cell:
 
 
 def _countries(asked: DyadFilter) -> bool:
-    return all(len(side) == 3 and side.isupper() for side in asked.sides or ())
+    return all(is_code(side) for side in asked.sides or ())

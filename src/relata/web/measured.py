@@ -17,6 +17,7 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 import pyarrow as pa
+from duckdb import DuckDBPyConnection
 
 from relata import store
 from relata.charts.atlas import Names, known_names
@@ -172,6 +173,10 @@ class Measured:
         """What states are called, those that only this ledger knows too."""
         return self.keep("names", lambda: Names(self._query("state_names", but=known_names())))
 
+    def ask(self, key: Hashable, question: Callable[[DuckDBPyConnection], Result]) -> Result:
+        """The answer to a question to the ledger that depends on the key alone."""
+        return self.keep(key, lambda: self._ask(question))
+
     def sentences(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
         """Event ids to the article they are of and the words they rest on."""
         asked = sorted(set(ids))
@@ -209,12 +214,15 @@ class Measured:
                 con.close()
 
     def _query(self, name: str, *args: Any, **options: Any) -> Any:
+        return self._ask(lambda con: getattr(store, name)(con, *args, **options))
+
+    def _ask(self, question: Callable[[DuckDBPyConnection], Result]) -> Result:
         if not hasattr(self._page, "open"):  # nobody makes a page here
             with self.page():
-                return self._query(name, *args, **options)
+                return self._ask(question)
         if self._page.open is None:
             self._page.open = store.open_read_only(self._db)
-        return getattr(store, name)(self._page.open, *args, **options)
+        return question(self._page.open)
 
 
 def _sides(asked: DyadFilter) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from relata.charts import Look, chart, to_svg
 from relata.errors import StoreError
 from relata.relations import By, Changes
 
+from . import sides
 from .asked import DyadFilter, MeasureFilter, NetworkFilter, SystemFilter
 from .dyad import dyad_page
 from .filters import FilterError
@@ -67,7 +68,7 @@ def _add(
             made = fill(kind.parse(request.query_params), measured)
         section = made.section(request.query_params.get("section"))
         if section is None:
-            known = ", ".join(section.id for section in made.sections) or "none, since no pair is named"
+            known = ", ".join(section.id for section in made.sections) or "none, since no pair is named that the ledger knows"
             raise FilterError(f"section={request.query_params.get('section', '')[:40]!r} is not on this page; expected one of {known}.")
         name = f"relata-{path.strip('/')}-{section.id}.csv"
         headers = {"content-disposition": f'attachment; filename="{name}"'}
@@ -109,6 +110,7 @@ def warm(measured: Measured) -> None:
 
 
 def _dyad_picture(asked: DyadFilter, measured: Measured, name: str) -> tuple[Any, str, dict[str, Any]] | None:
+    asked = sides.known(asked, measured)
     if asked.sides is None:
         return None
     if name == "series":

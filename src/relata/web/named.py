@@ -46,11 +46,8 @@ class Named:
 
 def named(con: DuckDBPyConnection, asked: Filter, address: Callable[[links.Query], str]) -> tuple[Named, ...]:
     """The names of a list's filters that need telling; `address` is that of the list."""
-    return tuple(
-        found
-        for name, make in _names(asked)
-        if (found := who(con, name, lambda id_, make=make: address(make(id_).at(0).query()))) is not None  # type: ignore[misc]
-    )
+    told = (who(con, name, lambda id_, make=make: address(make(id_).at(0).query())) for name, make in _names(asked))  # type: ignore[misc]
+    return tuple(found for found in told if found is not None)
 
 
 def who(con: DuckDBPyConnection, name: str, href: Callable[[str], str]) -> Named | None:
@@ -59,7 +56,8 @@ def who(con: DuckDBPyConnection, name: str, href: Callable[[str], str]) -> Named
     if found and not found.names:
         return None
     near = [id_ for id_, _ in store.near(con, name, limit=SHOWN)] if not found else []
-    choices = [Choice(id_, known, country, href(_short(id_))) for id_, known, country in store.called(con, found.ids or near, limit=SHOWN)]
+    called = store.called(con, found.ids or near, limit=SHOWN)
+    choices = [Choice(id_, known, country, href(_short(id_))) for id_, known, country in called]
     if near:
         choices.sort(key=lambda choice: near.index(choice.id))
     return Named(name, found.ids, tuple(choices))
