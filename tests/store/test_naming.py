@@ -67,3 +67,8 @@ def test_near_names(con: DuckDBPyConnection) -> None:
     assert store.near(con, "Norlant")[0] == ("state:NOR", "norland")
     assert store.near(con, "Ola Bergg")[0] == ("person:ola-berg@NOR", "ola bërg")
     assert store.near(con, "Xyzzy") == store.near(con, "?") == []
+
+
+def test_states_in_some_words(con: DuckDBPyConnection) -> None:
+    assert store.states_in(con, "sudland, NORLAND and Norland Steel") == [("NOR", "Norland")]
+    assert store.states_in(con, "the Norlander") == store.states_in(con, "") == store.states_in(con, "?") == []

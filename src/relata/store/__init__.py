@@ -12,7 +12,7 @@ from .lake import Added, Block, Lake, Planned
 from .lake_views import group_stories, open_lake
 from .ledger import Ledger, Run, make_run
 from .measuring import acts, claims, coverage, sentences, state_names, ties, words
-from .naming import Meant, called, is_code, meant, near
+from .naming import Meant, called, is_code, meant, near, states_in
 from .opening import SCHEMA_VERSION, open_read_only
 from .parties import actor, extent, pairs, partners
 from .places import Place
@@ -70,6 +70,7 @@ __all__ = [
     "state_names",
     "statement_batches",
     "statements",
+    "states_in",
     "story_sizes",
     "texts",
     "ties",

@@ -19,6 +19,7 @@ from duckdb import DuckDBPyConnection
 from .faults import KINDS
 
 NEAR: Final = 0.85  # Jaro-Winkler likeness from which a name is offered in place of another: one or two letters in ten differ
+LONGEST: Final = 5  # words of a state's name that are looked for in a text
 EDGE: Final = r"(?:^|$|[^\pL\pN])"
 
 
@@ -75,6 +76,24 @@ def near(con: DuckDBPyConnection, name: str, *, limit: int = 5) -> list[tuple[st
         FROM names
     ) WHERE likeness >= {NEAR} GROUP BY id ORDER BY max(likeness) DESC, starts_with(id, 'state:') DESC, id LIMIT $2"""
     return [(id_, known) for id_, known in _rows(con, sql, [plain, limit])]
+
+
+def states_in(con: DuckDBPyConnection, text: str) -> list[tuple[str, str]]:
+    """The states whose whole names stand in some words, in their order: code and name, the longest name first where one holds another."""
+    words = folded(con, text)
+    runs = [(n, size) for size in range(min(LONGEST, len(words)), 0, -1) for n in range(len(words) - size + 1)]
+    spelt = {(n, size): " ".join(words[n : n + size]) for n, size in runs}
+    sql = """SELECT strip_accents(name), id FROM names
+             WHERE starts_with(id, 'state:') AND list_contains($1::VARCHAR[], strip_accents(name)) ORDER BY id"""
+    known = {row[0]: row[1] for row in _rows(con, sql, [sorted(set(spelt.values()))])} if runs else {}
+    taken: dict[int, str] = {}
+    for n, size in runs:
+        id_ = known.get(spelt[n, size])
+        if id_ is not None and not any(n + step in taken for step in range(size)):
+            taken |= {n + step: id_ for step in range(size)}
+    ids = list(dict.fromkeys(taken[n] for n in sorted(taken)))
+    names = {id_: known for id_, known, _ in called(con, ids, limit=len(ids))}
+    return [(id_.removeprefix("state:"), names.get(id_, id_.removeprefix("state:"))) for id_ in ids]
 
 
 def called(con: DuckDBPyConnection, ids: Sequence[str], *, limit: int = 8) -> list[tuple[str, str, str | None]]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, ClassVar
 
 from duckdb import DuckDBPyConnection
 
 from relata import store
+from relata.charts.atlas import known_names
 
 from . import links
 from .filters import ArticleFilter, EventFilter, Filter, StatementFilter
@@ -171,7 +173,8 @@ def events(con: DuckDBPyConnection, asked: EventFilter, *, whole: bool = True) -
 def statements(con: DuckDBPyConnection, asked: StatementFilter, *, whole: bool = True) -> StatementsPage:
     """`whole` as in `articles`."""
     rows, more, total = cut(store.statements, con, asked, total=whole)
-    lines = tuple(map(_statement_line, rows))
+    names = _names_of(con, {id_ for row in rows for id_ in row["about"]})
+    lines = tuple(_statement_line(row, names) for row in rows)
     told = named(con, asked, links.statements) if whole else ()
     every = count(store.statements, con, replace(asked, fragments=True)) if total is not None and not asked.fragments else None
     fragments = None if every is None or total is None else every - total
@@ -210,7 +213,14 @@ def _event_line(row: Mapping[str, Any]) -> EventLine:
     )
 
 
-def _statement_line(row: Mapping[str, Any]) -> StatementLine:
+def _names_of(con: DuckDBPyConnection, ids: AbstractSet[str]) -> dict[str, str]:
+    """What actors are called: states by the names that Relata has for them, others as the ledger last read them."""
+    known = {id_: name for id_ in ids if (name := known_names().get(id_.removeprefix("state:"))) is not None}
+    others = sorted(ids - known.keys())
+    return known | {id_: name for id_, name, _ in store.called(con, others, limit=len(others))}
+
+
+def _statement_line(row: Mapping[str, Any], names: Mapping[str, str]) -> StatementLine:
     same = ("id", "date", "date_precision", "cue", "content", "kind", "hedge", "anonymous", "addressee", "setting")
     text = row["speaker_text"]
     name = row["speaker_name"] or text
@@ -219,7 +229,7 @@ def _statement_line(row: Mapping[str, Any]) -> StatementLine:
         article=row["article_id"],
         speaker=Who(name, row["speaker_country"], row["speaker_actor"], text if text != name else None) if name else None,
         chain=tuple(row["chain"]),
-        about=tuple(Who(_plain_name(actor), None, actor) for actor in row["about"]),
+        about=tuple(Who(names.get(actor) or _plain_name(actor), None, actor) for actor in row["about"]),
         href=links.article(row["article_id"], row=f"statement:{row['id']}"),
     )
 
