@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Final
 
 from relata.charts import describe
 from relata.charts.atlas import Names, point_of
+from relata.charts.rows import counted
 from relata.relations import Network
 
 from . import formulas, links
@@ -31,6 +32,7 @@ class NetworkPage(MeasurePage):
     filter: NetworkFilter
     of: str | None
     states: tuple[tuple[str, str], ...] = ()
+    summary: tuple[str, ...] = ()
 
 
 def network_page(asked: NetworkFilter, measured: Measured) -> NetworkPage:
@@ -46,7 +48,19 @@ def network_page(asked: NetworkFilter, measured: Measured) -> NetworkPage:
     if of:
         sections.append(_map(asked, found, of, names, within))
     choices = tuple((row["state"], names.state(row["state"])) for row in sorted(states, key=lambda row: names.state(row["state"])))
-    return NetworkPage(filter=asked, of=of, sections=tuple(sections), states=choices)
+    return NetworkPage(filter=asked, of=of, sections=tuple(sections), states=choices, summary=_summary(found, names))
+
+
+def _summary(found: Network, names: Names) -> tuple[str, ...]:
+    """How much there is, and between whom most of it passes."""
+    ties, states = found.ties.to_pylist(), found.states.to_pylist()
+    acts = counted(sum(row["events"] for row in ties), "act")
+    busiest = ", ".join(f"{names.state(row['a'])} and {names.state(row['b'])} ({_told(row)})" for row in ties[:3])
+    return (f"{acts} between {counted(len(states), 'state')}, in {counted(len(ties), 'pair')}. Most between {busiest}.",)
+
+
+def _told(row: dict[str, Any]) -> str:
+    return f"{row['events']:,}, mean score {number(row, 'score_mean').text}"
 
 
 def mapped(asked: NetworkFilter, found: Network) -> str | None:
@@ -88,13 +102,43 @@ def _blocs(asked: NetworkFilter, found: Network, measured: Measured) -> Section:
     triads = (
         f"Of {whole['triads']:,} closed triads a share of {balance.text} is balanced." if whole["triads"] else "There is no closed triad."
     )
-    blocs = {n: [names.state(row["state"]) for row in found.states.to_pylist() if row["bloc"] == n] for n in (1, 2, None)}
-    listed = [f"{title}: {', '.join(blocs[n][:40])}{' …' if len(blocs[n]) > 40 else ''}." for n, title in _TITLES.items() if blocs[n]]
+    rows = sorted(found.states.to_pylist(), key=lambda row: (row["bloc"] or 3, -(row["bloc_support"] or 0), row["state"]))
+    listed = [_members(title, [row for row in rows if row["bloc"] == n], names) for n, title in _TITLES.items()]
+    body = [
+        (
+            Cell(names.state(row["state"]), None, address(PATH, {**asked.query(), "of": row["state"]})),
+            Cell(BLOCS[row["bloc"]]),
+            Cell("–" if row["bloc_support"] is None else f"{row['bloc_support']:.0%}", number=True),
+        )
+        for row in rows
+    ]
     picture = figure(PATH, asked.query(), "blocs", describe(found, "blocs", names))
-    return Section("blocs", "Blocs", formulas.BLOCS, found.states.select(["state", "bloc"]), (picture,), None, (said, triads, *listed))
+    data = found.states.select(["state", "bloc", "bloc_support"])
+    columns = ("State", "Bloc", "Found there again")
+    said_of_each = (said, triads, *filter(None, listed))
+    return Section("blocs", "Blocs", formulas.BLOCS, data, (picture,), table(columns, body), said_of_each)
 
 
+SURE: Final = 0.9  # share of draws from which a page calls a state's bloc sure
 _TITLES: Final = {1: "The bloc of the busiest state", 2: "The other bloc", None: "In neither, since no ties lead there"}
+
+
+def _members(title: str, rows: list[dict[str, Any]], names: Names) -> str | None:
+    """A bloc in a sentence: who is surely in it, who is not so surely."""
+    if not rows:
+        return None
+    sure = [row for row in rows if (row["bloc_support"] or 0) >= SURE]
+    if rows[0]["bloc"] is None:
+        return f"{title}: {_listed(rows, names)}."
+    known = f"found there in {SURE:.0%} of draws or more: {_listed(sure, names)}" if sure else f"none found there in {SURE:.0%} of draws"
+    unsure = [row for row in rows if row not in sure]
+    rest = f"; less surely: {_listed(unsure, names)}" if unsure else ""
+    return f"{title}, {counted(len(rows), 'state')}: {known}{rest}."
+
+
+def _listed(rows: list[dict[str, Any]], names: Names) -> str:
+    said = [names.state(row["state"]) + ("" if row["bloc_support"] is None else f" ({row['bloc_support']:.0%})") for row in rows]
+    return ", ".join(said[:30]) + (f" and {len(said) - 30} more" if len(said) > 30 else "")
 
 
 def _states(asked: NetworkFilter, found: Network, names: Names, within: Mapping[str, Any]) -> Section:
