@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import html
 import io
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -79,6 +80,18 @@ def test_a_picture_for_each_theme_and_width(client: TestClient) -> None:
     drawn = [client.get(address).text for address in first]
     assert len(set(drawn)) == 4
     assert ["#16181b" in svg for svg in drawn] == [True, False, True, False]
+
+
+@pytest.mark.parametrize("path", ["/dyad?a=LON&b=MER", "/network", "/system"])
+def test_the_first_picture_has_its_place_before_it_comes(client: TestClient, path: str) -> None:
+    tags = Tags(client.get(path).text)
+    first = next(attrs for tag, attrs in tags.found if tag == "img")
+    sources = [attrs for tag, attrs in tags.found if tag == "source"][:3]
+    assert "loading" not in first
+    for attrs in (first, *sources):
+        drawn = client.get(attrs.get("src") or attrs["srcset"]).text
+        size = re.search(r'<svg[^>]*? width="([\d.]+)"[^>]*? height="([\d.]+)"', drawn)
+        assert size and [int(attrs["width"]), int(attrs["height"])] == [math.ceil(float(side)) for side in size.groups()]
 
 
 def test_a_number_leads_to_its_events_and_they_to_the_sentence(client: TestClient) -> None:

@@ -79,11 +79,11 @@ def _ties(asked: NetworkFilter, found: Network, names: Names, within: Mapping[st
             count(row["stories"]),
             number(row, "score_mean"),
             number(row, "score_sum", 0),
-            Cell("against the blocs" if row["against"] else "–"),
+            Cell("yes" if row["against"] else "–"),
         )
         for row in found.ties.to_pylist()
     ]
-    columns = ("Pair", "Acts", "Stories", "Mean score", "Sum of scores", "Runs")
+    columns = ("Pair", "Acts", "Stories", "Mean score", "Sum of scores", "Against the blocs")
     picture = figure(PATH, asked.query(), "network", describe(found, "network", names))
     return Section("ties", "Who deals with whom", formulas.TIES, found.ties, (picture,), table(columns, body, most=30))
 
@@ -119,6 +119,7 @@ def _blocs(asked: NetworkFilter, found: Network, measured: Measured) -> Section:
     return Section("blocs", "Blocs", formulas.BLOCS, data, (picture,), table(columns, body), said_of_each)
 
 
+SAID: Final = 12  # states of a bloc that its sentence names
 SURE: Final = 0.9  # share of draws from which a page calls a state's bloc sure
 _TITLES: Final = {1: "The bloc of the busiest state", 2: "The other bloc", None: "In neither, since no ties lead there"}
 
@@ -138,7 +139,7 @@ def _members(title: str, rows: list[dict[str, Any]], names: Names) -> str | None
 
 def _listed(rows: list[dict[str, Any]], names: Names) -> str:
     said = [names.state(row["state"]) + ("" if row["bloc_support"] is None else f" ({row['bloc_support']:.0%})") for row in rows]
-    return ", ".join(said[:30]) + (f" and {len(said) - 30} more" if len(said) > 30 else "")
+    return ", ".join(said[:SAID]) + (f" and {len(said) - SAID} more" if len(said) > SAID else "")
 
 
 def _states(asked: NetworkFilter, found: Network, names: Names, within: Mapping[str, Any]) -> Section:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 
@@ -49,6 +49,8 @@ class Figure:
 
     address: str
     words: str
+    name: str
+    sizes: Mapping[int, tuple[int, int]] = field(default_factory=dict, metadata={"help": "By width; empty where not drawn yet"})
 
     def src(self, theme: str, *, narrow: bool = False) -> str:
         """Light or dark, wide or for a phone."""
@@ -102,7 +104,7 @@ class MeasurePage:
 
 def figure(path: str, query: Mapping[str, str], name: str, words: str) -> Figure:
     """The picture of this name; the address repeats the page's query, so that its route finds the same result."""
-    return Figure(address(f"{path}.svg", {**query, "chart": name}), words)
+    return Figure(address(f"{path}.svg", {**query, "chart": name}), words, name)
 
 
 def address(path: str, query: Mapping[str, str | None]) -> str:
