@@ -18,6 +18,8 @@ ACTORS = (
     Actor("person:ida-berg@SUD", "Ida Berg", "person", "SUD"),
     Actor("person:ida-berg-holm@SUD", "Ida Berg-Holm", "person", "SUD"),
     Actor("person:berg", "Berg", "person"),
+    Actor("organisation:harbour-office@NOR", "Harbour Office", "organisation", "NOR"),
+    Actor("organisation:harbour-office@SUD", "Harbour Office", "organisation", "SUD"),
     Actor("person:tom-lie@NOR", "Tom Lie", "person", "NOR"),
     Actor("organisation:bergen-guard@NOR", "Bergen Guard", "organisation", "NOR"),
 )
@@ -43,6 +45,7 @@ def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DuckDBPyConnection
         ("ola bërg", None, ["person:ola-berg@NOR"]),
         ("Ida Berg", None, ["person:ida-berg@SUD"]),  # whole, so that the longer name is not meant
         ("Berg", None, ["person:berg", "person:ida-berg-holm@SUD", "person:ida-berg@SUD", "person:ola-berg@NOR"]),
+        ("harbour office", None, ["organisation:harbour-office@NOR", "organisation:harbour-office@SUD"]),
         ("Holm Ida", None, ["person:ida-berg-holm@SUD"]),
         ("LIE", None, ["person:tom-lie@NOR"]),  # three letters, but no country here
         ("person:berg", None, ["person:berg"]),
@@ -60,6 +63,7 @@ def test_who_is_meant(con: DuckDBPyConnection, name: str, country: str | None, i
 
 def test_single_words_tell_whose_names_they_found(con: DuckDBPyConnection) -> None:
     assert sorted(store.meant(con, "Berg").names) == ["berg", "ida berg", "ida berg-holm", "ola bërg"]
+    assert store.meant(con, "Harbour Office").names == ("harbour office", "harbour office")
     assert store.meant(con, "Ola Berg").names == store.meant(con, "NOR").names == ()
 
 

@@ -30,7 +30,7 @@ class Meant:
     Attributes:
         country: the code of a state that is meant with all its people and bodies.
         ids: of actors, in order.
-        names: those of `ids`, in lower case, where they were found by single words of it; a code, an id and a whole name need no telling.
+        names: those of `ids`, in lower case, where they are several or were found by single words; what means one alone needs no telling.
     """
 
     country: str | None = None
@@ -58,7 +58,9 @@ def meant(con: DuckDBPyConnection, name: str) -> Meant:
     whole = tuple(dict.fromkeys(id_ for plain, id_, _ in found if _words(plain) == words))
     if whole and (len(words) > 1 or not all(id_.startswith("person:") for id_ in whole)):
         states = [id_.removeprefix("state:") for id_ in whole if id_.startswith("state:")]
-        return Meant(states[0] if states else None, whole)
+        if states or len(whole) == 1:
+            return Meant(states[0] if states else None, whole)
+        found = [row for row in found if row[1] in whole]
     told = {id_: known for _, id_, known in found}
     return Meant(None, tuple(told), tuple(told.values()))
 

@@ -55,7 +55,7 @@ def who(con: DuckDBPyConnection, name: str, href: Callable[[str], str]) -> Named
     found = store.meant(con, name)
     if found and not found.names:
         return None
-    near = [id_ for id_, _ in store.near(con, name, limit=SHOWN)] if not found else []
+    near = [id_ for id_, _ in store.near(con, name)] if not found else []
     called = store.called(con, found.ids or near, limit=SHOWN)
     choices = [Choice(id_, known, country, href(_short(id_))) for id_, known, country in called]
     if near:
