@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from relata import store
 from relata.records import Article, Coded, Role, Spell
-from relata.store import Ledger, make_run, queries
+from relata.store import Ledger, make_run, paging
 
 from .conftest import TEXT, Fill, make_coded, reading
 
@@ -254,7 +254,7 @@ def test_pages_together_are_the_whole(con: DuckDBPyConnection) -> None:
 def test_rows_found_by_their_keys_are_those_found_in_one_pass(con: DuckDBPyConnection, query, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = query(con, limit=None)
     assert query(con, limit=50) == whole
-    monkeypatch.setattr(queries, "DEEP", 0)
+    monkeypatch.setattr(paging, "DEEP", 0)
     pages = [query(con, limit=size, offset=offset) for size in (1, 3, 50) for offset in range(12)]
     assert pages == [whole.slice(offset, size) for size in (1, 3, 50) for offset in range(12)]
 

@@ -14,10 +14,11 @@ from .ledger import Ledger, Run, make_run
 from .measuring import acts, claims, coverage, sentences, state_names, ties, words
 from .naming import Meant, called, is_code, meant, near, states_in
 from .opening import SCHEMA_VERSION, open_read_only
+from .paging import total_of
 from .parties import actor, extent, pairs, partners
 from .places import Place
 from .pruning import Pruned, prune
-from .queries import actors, articles, counts, events, roles, runs, skips, spells, statements, total_of
+from .queries import actors, articles, counts, events, roles, runs, skips, spells, statements
 from .reader import LedgerReader, open_ledger
 from .rebuild import article
 

@@ -19,7 +19,7 @@ from duckdb import DuckDBPyConnection
 from .counting import ACTED, KEPT_STATUSES, SAME, first, is_first, is_kept, rows
 from .filters import Filters, _of_country
 from .naming import is_code, meant
-from .queries import _table
+from .paging import table_of
 
 IN_ORDER: Final = 100_000
 
@@ -82,7 +82,7 @@ def acts(
     FROM ({f"SELECT * FROM acts WHERE {where}" if kept else rows(where, roles=roles, thirds=thirds)})
     {f"WHERE {is_first('$since' if since else None)}" if whole else first(f"{direction}, {SAME}{apart}")}
     ORDER BY day, article_id, n"""
-    return _table(con, sql, filters.params)
+    return table_of(con, sql, filters.params)
 
 
 _ROLES: Final = ", source_kind, source_sector, source_role, target_kind, target_sector, target_role"
@@ -121,9 +121,9 @@ def ties(
     FROM ({f"SELECT * FROM acts WHERE {where}" if kept else rows(where, roles=False, thirds=False)})
     {f"WHERE {is_first('$since' if since else None)}" if whole else first()}
     """
-    if not (whole and _table(con, "SELECT count(*) AS n FROM acts", {})["n"][0].as_py() > IN_ORDER):
+    if not (whole and table_of(con, "SELECT count(*) AS n FROM acts", {})["n"][0].as_py() > IN_ORDER):
         sql += "ORDER BY day, a, b, article_id, n"
-    return _table(con, sql, filters.params)
+    return table_of(con, sql, filters.params)
 
 
 def coverage(
@@ -137,14 +137,14 @@ def coverage(
 ) -> pa.Table:
     """How many articles the ledger holds of each day that has any: day, articles, and outlet_country where asked for."""
     # Where no reading was ever superseded all are current, and a join as large as the ledger is spared.
-    superseded = _table(con, "SELECT EXISTS (FROM superseded) AS some", {})["some"][0].as_py()
+    superseded = table_of(con, "SELECT EXISTS (FROM superseded) AS some", {})["some"][0].as_py()
     filters = Filters("key" if superseded else None, run=run)
     filters.window("published", since, until)
     filters.outlet(outlet, "key")
     country = ", outlet_country" if by_outlet_country else ""
     sql = f"""SELECT published AS day{country}, count(*) AS articles FROM articles
               WHERE published IS NOT NULL AND {filters.sql} GROUP BY ALL ORDER BY ALL"""
-    return _table(con, sql, filters.params)
+    return table_of(con, sql, filters.params)
 
 
 def claims(
@@ -205,7 +205,7 @@ def claims(
     SELECT t.id, t.article_id, story, day, coalesce(a.name, speaker_text) AS speaker_name, speaker_country, hedge, topic, content
     FROM once t LEFT JOIN speakers a ON a.article_key = t.article_key AND a.id = speaker_actor
     ORDER BY day, t.article_id, t.n, topic"""
-    return _table(con, sql, params)
+    return table_of(con, sql, params)
 
 
 def words(con: DuckDBPyConnection, ids: Collection[str]) -> dict[str, str]:
@@ -217,18 +217,18 @@ def sentences(con: DuckDBPyConnection, ids: Collection[str]) -> dict[str, tuple[
     """Event ids to the article they are of and the words they rest on, in their current readings."""
     sql = """SELECT e.id, e.article_id, v.text FROM events e JOIN evidence v ON v.event_key = e.key AND v.what = 'evidence'
              WHERE e.id IN (SELECT unnest($ids::VARCHAR[])) AND e.article_key IN (SELECT article_key FROM current)"""
-    return {row["id"]: (row["article_id"], row["text"]) for row in _table(con, sql, {"ids": sorted(ids)}).to_pylist()}
+    return {row["id"]: (row["article_id"], row["text"]) for row in table_of(con, sql, {"ids": sorted(ids)}).to_pylist()}
 
 
 def state_names(con: DuckDBPyConnection, *, but: Collection[str] = ()) -> dict[str, str]:
     """Codes of states to the names that the ledger has for them, the most usual one first, without those of `but`."""
-    ids = [row["id"] for row in _table(con, "SELECT DISTINCT id FROM names WHERE starts_with(id, 'state:') ORDER BY id", {}).to_pylist()]
+    ids = [row["id"] for row in table_of(con, "SELECT DISTINCT id FROM names WHERE starts_with(id, 'state:') ORDER BY id", {}).to_pylist()]
     asked = [id_ for id_ in ids if id_.removeprefix("state:") not in but]
     if not asked:
         return {}
     sql = """SELECT country, mode(name) AS name FROM actors
              WHERE id IN (SELECT unnest($ids::VARCHAR[])) AND country IS NOT NULL GROUP BY country"""
-    return {row["country"]: row["name"] for row in _table(con, sql, {"ids": asked}).to_pylist()}
+    return {row["country"]: row["name"] for row in table_of(con, sql, {"ids": asked}).to_pylist()}
 
 
 def _narrow(filters: Filters, since: dt.date | None, until: dt.date | None, outlet: str | None, min_confidence: float | None) -> None:

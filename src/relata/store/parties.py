@@ -16,7 +16,7 @@ from duckdb import DuckDBPyConnection
 
 from .filters import Filters
 from .naming import is_code
-from .queries import _table
+from .paging import table_of
 
 # How the events of a group are told apart: by quadrant, with the mean of PLOVER's score (-10 to 10) and the days they lie in.
 _COUNTED: Final = """count(*) AS n_events, count(*) FILTER (quad = 1) AS n_quad1, count(*) FILTER (quad = 2) AS n_quad2,
@@ -67,7 +67,7 @@ def pairs(
     ORDER BY n_events DESC, a, b"""
     counted = f"""SELECT count(DISTINCT (least(source_country, target_country), greatest(source_country, target_country))) AS n
                   FROM events WHERE source_country <> target_country AND {filters.sql}"""
-    return _table(con, sql, filters.params, _table(con, counted, filters.params)["n"][0].as_py() if total else None)
+    return table_of(con, sql, filters.params, table_of(con, counted, filters.params)["n"][0].as_py() if total else None)
 
 
 def partners(con: DuckDBPyConnection, who: str, *, limit: int | None = 20) -> pa.Table:
@@ -90,7 +90,7 @@ def partners(con: DuckDBPyConnection, who: str, *, limit: int | None = 20) -> pa
     SELECT dealt.id, coalesce(known.name, split_part(dealt.id, ':', 2)) AS name,
            coalesce(known.country, CASE WHEN starts_with(dealt.id, 'state:') THEN substr(dealt.id, 7) END) AS country, dealt.* EXCLUDE (id)
     FROM dealt LEFT JOIN known USING (id) ORDER BY n_events DESC, dealt.id"""
-    return _table(con, sql, filters.params)
+    return table_of(con, sql, filters.params)
 
 
 def actor(con: DuckDBPyConnection, id: str) -> dict[str, Any] | None:
@@ -101,8 +101,8 @@ def actor(con: DuckDBPyConnection, id: str) -> dict[str, Any] | None:
     """
     country = id.removeprefix("state:") if id.startswith("state:") and is_code(id[6:]) else None
     found = [
-        {**_table(con, f"{_NEWEST} {told.pop('article_key')}", {"id": id}).to_pylist()[0], **told}
-        for told in _table(con, _TOLD, {"id": id}).to_pylist()
+        {**table_of(con, f"{_NEWEST} {told.pop('article_key')}", {"id": id}).to_pylist()[0], **told}
+        for told in table_of(con, _TOLD, {"id": id}).to_pylist()
     ]
     if not found and country is None:
         return None
@@ -115,7 +115,7 @@ def actor(con: DuckDBPyConnection, id: str) -> dict[str, Any] | None:
     ):
         filters = Filters("article_key", con=con)
         narrow(filters, who)
-        known[name] = _table(con, f"SELECT count(*) AS n FROM {table} WHERE {filters.sql}", filters.params)["n"][0].as_py()
+        known[name] = table_of(con, f"SELECT count(*) AS n FROM {table} WHERE {filters.sql}", filters.params)["n"][0].as_py()
     if not found and not known["n_events"] + known["n_statements"] + known["n_about"]:
         return None
     return known
@@ -147,5 +147,5 @@ def extent(con: DuckDBPyConnection) -> dict[str, Any]:
     """What the current articles span: `first` and `last` day of publication, `n_outlets`, `n_undated`."""
     sql = """SELECT min(published) AS first, max(published) AS last, count(DISTINCT outlet) AS n_outlets,
                     count(*) FILTER (published IS NULL) AS n_undated FROM current_articles"""
-    row: dict[str, Any] = _table(con, sql, {}).to_pylist()[0]
+    row: dict[str, Any] = table_of(con, sql, {}).to_pylist()[0]
     return row

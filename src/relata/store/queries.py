@@ -13,22 +13,19 @@ country), an actor's id, or an actor's name, whole or single words of it (`namin
 case; words in quotation marks are found together.
 
 With `total` the table's metadata say how many rows there are in all (`total_of`), which may cost a second pass through the ledger.
-
-A page is found in two steps: the keys of its rows, from one narrow pass through the table, and then all of those rows by their keys,
-which DuckDB finds by index. Joining first would read the whole ledger for fifty rows.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection
 from typing import Any, Final
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from ..records import Spell
+from . import paging
 from .counting import is_kept, standing
 from .filters import Filters
 from .naming import meant
@@ -61,8 +58,8 @@ def articles(
     filters.window("published", since, until)
     if text is not None:
         filters.contains("title", text, or_in="text_sha IN (SELECT sha FROM texts WHERE {})")
-    chosen = _chosen(con, "articles", filters, PUBLISHED_ORDER, limit, offset, total)
-    return _table(con, _ARTICLES.format(**chosen.sql, order=PUBLISHED_ORDER), chosen.params, chosen.total)
+    chosen = paging.chosen(con, "articles", filters, PUBLISHED_ORDER, limit, offset, total)
+    return paging.table_of(con, _ARTICLES.format(**chosen.sql, order=PUBLISHED_ORDER), chosen.params, chosen.total)
 
 
 _ARTICLES = """
@@ -130,8 +127,8 @@ def events(
         filters.told(text)
     if acts is not None:
         filters.within(*_standing(con, told, run, acts, acts_since))
-    chosen = _chosen(con, "events", filters, DAY_ORDER, limit, offset, total)
-    return _table(con, _EVENTS.format(**chosen.sql, order=DAY_ORDER), chosen.params, chosen.total)
+    chosen = paging.chosen(con, "events", filters, DAY_ORDER, limit, offset, total)
+    return paging.table_of(con, _EVENTS.format(**chosen.sql, order=DAY_ORDER), chosen.params, chosen.total)
 
 
 def _narrow(
@@ -250,8 +247,8 @@ def statements(
     filters.outlet(outlet, "article_key")
     filters.outlet_country(outlet_country, "article_key")
     filters.story(story, "article_id")
-    chosen = _chosen(con, "statements", filters, DAY_ORDER, limit, offset, total)
-    return _table(con, _STATEMENTS.format(**chosen.sql, order=DAY_ORDER), chosen.params, chosen.total)
+    chosen = paging.chosen(con, "statements", filters, DAY_ORDER, limit, offset, total)
+    return paging.table_of(con, _STATEMENTS.format(**chosen.sql, order=DAY_ORDER), chosen.params, chosen.total)
 
 
 _STATEMENTS = """
@@ -304,16 +301,16 @@ def actors(
         filters.called(name)
     filters.equal("kind", kind)
     filters.equal("country", country)
-    page = _table(con, _ACTORS_PAGE.format(where=filters.sql, reading=reading, page=filters.page(limit, offset)), filters.params)
+    page = paging.table_of(con, _ACTORS_PAGE.format(where=filters.sql, reading=reading, page=filters.page(limit, offset)), filters.params)
     keys: set[Any] = set(page["article_key"].to_pylist())
-    found = f"article_key {_among(sorted(keys))}" if len(keys) <= BY_KEYS else "true"
+    found = f"article_key {paging.among(sorted(keys))}" if len(keys) <= paging.BY_KEYS else "true"
     with con.cursor() as cursor:
         cursor.register("page", page)
         table: pa.Table = cursor.sql(_ACTORS.format(found=found)).to_arrow_table()
     if not total:
         return table
     counted = f"SELECT count(DISTINCT id) AS n FROM actors WHERE {filters.sql}"
-    return _told(table, page.num_rows, limit, offset, lambda: _table(con, counted, filters.params)["n"][0].as_py())
+    return paging.told(table, page.num_rows, limit, offset, lambda: paging.table_of(con, counted, filters.params)["n"][0].as_py())
 
 
 # The newest reading of each is looked for among the newest articles first: most have it there, and the others are in few articles.
@@ -368,7 +365,7 @@ def roles(
         filters.equal("name", name)
     elif name is not None:
         filters.contains("name", name)
-    return _table(con, _ROLES.format(where=filters.sql, page=filters.page(limit, 0)), filters.params)
+    return paging.table_of(con, _ROLES.format(where=filters.sql, page=filters.page(limit, 0)), filters.params)
 
 
 def spells(con: DuckDBPyConnection) -> list[Spell]:
@@ -406,7 +403,7 @@ def runs(con: DuckDBPyConnection) -> pa.Table:
               FROM runs r {joins}
               LEFT JOIN (SELECT run_id, count(*) AS n FROM articles WHERE key IN (SELECT article_key FROM superseded) GROUP BY run_id) old
               ON old.run_id = r.id ORDER BY r.started DESC, r.id"""
-    return _table(con, sql, {})
+    return paging.table_of(con, sql, {})
 
 
 def skips(
@@ -424,17 +421,17 @@ def skips(
     page = filters.page(limit, offset)
     sql = f"""SELECT source, stage, reason, detail, run_id, "at" FROM skips WHERE {filters.sql}
               ORDER BY "at" DESC, source, stage, reason, detail, run_id {page}"""
-    table = _table(con, sql, filters.params)
+    table = paging.table_of(con, sql, filters.params)
     if not total:
         return table
     counted = f"SELECT count(*) AS n FROM skips WHERE {filters.sql}"
-    return _told(table, table.num_rows, limit, offset, lambda: _table(con, counted, filters.params)["n"][0].as_py())
+    return paging.told(table, table.num_rows, limit, offset, lambda: paging.table_of(con, counted, filters.params)["n"][0].as_py())
 
 
 def counts(con: DuckDBPyConnection) -> dict[str, int]:
     """How many of each the ledger holds in its current readings; `runs` and `skips` over all runs."""
     # Where no reading was ever superseded all rows count, and how many those are needs no pass through them.
-    some = _table(con, "SELECT EXISTS (FROM superseded) AS some", {})["some"][0].as_py()
+    some = paging.table_of(con, "SELECT EXISTS (FROM superseded) AS some", {})["some"][0].as_py()
     current = {table: f"current_{table}" if some else table for table in ("articles", "actors", "mentions", "statements", "events")}
     tables = ", ".join(f"(SELECT count(*) FROM {view}) AS {table}" for table, view in current.items() if table != "actors")
     sql = f"""SELECT articles, stories, actors, mentions, statements, events, skips, runs FROM (SELECT {tables},
@@ -442,91 +439,5 @@ def counts(con: DuckDBPyConnection) -> dict[str, int]:
                     (SELECT count(DISTINCT id) FROM {current["actors"] if some else "names"}) AS actors,
                     (SELECT count(*) FROM skips) AS skips,
                     (SELECT count(*) FROM runs) AS runs)"""
-    row: dict[str, int] = _table(con, sql, {}).to_pylist()[0]
+    row: dict[str, int] = paging.table_of(con, sql, {}).to_pylist()[0]
     return row
-
-
-# So many rows are asked for by their keys; more are read faster in one pass.
-BY_KEYS: Final = 2000
-# From so deep in a list on its days are counted first, so that only the rows of some days need be sorted.
-DEEP: Final = 1000
-
-
-def total_of(table: pa.Table) -> int | None:
-    """How many rows there are of which a list gave a part; None where `total` was not asked for."""
-    metadata = table.schema.metadata or {}
-    return int(metadata[_TOTAL]) if _TOTAL in metadata else None
-
-
-_TOTAL: Final = b"total"
-
-
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """The rows of a page: SQL to put into a query's gaps, and what it binds; `total` where it was asked for."""
-
-    sql: dict[str, str]
-    params: dict[str, Any]
-    total: int | None = None
-
-
-def _chosen(
-    con: DuckDBPyConnection, table: str, filters: Filters, order: str, limit: int | None, offset: int, total: bool = False
-) -> _Chosen:
-    """Which rows are on the page: by their keys where they are few, else by the filters themselves."""
-    every: int | None = None
-    counted = f"SELECT count(*) FROM {table} WHERE {filters.sql}"
-    if limit is not None and 0 <= limit <= BY_KEYS and offset >= DEEP:
-        day = "published" if table == "articles" else "day"
-        by_day = f"SELECT {day}, count(*) FROM {table} WHERE {filters.sql} GROUP BY {day} ORDER BY {day} DESC NULLS LAST"
-        with con.cursor() as cursor:
-            days = cursor.execute(by_day, filters.params).fetchall()
-        every = sum(n for _, n in days)
-        at = filters.days(day, days, limit, offset)
-    else:
-        at = offset
-    page = filters.page(limit, at)
-    if limit is None or limit > BY_KEYS:
-        if total and every is None:
-            every = _column(con, counted, filters.params)[0]
-        inner = {f"of_{parent}s": f"IN (SELECT {parent}_key FROM page)" for parent in ("article", "statement")}
-        return _Chosen({"rows": filters.sql, "page": page, "of_rows": "IN (SELECT key FROM page)", **inner}, filters.params, every)
-    keys = _column(con, f"SELECT key FROM {table} WHERE {filters.sql} ORDER BY {order} {page}", filters.params)
-    if total and every is None:
-        every = offset + len(keys) if _ends(len(keys), limit, offset) else _column(con, counted, filters.params)[0]
-    sql = {"rows": f"key {_among(keys)}", "page": "", "of_rows": _among(keys)}
-    if table != "articles":
-        sql["of_articles"] = _among(_column(con, f"SELECT DISTINCT article_key FROM {table} WHERE {sql['rows']}", {}))
-    if table == "events":
-        sql["of_statements"] = _among(_column(con, f"SELECT DISTINCT statement_key FROM events WHERE {sql['rows']}", {}))
-    return _Chosen(sql, {}, every if total else None)
-
-
-def _ends(n: int, limit: int | None, offset: int) -> bool:
-    """Whether so many rows show that the list ends with them: no count is needed then."""
-    return limit is None or (n < limit and (n > 0 or offset == 0))
-
-
-def _told(table: pa.Table, n: int, limit: int | None, offset: int, count: Callable[[], int]) -> pa.Table:
-    return _with_total(table, offset + n if _ends(n, limit, offset) else count())
-
-
-def _with_total(table: pa.Table, total: int | None) -> pa.Table:
-    return table if total is None else table.replace_schema_metadata({_TOTAL: str(total)})
-
-
-def _column(con: DuckDBPyConnection, sql: str, params: dict[str, Any]) -> list[int]:
-    with con.cursor() as cursor:
-        return [value for (value,) in cursor.execute(sql, params).fetchall() if value is not None]
-
-
-def _among(keys: list[int]) -> str:
-    # An empty list is no SQL; no key is below 1.
-    return f"IN ({', '.join(map(str, keys)) or '0'})"
-
-
-def _table(con: DuckDBPyConnection, sql: str, params: dict[str, Any], total: int | None = None) -> pa.Table:
-    # A cursor of its own: several threads may ask over one connection, and an unfinished result elsewhere is not disturbed.
-    with con.cursor() as cursor:
-        table: pa.Table = cursor.sql(sql, params=params).to_arrow_table()
-    return _with_total(table, total)
