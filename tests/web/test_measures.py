@@ -147,6 +147,19 @@ def test_a_list_of_acts_says_what_it_leaves_out(copied: TestClient) -> None:
     assert "<b>4 acts</b>" in page and "All 9 reports" in page
 
 
+def test_each_two_states_stand_once_beside_each_other(client: TestClient) -> None:
+    section = client.get("/system").text.partition('id="alignment"')[2].partition("</section>")[0]
+    pairs = re.findall(r'<th scope="row"><bdi>([^<]+)</bdi>\s*</th>\s*<td data-label="With">\s*<bdi>([^<]+)</bdi>', section)
+    assert pairs and len({frozenset(pair) for pair in pairs}) == len(pairs)
+
+
+def test_blocs_say_how_surely_a_state_is_in_them(client: TestClient) -> None:
+    section = client.get("/network").text.partition('id="blocs"')[2].partition("</section>")[0]
+    assert re.search(r'data-label="Found there again"><bdi>\d+%</bdi>', section) and "of draws" in section
+    rows = client.get("/network.json").json()["sections"]["blocs"]
+    assert rows and all(0 <= row["bloc_support"] <= 1 for row in rows)
+
+
 def test_the_network_leads_to_pairs_and_the_system_to_networks(client: TestClient) -> None:
     assert "/dyad?a=MER&b=SAR" in Tags(client.get("/network").text).all("a", "href")
     assert "/network?since=2022-01-01&until=2022-12-31" in Tags(client.get("/system").text).all("a", "href")
