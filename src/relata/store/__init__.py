@@ -4,13 +4,17 @@ In: `Coded` articles and `Skip` rows, with the `Run` that made them. Out: Arrow 
 Left out: language, measures, and how any of it is shown. All SQL of the project is in this room.
 """
 
+from .counting import ACTED
 from .exporting import Wanted, edges, event_batches, named, statement_batches, story_sizes, texts
 from .faults import find_faults
+from .filters import FRAGMENT
 from .lake import Added, Block, Lake, Planned
 from .lake_views import group_stories, open_lake
 from .ledger import Ledger, Run, make_run
-from .measuring import ACTED, acts, claims, coverage, sentences, state_names, ties, words
+from .measuring import acts, claims, coverage, sentences, state_names, ties, words
+from .naming import Meant, called, is_code, meant, near, states_in
 from .opening import SCHEMA_VERSION, open_read_only
+from .paging import total_of
 from .parties import actor, extent, pairs, partners
 from .places import Place
 from .pruning import Pruned, prune
@@ -20,12 +24,14 @@ from .rebuild import article
 
 __all__ = [
     "ACTED",
+    "FRAGMENT",
     "SCHEMA_VERSION",
     "Added",
     "Block",
     "Lake",
     "Ledger",
     "LedgerReader",
+    "Meant",
     "Place",
     "Planned",
     "Pruned",
@@ -36,6 +42,7 @@ __all__ = [
     "acts",
     "article",
     "articles",
+    "called",
     "claims",
     "counts",
     "coverage",
@@ -45,8 +52,11 @@ __all__ = [
     "extent",
     "find_faults",
     "group_stories",
+    "is_code",
     "make_run",
+    "meant",
     "named",
+    "near",
     "open_lake",
     "open_ledger",
     "open_read_only",
@@ -61,8 +71,10 @@ __all__ = [
     "state_names",
     "statement_batches",
     "statements",
+    "states_in",
     "story_sizes",
     "texts",
     "ties",
+    "total_of",
     "words",
 ]

@@ -23,6 +23,7 @@ ORDER: Final = "day, confidence DESC, article_id, n"
 # What a story's acts must share to be one, besides their direction, which is left out where both sides do the same.
 SAME: Final = "least(source_country, target_country), greatest(source_country, target_country), type, status = 'planned'"
 SAME_WAY: Final = f'{SAME}, "symmetric", NOT "symmetric" AND source_country > target_country'
+ACTED: Final = ("actual", "past")  # what was denied or only supposed is no act, what is planned is a vow
 KEPT_STATUSES: Final = ("actual", "past", "planned")
 KEPT: Final = f"source_country <> target_country AND day IS NOT NULL AND status IN {KEPT_STATUSES}"
 
@@ -36,6 +37,27 @@ def is_first(since: str | None = None) -> str:
     """The same of rows of the table `acts`, all of each group from the day `since` on: a bound parameter, None for all days."""
     before = f" OR previous < {since}" if since else ""
     return f"(coalesce(day - previous > {SAME_ACT_DAYS}, true){before})"
+
+
+def is_kept(con: DuckDBPyConnection, run: str | None) -> bool:
+    """Whether the table `acts` has the rows: those of current readings, in a ledger; a lake, which many write, has no such table."""
+    return run is None and bool(_column(con, "SELECT 1 FROM duckdb_tables() WHERE table_name = 'acts'"))
+
+
+def standing(where: str | None, *, precisions: str, since: str | None = None) -> str:
+    """A query for the keys of events that stand for acts: of each act done the first report, where its period is known.
+
+    Args:
+        where: condition on `events` that chooses the reports that count; None for all of the table `acts`, which is the same and quicker.
+        precisions: parameter with the values of `date_precision` that suffice. What is told as past without a date has no period.
+        since: parameter with the day from which reports count.
+    """
+    known = f"(date_precision IS NULL OR list_contains({precisions}, date_precision)) AND NOT (status = 'past' AND date IS NULL)"
+    if where is None:
+        from_day = f"AND day >= {since}" if since else ""
+        return f"SELECT key FROM acts WHERE status IN {ACTED} AND {is_first(since)} AND {known} {from_day}"
+    reports = f"day IS NOT NULL AND status IN {ACTED} AND {where}" + (f" AND day >= {since}" if since else "")
+    return f"SELECT key FROM (SELECT * FROM ({rows(reports, roles=False, thirds=False)}) {first()}) WHERE {known}"
 
 
 def rows(where: str, *, roles: bool, thirds: bool) -> str:

@@ -19,7 +19,7 @@ from duckdb import DuckDBPyConnection
 
 from .counting import first
 from .filters import Filters
-from .queries import _table
+from .paging import table_of
 
 BATCH = 10_000
 MEMORY = "512MB"  # for pages of the ledger; a batch with all its words takes a tenth of it
@@ -101,7 +101,7 @@ def edges(con: DuckDBPyConnection, wanted: Wanted) -> pa.Table:
     """
     filters = _event_filters(con, wanted)
     sql = _EDGES.format(where=filters.sql, first=first('a, b, backward, "symmetric", type'))
-    return _table(con, sql, filters.params)
+    return table_of(con, sql, filters.params)
 
 
 def _event_filters(con: DuckDBPyConnection, wanted: Wanted) -> Filters:
@@ -151,7 +151,7 @@ def _batch(con: DuckDBPyConnection, sql: str, rows: list[tuple[int, int]]) -> pa
         "first_article": min(readings, default=0),
         "last_article": max(readings, default=-1),
     }
-    return _table(con, sql, params)
+    return table_of(con, sql, params)
 
 
 _PARTS = ("source", "target", "trigger", "evidence", "place")
