@@ -74,9 +74,8 @@ NOUNS = frozenset((
     "explanation", "testimony", "pronouncement", "conclusion", "forecast", "rumour", "rumor", "assurance", "invitation", "recommendation",
     "finding", "verdict", "speech", "interview", "tweet", "emphasis", "advice", "apology", "confession", "rebuke", "opinion",
     "acknowledgment", "offer", "order", "ultimatum", "reminder", "hint", "charge", "account", "refusal", "rejection", "condemnation",
-    "congratulation", "greeting", "counsel", "description", "objection", "observation", "boast", "joke", "guarantee", "ruling", "disclosure",
-    "revelation",
-    "assessment", "judgment", "judgement", "notice", "notification", "decree", "caution", "insinuation", "instruction",
+    "congratulation", "greeting", "counsel", "description", "objection", "observation", "boast", "joke", "guarantee", "ruling",
+    "disclosure", "revelation", "assessment", "judgment", "judgement", "notice", "notification", "decree", "caution", "insinuation",
 ))  # fmt: skip
 # Words of a content that is an object and no clause.
 SHORT = 4
