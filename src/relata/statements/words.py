@@ -13,14 +13,14 @@ from ..actors.phrases import preposition
 from ..reading.layout import DASHES
 from .repair import Attributed
 from .spans import contents
-from .syntax import CLAUSE, EXPRESSED
+from .syntax import CLAUSE, EXPRESSED, subject_of
 from .voices import DOCUMENTS
 
 # Cues by the tags, but acts by their meaning, whatever follows: what was done, not what was said.
 DEEDS = frozenset((
-    "sign", "ratify", "vote", "spot", "publish", "be", "have", "do", "know", "intend", "plan", "try", "seem", "appear", "attempt", "begin",
-    "become", "remain", "file", "seize", "take", "rely", "pause", "launch", "target", "corner", "investigate", "compare", "title", "strip",
-    "set", "get", "let", "feature",
+    "sign", "ratify", "vote", "spot", "publish", "be", "have", "do", "know", "intend", "plan", "try", "seem", "appear", "begin",
+    "file", "seize", "take", "rely", "pause", "launch", "target", "corner", "investigate", "compare", "title", "strip",
+    "feature",
 ))  # fmt: skip
 # Acts where an infinitive follows, and words where a clause does ("agreed to open", "agreed that …").
 AGREED = frozenset(("agree", "decide", "accept", "consent", "move", "choose", "want"))
@@ -30,9 +30,14 @@ REPORTED = frozenset((
     "state", "argue", "suggest", "estimate", "tell", "assume", "stress", "mention", "write", "ask", "quote", "cite", "inform", "assure",
 ))  # fmt: skip
 # Things show something too, but only documents and figures tell it.
-SHOWING = frozenset((
-    "show", "prove", "illustrate", "highlight", "underscore", "demonstrate", "reveal", "reflect", "require", "raise",
-    "permit", "allow", "mean", "prompt", "challenge",
+SHOWING = frozenset(("show", "prove", "illustrate", "highlight", "underscore", "demonstrate", "reveal", "reflect"))
+# Of these verbs too where a thing does it that has no words of its own.
+MEANING = frozenset(("require", "raise", "permit", "allow", "mean", "prompt", "challenge", "suggest", "confirm", "offer", "urge", "demand"))
+THINGS = frozenset((
+    "law", "rule", "regulation", "policy", "decision", "move", "step", "plan", "deal", "accord", "treaty", "act", "bill", "fact", "case",
+    "incident", "attack", "event", "change", "cut", "silence", "absence", "lack", "measure", "system", "programme", "program", "scheme",
+    "phrase", "spot", "experience", "visit", "trip", "vote", "election", "war", "crisis", "situation", "failure", "success", "behaviour",
+    "behavior", "action", "approach", "performance",
 ))  # fmt: skip
 FIGURES = frozenset(
     ("poll", "survey", "study", "data", "figure", "record", "average", "research", "analysis", "statistic", "result", "review")
@@ -52,9 +57,11 @@ OBJECTS = frozenset((
 TELLING = frozenset(("write", "say", "tell", "report", "note", "state", "add", "put", "declare", "announce", "stress", "claim"))
 # Behind these an infinitive is not done yet, or not at all ("dared him to say").
 UNDONE = frozenset((
-    "dare", "want", "refuse", "decline", "fail", "try", "plan", "intend", "expect", "hope", "wish", "need", "decide", "agree", "prepare",
-    "threaten", "promise", "ask", "urge", "invite", "order", "tell", "allow", "avoid", "attempt", "seek", "challenge", "pledge", "vow",
+    "dare", "want", "refuse", "decline", "fail", "plan", "intend", "expect", "hope", "wish", "need", "decide", "agree", "prepare",
+    "threaten", "promise", "ask", "urge", "invite", "order", "tell", "allow", "avoid", "pledge", "vow",
 ))  # fmt: skip
+# Words told by nobody in particular.
+HEARSAY = frozenset(("reportedly", "allegedly", "supposedly", "purportedly"))
 NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "nor"))
 UNREAL = frozenset(("would", "could", "should", "may", "might", "must", "will", "'ll", "’ll", "wo", "shall", "can", "ca"))
 NOBODY = frozenset(("nobody", "none", "neither", "no"))
@@ -66,7 +73,9 @@ NOUNS = frozenset((
     "criticism", "praise", "answer", "reply", "response", "question", "complaint", "admission", "acknowledgement", "contention",
     "explanation", "testimony", "pronouncement", "conclusion", "forecast", "rumour", "rumor", "assurance", "invitation", "recommendation",
     "finding", "verdict", "speech", "interview", "tweet", "emphasis", "advice", "apology", "confession", "rebuke", "opinion",
-    "acknowledgment",
+    "acknowledgment", "offer", "order", "ultimatum", "reminder", "hint", "charge", "account", "refusal", "rejection", "condemnation",
+    "congratulation", "greeting", "counsel", "description", "objection", "observation", "boast", "joke", "guarantee", "ruling",
+    "disclosure", "revelation", "assessment", "judgment", "judgement", "notice", "notification", "decree", "caution", "insinuation",
 ))  # fmt: skip
 # Words of a content that is an object and no clause.
 SHORT = 4
@@ -79,16 +88,27 @@ def are_words(doc: Doc, found: Found, one: Attributed) -> bool:
     if not one.source and cue.pos_ == "NOUN":
         return False
     quoted = any(doc[i].text in QUOTES for i in one.tokens) or any(part.direct for part in contents(doc, list(one.content))[0])
-    told = any(doc[i].lemma_ in CLAUSE for i in one.words)
+    told = any(doc[i].lemma_ in CLAUSE or _is_word(doc[i]) for i in one.words)
     if (cue.lemma_ in DEEDS and not quoted and not told) or (cue.lemma_ in SHOWING and _is_thing(doc, found, one)):
         return False
+    if cue.lemma_ in MEANING and (doer := subject_of(cue)) is not None and doer.lemma_.lower() in THINGS:
+        inside = {token.i for token in doer.subtree}
+        if inside.issuperset(one.source):  # "Ostria's decision raises questions"
+            return False
     if not one.source and cue.tag_ == "VBN" and cue.lemma_ not in REPORTED and not quoted:
         return False
-    if not quoted and cue.pos_ in ("NOUN", "ADJ", "ADV", "ADP", "PART") and not told and not any(_is_word(doc[i]) for i in one.words):
+    if not quoted and not told and _is_no_word(cue, one):
         return False
     if _unsaid(doc, one, quoted) or _of_the_first_person(doc, one) or _strayed(cue, one, quoted):
         return False
     return quoted or not (_only_names(doc, found, one) or _too_short(doc, one) or _is_act(doc, one))
+
+
+def _is_no_word(cue: Token, one: Attributed) -> bool:
+    """Whether a cue is a noun or small word ("critic of", "a timetable for"), or an adjective, that leads to no clause."""
+    if cue.pos_ not in ("NOUN", "ADJ", "ADV", "ADP", "PART") or cue.lower_ in HEARSAY:
+        return False
+    return not any(child.dep_ in ("ccomp", "csubj", "xcomp", "acl") and child.i in one.tokens for child in cue.children)
 
 
 def _is_word(token: Token) -> bool:
@@ -98,11 +118,7 @@ def _is_word(token: Token) -> bool:
 
 
 def _is_thing(doc: Doc, found: Found, one: Attributed) -> bool:
-    """Whether neither an actor nor a document is the source: "Ostria's decision raises questions", "the rules require"."""
-    subject = next((c for c in one.cue.children if c.dep_ == "nsubj"), None)
-    if subject is not None and subject.pos_ == "NOUN" and subject.i not in one.source:
-        word = subject.lemma_.lower()
-        return found.at(subject.i) is None and word not in DOCUMENTS and word not in FIGURES
+    """Whether neither an actor nor a document is the source."""
     known = any(found.at(i) or doc[i].lemma_.lower() in FIGURES or doc[i].lemma_.lower() in DOCUMENTS for i in one.source)
     return not known and not any(doc[i].pos_ in ("PROPN", "PRON") for i in one.source)
 
@@ -124,7 +140,7 @@ def _is_act(doc: Doc, one: Attributed) -> bool:
     if any(c.dep_ == "xcomp" for c in governed):
         return cue.lemma_ in AGREED
     if any(c.dep_ in ("obj", "obl", "nsubj:pass") for c in governed):
-        return cue.lemma_ not in OBJECTS or (cue.lemma_ in TELLING and all(_is_where(c) for c in governed))
+        return cue.lemma_ not in OBJECTS or (cue.lemma_ in TELLING and all(c.i in one.tokens and _is_where(c) for c in governed))
     return False
 
 
