@@ -19,7 +19,7 @@ CASES = {
     "whose head she is": (
         "Peru's largest bank has stopped all loans. Peru and its chairwoman, Ada Quell, want the fee to fall.",
         None, "Quell", "PER"),
-    "at home": ("Peru will cut the fee. “It comes too late,” said Ada Quell, a driver.", "PER", "Quell", "PER"),
+    "no more than where it was printed": ("Peru will cut the fee. “It comes too late,” said Ada Quell, a driver.", "PER", "Quell", None),
     "dated from abroad": (
         "SANTIAGO, May 4 - Peru and Chile will cut the fee. “It comes too late,” said Ada Quell, a driver.",
         "PER", "Quell", None),

@@ -93,11 +93,8 @@ class _Homes:
         local = any(child.lower_ == "local" for noun in nouns for child in noun.children)
         if local or actor.sector in OF_ONE:
             return self.belonging.country(heads[0])
-        # Nobody is placed by where a text is from alone: it has to say what he is, or be the record of a parliament that he speaks in.
-        said = any(head.i in self.members for head in heads) or any(
-            noun.pos_ == "NOUN" or child.dep_ == "acl:relcl" for noun in nouns for child in (noun, *noun.children)
-        )
-        return self.belonging.at_home if said else None
+        # Nobody is placed by where a text is from alone, but for those who speak in the record of a parliament.
+        return self.belonging.at_home if any(head.i in self.members for head in heads) else None
 
     def _nouns(self, head: Token) -> Iterator[Token]:
         """The head and the nouns that tell what its bearer is."""
