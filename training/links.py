@@ -2,9 +2,8 @@
 
     python training/links.py --cache /tmp/links      # reads all texts once, then cross-validates, calibrates, trains, writes
 
-Learns from texts in which every event is marked (``training/acts.jsonl``) and from the labelled sentences (``training/corpus``, where only
-some pairs are marked, so that a candidate beside them counts less). A link is right if type, parties and word are those of a mark.
-Scale and shift are set on articles held back in turn.
+Learns from texts in which every event is marked (``training/acts.jsonl``). A link is right if type, parties and word are those of a mark.
+Scale and shift are set on texts held back in turn.
 """
 
 from __future__ import annotations
@@ -30,22 +29,20 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "training"))
 
 import relata  # noqa: E402
-from corpus.check import held_back, locate  # noqa: E402
+from corpus.check import locate  # noqa: E402
 from relata.actors import find_actors  # noqa: E402
-from relata.evaluate.marks import types_of  # noqa: E402
+from relata.evaluate.marks import country_of, types_of  # noqa: E402
 from relata.events.candidates import Finder  # noqa: E402
 from relata.events.code import judged  # noqa: E402
 from relata.events.links import figures_of, signs_of  # noqa: E402
 from relata.statements import attribute  # noqa: E402
 
-WIDTH, EPOCHS, RATE, BATCH, DROPOUT, DECAY = 96, 6, 2e-3, 256, 0.3, 1e-2
+WIDTH, EPOCHS, RATE, BATCH, DROPOUT, DECAY = 96, 8, 2e-3, 256, 0.3, 0.1
 RARE = 6  # a sign met less often is not learned
 FOLDS = 4
 # A link less sure than this is no row. At this threshold 85 of 100 rows are right in the marked articles and passages of `evaluation/`
 # together, which chose it.
 SURE = 0.63
-# Weights of corpus and of what stands beside its marks.
-CORPUS, BESIDE = 0.5, 0.4
 NOBODY = "none"  # stands for a target that is not there
 
 
@@ -59,7 +56,6 @@ class Row:
     figures: list[float]
     hidden: np.ndarray
     gold: tuple[int, ...]
-    weight: float
     n: int
     triple: tuple[Any, ...]
 
@@ -67,23 +63,15 @@ class Row:
 # --- texts -----------------------------------------------------------------------------------------------------------
 
 
-def texts(of_corpus: bool) -> list[dict[str, Any]]:
-    if not of_corpus:
-        return [json.loads(line) for line in (ROOT / "training/acts.jsonl").read_text(encoding="utf-8").splitlines()]
-    out = []
-    for path in sorted((ROOT / "training/corpus").glob("*.jsonl")):
-        for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            record = json.loads(line)
-            if not held_back(record["text"]):
-                out.append({**record, "id": f"{path.stem}:{n}"})
-    return out
+def texts() -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (ROOT / "training/acts.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 _coder: relata.Coder | None = None
 
 
 def read(record: dict[str, Any]) -> tuple[list[Row], int]:
-    """The links of one text, and how many events it has. Marks with countries are matched by them, others by words."""
+    """The links of one text, and how many events it has."""
     global _coder
     _coder = _coder or relata.Coder()
     article = relata.Article(
@@ -95,10 +83,6 @@ def read(record: dict[str, Any]) -> tuple[list[Row], int]:
     voices = attribute(doc, found, article)
     finder = Finder(doc, found, voices, _coder.codebook, _coder.gazetteer, article.outlet_country)
     marks = [_Mark(doc, mark) for mark in record["events"]]
-    named: dict[str, set[int]] = {}
-    for spot in found.spots:
-        for actor in spot.actors:
-            named.setdefault(actor, set()).update(range(spot.start, spot.end))
     rows = []
     for links in judged(finder, _coder.codebook):
         for link in links:
@@ -108,40 +92,15 @@ def read(record: dict[str, Any]) -> tuple[list[Row], int]:
             back = link.told and sense is not None and sense.row.reversed
             both = link.candidate.joint or (link.told and sense is not None and sense.row.symmetric)
             pairs = [(b, a) if back and b is not None else (a, b) for a, b in link.pairs]
-            sides = [tuple(_Side(found, named, side) for side in pair) for pair in pairs]
+            sides = [tuple(found.actors[side.spot.actors[0]].country if side else NOBODY for side in pair) for pair in pairs]
             gold = tuple(
                 n for n, mark in enumerate(marks) if n in near and link.type in mark.types and any(mark.links(a, b, both) for a, b in sides)
             )
-            if "published" in record:
-                at_home = sides[0][0].country is not None and sides[0][0].country == sides[0][1].country
-                weight = 0.0 if at_home else 1.5
-            else:
-                unlinked = any(mark.type == "NONE" and any(mark.links(a, b, False) for a, b in sides) for mark in marks)
-                weight = CORPUS * (1.0 if gold or near or unlinked else BESIDE)
-            if weight:
-                triple = (link.type, link.status, sides[0][0].country, sides[0][1].country)
-                rows.append(
-                    Row(
-                        record["id"],
-                        word.i,
-                        signs_of(link),
-                        figures_of(link),
-                        link.scores.hidden.astype(np.float16),
-                        gold,
-                        weight,
-                        len(pairs),
-                        triple,
-                    )
-                )
-    return rows, sum(mark.type != "NONE" and not mark.at_home for mark in marks)
-
-
-class _Side:
-    def __init__(self, found: Any, named: dict[str, set[int]], side: Any) -> None:
-        actor = found.actors[side.spot.actors[0]] if side is not None else None
-        self.country = NOBODY if actor is None else actor.country
-        self.words = set() if side is None else set(range(side.start, side.end)) | named.get(actor.id, set())
-        self.nobody = side is None
+            if sides[0][0] is not None and sides[0][0] == sides[0][1]:
+                continue  # acts within one state: only some texts mark them
+            hidden, triple = link.scores.hidden.astype(np.float16), (link.type, link.status, *sides[0])
+            rows.append(Row(record["id"], word.i, signs_of(link), figures_of(link), hidden, gold, len(pairs), triple))
+    return rows, sum(not mark.at_home for mark in marks)
 
 
 class _Mark:
@@ -151,13 +110,7 @@ class _Mark:
         self.type, self.types = mark["type"], types_of(mark)
         self.symmetric, self.at_home = bool(mark.get("symmetric")), bool(mark.get("domestic"))
         self.words = self._at(doc, mark.get("trigger")).union(*(self._at(doc, words) for words in mark.get("again", ())))
-        self.sides = [self._side(doc, mark.get(name)) for name in ("source", "target")]
-
-    def _side(self, doc: Any, side: Any) -> tuple[bool, Any]:
-        """Whether countries count, and the country or the words."""
-        if isinstance(side, dict):
-            return True, None if side["country"] in ("UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG") else side["country"]
-        return (False, self._at(doc, side)) if side else (True, NOBODY)
+        self.sides = tuple(country_of(mark[name]) if mark.get(name) else NOBODY for name in ("source", "target"))
 
     def _at(self, doc: Any, words: str | None) -> set[int]:
         if not words:
@@ -175,21 +128,15 @@ class _Mark:
             or any(c.i in self.words for c in word.children if c.dep_ in ("obj", "xcomp", "compound:prt", "obl", "nsubj:pass", "ccomp"))
         )
 
-    def links(self, a: _Side, b: _Side, both: bool) -> bool:
-        return self._are(a, b) or ((both or self.symmetric) and self._are(b, a))
-
-    def _are(self, *sides: _Side) -> bool:
-        return all(
-            side.country == wanted if by_country else bool(side.words & wanted)
-            for side, (by_country, wanted) in zip(sides, self.sides, strict=True)
-        )
+    def links(self, a: str | None, b: str | None, both: bool) -> bool:
+        return (a, b) == self.sides or ((both or self.symmetric) and (b, a) == self.sides)
 
 
-def read_all(of_corpus: bool, cache: Path | None) -> tuple[list[Row], dict[str, int]]:
-    path = cache / f"{'corpus' if of_corpus else 'acts'}.pkl" if cache else None
+def read_all(cache: Path | None) -> tuple[list[Row], dict[str, int]]:
+    path = cache / "acts.pkl" if cache else None
     if path and path.is_file():
         return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]
-    records = texts(of_corpus)
+    records = texts()
     with ProcessPoolExecutor(2) as pool:
         results = list(pool.map(read, records, chunksize=20))
     data = ([row for rows, _ in results for row in rows], {record["id"]: n for record, (_, n) in zip(records, results, strict=True)})
@@ -232,7 +179,6 @@ class Set:
         self.figures = torch.tensor([row.figures for row in rows])
         self.hidden = torch.tensor(np.stack([row.hidden for row in rows]).astype(np.float32))
         self.right = torch.tensor([float(bool(row.gold)) for row in rows])
-        self.weight = torch.tensor([row.weight for row in rows])
 
     def batch(self, rows: Sequence[int]) -> tuple[Any, ...]:
         flat, offsets = [], []
@@ -256,9 +202,7 @@ def learn(rows: Sequence[Row], seed: int = 7) -> tuple[Net, dict[str, int]]:
             for group in optimizer.param_groups:
                 group["lr"] = RATE * (1 - step / steps)
             step += 1
-            loss = torch.nn.functional.binary_cross_entropy_with_logits(
-                net(*data.batch(batch)), data.right[batch], weight=data.weight[batch]
-            )
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(net(*data.batch(batch)), data.right[batch])
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -328,14 +272,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "src/relata/model/links.npz")
     args = parser.parse_args()
     torch.set_num_threads(2)
-    acts, gold = read_all(False, args.cache)
-    corpus, _ = read_all(True, args.cache)
+    acts, gold = read_all(args.cache)
     ids = sorted(gold)
     random.Random(3).shuffle(ids)
     held = np.zeros(len(acts))
     for k in range(FOLDS):
         out = set(ids[k::FOLDS])
-        net, names = learn([*corpus, *(row for row in acts if row.text not in out)])
+        net, names = learn([row for row in acts if row.text not in out])
         at = [i for i, row in enumerate(acts) if row.text in out]
         held[at] = logits(net, names, [acts[i] for i in at])
     n_gold = sum(gold.values())
@@ -350,7 +293,7 @@ def main() -> None:
     for wanted in (0.8, 0.7, SURE, 0.5, 0.4):
         _, precision, recall = min((point for point in curve if point[0] >= wanted), default=(wanted, 1.0, 0.0))
         print(f"from {wanted:.2f} on: precision {precision:.3f}, recall {recall:.3f}")
-    net, names = learn([*corpus, *acts])
+    net, names = learn(acts)
     write(args.out, net, names, scale, shift)
 
 
