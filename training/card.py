@@ -97,6 +97,8 @@ def all_sets(model: Path, work: Path) -> dict[str, dict[str, Any]]:
     entries["Relata's sentences, held-back tenth"] = corpus_scores(model)
     entries["Relata's marked articles"] = evaluate("articles", ROOT / "evaluation/articles", model)
     entries["Relata's marked passages"] = evaluate("events", ROOT / "evaluation/sentences.jsonl", model)
+    entries["Relata's unseen articles"] = evaluate("articles", ROOT / "evaluation/unseen", model)
+    entries["Relata's unseen passages"] = evaluate("events", ROOT / "evaluation/unseen.jsonl", model)
     return entries
 
 
