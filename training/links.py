@@ -107,7 +107,7 @@ class _Mark:
     """One mark of a text, by its words."""
 
     def __init__(self, doc: Any, mark: dict[str, Any]) -> None:
-        self.type, self.types = mark["type"], types_of(mark)
+        self.types = types_of(mark)
         self.symmetric, self.at_home = bool(mark.get("symmetric")), bool(mark.get("domestic"))
         self.words = self._at(doc, mark.get("trigger")).union(*(self._at(doc, words) for words in mark.get("again", ())))
         self.sides = tuple(country_of(mark[name]) if mark.get(name) else NOBODY for name in ("source", "target"))

@@ -22,7 +22,8 @@ DETERMINERS = frozenset((
     "the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "some", "several", "many", "all", "both",
     "two",
 ))  # fmt: skip
-ONE = frozenset(("a", "an", "another"))
+ONE = frozenset(("a", "an", "another", "one"))
+ORDINALS = ("st", "nd", "rd", "th", "first", "second", "third")
 # Nouns that only say "that state's": the state itself is meant.
 STATE_NOUNS = frozenset(
     ("side", "nation", "country", "state", "republic", "kingdom", "delegation", "counterpart", "leadership", "islands", "archipelago")
@@ -82,12 +83,8 @@ def compose(
     """
     n = _n_determiners(tokens)
     definite = bool(n) and tokens[0].lower() == "the"
-    last = len(tokens) - 1 if head is None else head
-    led = tokens[last - 1].lower() if last > 0 else ""
-    counted = led in ONE or like_num(led)  # type: ignore[no-untyped-call]
-    if counted and (hit := g.name_at(tokens[last : last + 1], 0, on=on)) and hit[1].form == "adjective":
-        name = surface(tokens[last - (led not in ONE) : last + 1])  # "a Syrian", "two Chinese"
-        return make_actor(name, "person" if led in ONE else "group", hit[1].country, "CVL")
+    if (some := _some(tokens, len(tokens) - 1 if head is None else head, g, on)) is not None:
+        return some
     tokens = tokens[n:]
     person = (person[0] - n, person[1] - n) if person else None
     head = head - n if head is not None else None
@@ -96,6 +93,20 @@ def compose(
     if not tokens or (head is not None and head < 0):
         return None
     return _composed(tokens, parts_of(tokens, g, on, head), person, g, on, loose=head is None, definite=definite)
+
+
+def _some(tokens: Sequence[str], last: int, g: Gazetteer, on: dt.date | None) -> Actor | None:
+    """One or some of a people by its adjective alone: "a Syrian", "two South Koreans"."""
+    for start in range(max(last - 2, 1), last + 1):
+        led = tokens[start - 1].lower()
+        single = led in ONE
+        if not single and not (like_num(led) and not led.endswith(ORDINALS)):  # type: ignore[no-untyped-call]
+            continue
+        hit = g.name_at(tokens[start : last + 1], 0, on=on)
+        if hit and hit[0] == last + 1 - start and hit[1].kind == "state" and hit[1].form in (("adjective", "people") if single else ("adjective",)):
+            name = surface(tokens[start - (not single) : last + 1])
+            return make_actor(name, "person" if single else "group", hit[1].country, "CVL")
+    return None
 
 
 def compose_text(text: str, g: Gazetteer, on: dt.date | None = None) -> Actor | None:

@@ -69,7 +69,7 @@ def _no_longer(word: Token) -> bool:
 def is_of_old(trigger: Token) -> bool:
     """Whether its own words put it into a past without a date: "once threatened", but not "once again"."""
     nearby = (c for token in _chain(trigger) for c in token.children if c.dep_ == "advmod")
-    return any(c.lower_ in ("once", "formerly") and c.nbor().lower_ not in ("again", "more", "a") for c in nearby if c.i + 1 < len(c.doc))
+    return any(c.lower_ in ("once", "formerly") and c.i < trigger.i and c.nbor().lower_ not in ("again", "more", "a") for c in nearby)
 
 
 def _chain(trigger: Token) -> list[Token]:
