@@ -33,6 +33,8 @@ Quad = Annotated[
 Status = Annotated[
     str | None, typer.Option("--status", parser=one_of(STATUSES, str.lower), metavar="STATUS", help=f"{', '.join(STATUSES)}.")
 ]
+Act = Annotated[str | None, typer.Option("--act", metavar="ID", help="The tellings of the act that this event tells, itself among them.")]
+Once = Annotated[bool, typer.Option("--once", help="One row for each act, however many articles tell it; see column `tellings`.")]
 
 COLUMNS: Final = (
     tables.Column("Date", lambda row: row["date"] or "no date"),
@@ -40,6 +42,15 @@ COLUMNS: Final = (
     tables.Column("Type", lambda row: row["type"]),
     tables.Column("Target", lambda row: _side(row, "target"), share=3),
     tables.Column("Words", lambda row: shortened(row["evidence"], 150), share=6),
+)
+TELLERS: Final = (
+    tables.Column("Published", lambda row: row["published"] or "no date"),
+    tables.Column("Outlet", lambda row: " ".join(filter(None, (row["outlet"], row["outlet_country"]))), share=2),
+    tables.Column("Article", lambda row: row["article_id"]),
+)
+TOLD: Final = (
+    tables.Column("Tellings", lambda row: row["tellings"] or 1),
+    tables.Column("Outlets of", lambda row: " ".join(row["outlet_countries"] or filter(None, [row["outlet_country"]])), share=1),
 )
 
 
@@ -56,6 +67,8 @@ class Wanted:
     status: Status = None
     min_confidence: ConfidenceOption = None
     article: ArticleOption = None
+    act: Act = None
+    once: Once = False
 
 
 def command(
@@ -70,6 +83,8 @@ def command(
     \b
     relata events --source CHN --target "European Union" --since 2022-01-01
     relata events --pair RUS UKR --type consult --format csv > talks.csv
+    relata events --pair RUS UKR --once
+    relata events --act 390136e6c64a00e0.e1
     relata events --db news.duckdb --out events.parquet
     """
     from relata import store
@@ -80,7 +95,7 @@ def command(
         if type and type not in TYPES and not store.events(con, type=type, run=of.run, limit=1).num_rows:
             raise typer.BadParameter(f"{type!r} is not known; expected one of {', '.join(TYPES)}.", param_hint="--type")
         found = store.events(con, **asdict(wanted), **asdict(of), limit=output.limit(rows.limit), offset=rows.offset)
-    tables.show(found, output, COLUMNS, asked=rows.limit)
+    tables.show(found, output, (*COLUMNS, *(TELLERS if wanted.act else ()), *(TOLD if wanted.once else ())), asked=rows.limit)
 
 
 def _side(row: Mapping[str, Any], side: str) -> str:

@@ -14,7 +14,7 @@ from .opening import SCHEMA_VERSION, open_read_only
 from .parties import actor, extent, pairs, partners
 from .places import Place
 from .pruning import Pruned, prune
-from .queries import actors, articles, counts, events, roles, runs, skips, spells, statements
+from .queries import actors, articles, counts, events, roles, runs, skips, spells, statements, tellings
 from .reader import LedgerReader, open_ledger
 from .rebuild import article
 
@@ -62,6 +62,7 @@ __all__ = [
     "statement_batches",
     "statements",
     "story_sizes",
+    "tellings",
     "texts",
     "ties",
     "words",

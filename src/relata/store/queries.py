@@ -25,7 +25,9 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from ..records import Spell
+from . import counting
 from .filters import Filters
+from .same import ORDER
 
 DAY_ORDER = 'day DESC NULLS LAST, article_id, "start" NULLS FIRST, n'
 PUBLISHED_ORDER = "published DESC NULLS LAST, id, run_id"
@@ -86,6 +88,8 @@ def events(
     story: str | None = None,
     text: str | None = None,
     min_confidence: float | None = None,
+    act: str | None = None,
+    once: bool | None = None,
     run: str | None = None,
     limit: int | None = 50,
     offset: int = 0,
@@ -93,6 +97,14 @@ def events(
     """Events with the words they rest on. `actor` stands on either side, `pair` in either order; `text` searches those words.
 
     A symmetric event is one row and is found in both directions: its target counts as source too.
+
+    An act that several articles tell has a row for each telling. `act` is the id of the one that stands for it, `tellings` and `outlets`
+    say how many there are and `outlet_countries` of where, whatever the filters. All are None where it is not looked for other tellings:
+    in events that are not of two countries, have no day, or are told as denied or supposed.
+
+    Args:
+        act: the tellings of the act that this event (an id) tells, itself among them.
+        once: one row for each act, its earliest and most confident of those that the other filters leave.
     """
     filters = Filters("article_key", run=run, con=con)
     for column, value in (("article_id", article), ("type", type), ("quad", quad), ("status", status)):
@@ -109,8 +121,34 @@ def events(
     filters.at_least("confidence", min_confidence)
     if text is not None:
         filters.told(text)
-    chosen = _chosen(con, "events", filters, DAY_ORDER, limit, offset)
-    return _table(con, _EVENTS.format(**chosen.sql, order=DAY_ORDER), chosen.params)
+    if act is not None:
+        name = filters.bind(act)
+        filters.same_act(name, counting.source(con, f"id = {name}", filters.params, run=run))
+    if once:
+        filters.once(counting.source(con, filters.sql, filters.params, run=run))
+    return _events(con, _chosen(con, "events", filters, DAY_ORDER, limit, offset), run)
+
+
+def tellings(con: DuckDBPyConnection, article: str, *, each: int = 5) -> pa.Table:
+    """Where else the acts of an article are told: rows as of `events`, with the id of the article's own event as `of`.
+
+    At most `each` rows for an event, the earliest and most confident ones; the column `tellings` says how many there are in all.
+    """
+    params: dict[str, Any] = {"article": article}
+    acts = counting.source(con, "article_id = $article", params)
+    sql = f"""
+    WITH own AS MATERIALIZED (SELECT id, act FROM {acts} WHERE article_id = $article AND tellings > 1)
+    SELECT own.id AS of, others.id, key FROM {acts} others JOIN own USING (act) WHERE article_id <> $article
+    QUALIFY row_number() OVER (PARTITION BY own.id ORDER BY {ORDER}) <= {each} ORDER BY own.id, {ORDER}"""
+    found = _table(con, sql, params)
+    rows = _events(con, _of_keys(con, "events", sorted({row["key"] for row in found.to_pylist()})), None)
+    place = {id_: n for n, id_ in enumerate(rows["id"].to_pylist())}
+    return rows.take(pa.array([place[id_] for id_ in found["id"].to_pylist()], pa.int64())).add_column(0, "of", found["of"])
+
+
+def _events(con: DuckDBPyConnection, chosen: _Chosen, run: str | None) -> pa.Table:
+    acts = counting.source(con, chosen.sql["rows"], chosen.params, run=run)
+    return _table(con, _EVENTS.format(**chosen.sql, order=DAY_ORDER, acts=acts), chosen.params)
 
 
 _EVENTS = """
@@ -126,18 +164,23 @@ words AS (
 papers AS (SELECT key, outlet, outlet_country, published FROM articles WHERE key {of_articles}),
 reporting AS (SELECT key, id FROM statements WHERE key {of_statements}),
 names AS (SELECT article_key, id, name FROM actors WHERE article_key {of_articles}),
-told AS (SELECT article_id, story FROM stories WHERE article_id IN (SELECT article_id FROM page))
+told AS (SELECT article_id, story FROM stories WHERE article_id IN (SELECT article_id FROM page)),
+counted AS MATERIALIZED (SELECT key, act, tellings, outlets, outlet_countries FROM {acts} WHERE key {of_rows}),
+standing AS (SELECT key, id FROM events WHERE key IN (SELECT act FROM counted))
 SELECT page.id, page.article_id, page.date, page.date_precision,
        source_actor, source.name AS source_name, source_country,
        target_actor, target.name AS target_name, target_country,
        type, modes, page.status, quad, score, goldstein, cameo,
        words.trigger, words.evidence, words.evidence_start, words.evidence_end,
-       reporting.id AS statement_id, confidence, "symmetric", papers.outlet, papers.outlet_country, papers.published, told.story
+       reporting.id AS statement_id, confidence, "symmetric", papers.outlet, papers.outlet_country, papers.published, told.story,
+       standing.id AS act, tellings, outlets, outlet_countries
 FROM page
 JOIN papers ON papers.key = page.article_key
 JOIN words ON words.event_key = page.key
 LEFT JOIN told ON told.article_id = page.article_id
 LEFT JOIN reporting ON reporting.key = page.statement_key
+LEFT JOIN counted ON counted.key = page.key
+LEFT JOIN standing ON standing.key = counted.act
 LEFT JOIN names source ON source.article_key = page.article_key AND source.id = page.source_actor
 LEFT JOIN names target ON target.article_key = page.article_key AND target.id = page.target_actor
 ORDER BY page.day DESC NULLS LAST, page.article_id, page."start" NULLS FIRST, page.n
@@ -392,7 +435,10 @@ def _chosen(con: DuckDBPyConnection, table: str, filters: Filters, order: str, l
     if limit is None or limit > BY_KEYS:
         inner = {f"of_{parent}s": f"IN (SELECT {parent}_key FROM page)" for parent in ("article", "statement")}
         return _Chosen({"rows": filters.sql, "page": page, "of_rows": "IN (SELECT key FROM page)", **inner}, filters.params)
-    keys = _column(con, f"SELECT key FROM {table} WHERE {filters.sql} ORDER BY {order} {page}", filters.params)
+    return _of_keys(con, table, _column(con, f"SELECT key FROM {table} WHERE {filters.sql} ORDER BY {order} {page}", filters.params))
+
+
+def _of_keys(con: DuckDBPyConnection, table: str, keys: list[int]) -> _Chosen:
     sql = {"rows": f"key {_among(keys)}", "page": "", "of_rows": _among(keys)}
     if table != "articles":
         sql["of_articles"] = _among(_column(con, f"SELECT DISTINCT article_key FROM {table} WHERE {sql['rows']}", {}))

@@ -1,0 +1,133 @@
+"""Which reports are one act? The rule, as SQL.
+
+In: where reports are, with their story and details. Out: SQL that names the act of each. Left out: which reports are asked about, and the
+table that keeps what comes out (`counting`).
+
+One act told many times counts once. Reports can be one act only where they are of the same two countries, the same type and the same
+direction, which is left out where both sides do the same, and where both are done (told as done, or as history) or both planned. Then:
+
+1. Within a story, whose articles are near-copies, reports that follow each other by at most three days are one act. Where the text names
+   another day for the one than for the other they are two; a report that names none goes with the day named last before it.
+2. Across stories and outlets, reports are one act where their day is the same and no detail of theirs contradicts another. A story's day
+   is the one that its text names, else that of its first report, which news has from its article. An act that is dated by a month or less
+   exactly is not joined with another story's.
+3. Details contradict where both are told and differ: the place, the acting or the meant person, or sector where no person is named and
+   it is not the government (a state may be told as anybody of its government), and the contexts, where no one context is in all reports
+   that have any. Where reports of a day tell two or more places, those that tell none cannot be told to be of either; they stay apart,
+   as one act. So with persons and sectors.
+
+The first step is what the copies of a story need. The second is the one-a-day filter of KEDS and later coders (one event a day for each
+source, target and code) made narrower by the third, since that filter also joins what is not the same: two attacks in two towns, talks of
+ministers and of presidents. ICEWS and POLECAT take copies of a story out and leave other outlets' reports to the user.
+
+The earliest, most confident report stands for its act (`ORDER`).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Copies of a story are published within days of each other, and an act without a date of its own has its article's day.
+SAME_ACT_DAYS: Final = 3
+ORDER: Final = "day, confidence DESC, article_id, n"
+KEPT_STATUSES: Final = ("actual", "past", "planned")
+NAMED: Final = "told_day, act, previous, tellings, outlets, outlet_countries"  # what is told of each report, besides its key
+
+_SIDES: Final = "coalesce(source_country, source_actor, ''), coalesce(target_country, target_actor, '')"
+_FORWARD: Final = "coalesce(source_country, source_actor, '') < coalesce(target_country, target_actor, '')"
+_SAME: Final = "a, b, type, told_as, way"
+_IN_STORY: Final = f"PARTITION BY story, {_SAME}"
+_DETAILS: Final = ("place", "who_a", "who_b")
+
+
+def _who(side: str) -> str:
+    return f"CASE WHEN {side}_kind = 'person' THEN {side}_actor WHEN {side}_sector <> 'GOV' THEN {side}_sector END"
+
+
+def reports(source: str, more: str = "") -> str:
+    """What the rule asks of rows of `acts`, or of rows like them: the sides in one order, and the details."""
+    source_who, target_who = _who("source"), _who("target")
+    return f"""
+    SELECT "key", article_id, n, day, confidence, story, type, contexts, lower(outlet) AS outlet, outlet_country,
+           least({_SIDES}) AS a, greatest({_SIDES}) AS b, CASE WHEN status IN ('actual', 'past') THEN 'done' ELSE status END AS told_as,
+           CASE WHEN "symmetric" THEN 0 WHEN {_FORWARD} THEN 1 ELSE -1 END AS way, coalesce(lower(place_name), place_country) AS place,
+           CASE WHEN {_FORWARD} THEN {source_who} ELSE {target_who} END AS who_a,
+           CASE WHEN {_FORWARD} THEN {target_who} ELSE {source_who} END AS who_b {more}
+    FROM {source}"""
+
+
+def dated(source: str) -> str:
+    """The first step: reports with their `chain` within their story, and the `told_day` that the act has there, NULL where it has none."""
+    dates = """, CASE WHEN date_precision = 'day' AND date IS DISTINCT FROM published THEN date END AS named,
+                 CASE WHEN date_precision = 'day' THEN date END AS known"""
+    return f"""
+    SELECT * EXCLUDE (gap, named, known), coalesce(
+               max(named) OVER ({_IN_STORY}, chain ORDER BY day), min(named) OVER ({_IN_STORY}, chain), min(known) OVER ({_IN_STORY}, chain)
+           ) AS told_day
+    FROM (
+        SELECT *, sum(gap) OVER ({_IN_STORY} ORDER BY day) AS chain
+        FROM (
+            SELECT *, coalesce(day - lag(day) OVER ({_IN_STORY} ORDER BY day) > {SAME_ACT_DAYS}, false)::INTEGER AS gap
+            FROM ({reports(source, dates)})
+        )
+    )"""
+
+
+def groups(source: str) -> str:
+    """Within what of other stories an act of these reports may be told too."""
+    return f"SELECT DISTINCT {_SAME}, told_day FROM {source} WHERE told_day IS NOT NULL"
+
+
+def of_groups(source: str, groups: str) -> str:
+    """The reports of `source`, rows that have their `told_day`, that are in some of the groups."""
+    on = " AND ".join(f"r.{column} = g.{column}" for column in (*_SAME.split(", "), "told_day"))
+    return f"SELECT r.*, 0 AS chain FROM ({reports(source, ', told_day')}) r SEMI JOIN {groups} g ON {on}"
+
+
+def named(source: str) -> str:
+    """The second and third step: of reports that are `dated`, `key` and what `NAMED` lists."""
+    in_group = f"{_SAME}, told_day"
+    told = ", ".join(f"string_agg(DISTINCT {detail}, '|' ORDER BY {detail}) AS {detail}" for detail in _DETAILS)
+    alike = "CASE WHEN min({0}) OVER day = max({0}) OVER day THEN '' ELSE coalesce({0}, '') END AS {0}"
+    apart = ", ".join(alike.format(detail) for detail in _DETAILS)
+    parts = ", ".join(f"parts.{part} AS part_{part}" for part in (*_DETAILS, "about"))
+    alone = "CASE WHEN told_day IS NULL THEN (story, chain) END"
+    one = f"{in_group}, {alone}, part_place, part_who_a, part_who_b, part_about"
+    return f"""
+    WITH reports AS MATERIALIZED ({source}),
+    several AS (SELECT {in_group} FROM reports WHERE told_day IS NOT NULL GROUP BY ALL HAVING min(story) <> max(story)),
+    units AS MATERIALIZED (
+        SELECT {in_group}, story, {told}, list_sort(list_distinct(flatten(list(contexts)))) AS contexts
+        FROM reports SEMI JOIN several USING ({in_group}) GROUP BY {in_group}, story
+    ),
+    shared AS (
+        SELECT {in_group}, coalesce(
+            len(list_reduce(list(contexts) FILTER (len(contexts) > 0), lambda x, y: list_intersect(x, y))) > 0, true) AS shared
+        FROM units GROUP BY {in_group}
+    ),
+    parts AS (
+        SELECT {in_group}, story, {apart}, CASE WHEN shared THEN '' ELSE array_to_string(contexts, '|') END AS about
+        FROM units JOIN shared USING ({in_group}) WINDOW day AS (PARTITION BY {in_group})
+    ),
+    placed AS (SELECT reports.*, {parts} FROM reports LEFT JOIN parts USING ({in_group}, story)),
+    once AS MATERIALIZED (
+        SELECT "key", told_day, outlet, outlet_country, first_value("key") OVER act AS act, lag(day) OVER act AS previous
+        FROM placed WINDOW act AS (PARTITION BY {one} ORDER BY {ORDER})
+    ),
+    sizes AS (
+        SELECT act, count(*)::INTEGER AS tellings, count(DISTINCT outlet)::INTEGER AS outlets,
+               coalesce(list_sort(list(DISTINCT outlet_country) FILTER (outlet_country IS NOT NULL)), []) AS outlet_countries
+        FROM once GROUP BY act
+    )
+    SELECT "key", {NAMED} FROM once JOIN sizes USING (act)"""
+
+
+def first(apart: str = "") -> str:
+    """QUALIFY: of the rows of a question, the first of each act; of each act and column `apart` where it is given."""
+    return f"QUALIFY row_number() OVER (PARTITION BY act{apart} ORDER BY {ORDER}) = 1"
+
+
+def is_first(since: str | None = None) -> str:
+    """The same where the rows are all of each act from the day `since` on: a bound parameter, None for all days."""
+    before = f" OR previous < {since}" if since else ""
+    return f"(previous IS NULL{before})"
