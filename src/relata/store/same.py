@@ -36,7 +36,6 @@ NAMED: Final = "told_day, act, previous, tellings, outlets, outlet_countries"  #
 _SIDES: Final = "coalesce(source_country, source_actor, ''), coalesce(target_country, target_actor, '')"
 _FORWARD: Final = "coalesce(source_country, source_actor, '') < coalesce(target_country, target_actor, '')"
 _SAME: Final = "a, b, type, told_as, way"
-_IN_STORY: Final = f"PARTITION BY story, {_SAME}"
 _DETAILS: Final = ("place", "who_a", "who_b")
 
 
@@ -57,18 +56,23 @@ def reports(source: str, more: str = "") -> str:
 
 
 def dated(source: str) -> str:
-    """The first step: reports with their `chain` within their story, and the `told_day` that the act has there, NULL where it has none."""
+    """The first step: reports with the `told_day` that their act has in their story, NULL where it has none, and the `unit` they are of.
+
+    A unit is what is one act within its story, named by the least of its keys.
+    """
     dates = """, CASE WHEN date_precision = 'day' AND date IS DISTINCT FROM published THEN date END AS named,
                  CASE WHEN date_precision = 'day' THEN date END AS known"""
+    in_chain = "PARTITION BY strand, chain"
     return f"""
-    SELECT * EXCLUDE (gap, named, known), coalesce(
-               max(named) OVER ({_IN_STORY}, chain ORDER BY day), min(named) OVER ({_IN_STORY}, chain), min(known) OVER ({_IN_STORY}, chain)
-           ) AS told_day
+    SELECT * EXCLUDE (strand, gap, chain, named, known), min("key") OVER ({in_chain}, told_day) AS unit
     FROM (
-        SELECT *, sum(gap) OVER ({_IN_STORY} ORDER BY day) AS chain
+        SELECT *, coalesce(max(named) OVER ({in_chain} ORDER BY day), min(named) OVER ({in_chain}), min(known) OVER ({in_chain})) AS told_day
         FROM (
-            SELECT *, coalesce(day - lag(day) OVER ({_IN_STORY} ORDER BY day) > {SAME_ACT_DAYS}, false)::INTEGER AS gap
-            FROM ({reports(source, dates)})
+            SELECT *, sum(gap) OVER (PARTITION BY strand ORDER BY day) AS chain
+            FROM (
+                SELECT *, (coalesce(day - lag(day) OVER (PARTITION BY strand ORDER BY day), 0) > {SAME_ACT_DAYS})::INTEGER AS gap
+                FROM (SELECT *, min("key") OVER (PARTITION BY story, {_SAME}) AS strand FROM ({reports(source, dates)}))
+            )
         )
     )"""
 
@@ -79,26 +83,26 @@ def groups(source: str) -> str:
 
 
 def of_groups(source: str, groups: str) -> str:
-    """The reports of `source`, rows that have their `told_day`, that are in some of the groups."""
+    """The reports of `source`, rows that have their `told_day`, that are in some of the groups, with their `unit`."""
     on = " AND ".join(f"r.{column} = g.{column}" for column in (*_SAME.split(", "), "told_day"))
-    return f"SELECT r.*, 0 AS chain FROM ({reports(source, ', told_day')}) r SEMI JOIN {groups} g ON {on}"
+    unit = f'min("key") OVER (PARTITION BY story, {_SAME}, told_day) AS unit'
+    return f"SELECT *, {unit} FROM (FROM ({reports(source, ', told_day')}) r SEMI JOIN {groups} g ON {on})"
 
 
 def named(source: str) -> str:
     """The second and third step: of reports that are `dated`, `key` and what `NAMED` lists."""
     in_group = f"{_SAME}, told_day"
-    told = ", ".join(f"string_agg(DISTINCT {detail}, '|' ORDER BY {detail}) AS {detail}" for detail in _DETAILS)
-    alike = "CASE WHEN min({0}) OVER day = max({0}) OVER day THEN '' ELSE coalesce({0}, '') END AS {0}"
+    told = ", ".join(f"array_to_string(list_sort(list_distinct(list({detail}))), '|') AS {detail}" for detail in _DETAILS)
+    # Details are '' where none is told. Where all that are told are the same they tell nothing apart.
+    known = "FILTER ({0} <> '') OVER day"
+    alike = f"CASE WHEN min({{0}}) {known} IS DISTINCT FROM max({{0}}) {known} THEN {{0}} END AS {{0}}"
     apart = ", ".join(alike.format(detail) for detail in _DETAILS)
-    parts = ", ".join(f"parts.{part} AS part_{part}" for part in (*_DETAILS, "about"))
-    alone = "CASE WHEN told_day IS NULL THEN (story, chain) END"
-    one = f"{in_group}, {alone}, part_place, part_who_a, part_who_b, part_about"
     return f"""
     WITH reports AS MATERIALIZED ({source}),
-    several AS (SELECT {in_group} FROM reports WHERE told_day IS NOT NULL GROUP BY ALL HAVING min(story) <> max(story)),
+    several AS (SELECT {in_group} FROM reports WHERE told_day IS NOT NULL GROUP BY ALL HAVING min(unit) <> max(unit)),
     units AS MATERIALIZED (
-        SELECT {in_group}, story, {told}, list_sort(list_distinct(flatten(list(contexts)))) AS contexts
-        FROM reports SEMI JOIN several USING ({in_group}) GROUP BY {in_group}, story
+        SELECT {in_group}, unit, {told}, list_sort(list_distinct(flatten(list(contexts)))) AS contexts
+        FROM reports SEMI JOIN several USING ({in_group}) GROUP BY {in_group}, unit
     ),
     shared AS (
         SELECT {in_group}, coalesce(
@@ -106,13 +110,14 @@ def named(source: str) -> str:
         FROM units GROUP BY {in_group}
     ),
     parts AS (
-        SELECT {in_group}, story, {apart}, CASE WHEN shared THEN '' ELSE array_to_string(contexts, '|') END AS about
+        SELECT {in_group}, unit, {apart}, CASE WHEN NOT shared THEN contexts END AS about
         FROM units JOIN shared USING ({in_group}) WINDOW day AS (PARTITION BY {in_group})
     ),
-    placed AS (SELECT reports.*, {parts} FROM reports LEFT JOIN parts USING ({in_group}, story)),
+    one AS (SELECT unit, min(unit) OVER (PARTITION BY {in_group}, {", ".join(_DETAILS)}, about) AS one FROM parts),
     once AS MATERIALIZED (
         SELECT "key", told_day, outlet, outlet_country, first_value("key") OVER act AS act, lag(day) OVER act AS previous
-        FROM placed WINDOW act AS (PARTITION BY {one} ORDER BY {ORDER})
+        FROM (SELECT reports.*, coalesce(one, unit) AS one FROM reports LEFT JOIN one USING (unit))
+        WINDOW act AS (PARTITION BY one ORDER BY {ORDER})
     ),
     sizes AS (
         SELECT act, count(*)::INTEGER AS tellings, count(DISTINCT outlet)::INTEGER AS outlets,
