@@ -22,7 +22,7 @@ from .same import KEPT_STATUSES
 BETWEEN: Final = "source_country <> target_country AND day IS NOT NULL"
 KEPT: Final = f"{BETWEEN} AND status IN {KEPT_STATUSES}"
 _CURRENT: Final = "article_key NOT IN (SELECT article_key FROM superseded)"
-_NAMED: Final = ", ".join(f"acts.{name}" for name in same.NAMED.split(", "))
+_NAMED_OF: Final = ", ".join(f"{{0}}.{name}" for name in same.NAMED.split(", "))
 
 
 def rows(where: str, *, thirds: bool = True) -> str:
@@ -129,29 +129,39 @@ def keep_in_step(con: DuckDBPyConnection, made: pa.Table, new: Collection[str], 
         con.register("incoming", made)
         con.register("gone", gone)
         try:
-            for sql in _REMAKE:
-                con.execute(sql)
+            _remake(con)
         finally:
             con.unregister("incoming")
             con.unregister("gone")
 
 
-_REMAKE: Final = (
-    f"""CREATE OR REPLACE TEMP TABLE fresh AS
-        SELECT rows.* EXCLUDE (story, {same.NAMED}), coalesce(told.story, rows.article_id) AS story
-        FROM (FROM incoming UNION ALL FROM gone WHERE {_CURRENT}) rows LEFT JOIN stories told ON told.article_id = rows.article_id""",
-    f"""CREATE OR REPLACE TEMP TABLE named AS
-        WITH fresh_reports AS MATERIALIZED ({same.dated("fresh")}),
-        gone_reports AS ({same.reports("gone", ", told_day")}),
-        groups AS MATERIALIZED ({same.groups("fresh_reports")} UNION {same.groups("gone_reports")})
-        SELECT * FROM ({same.named(f"FROM fresh_reports UNION ALL BY NAME {same.of_groups('acts', 'groups')}")})""",
-    f"""UPDATE acts SET act = named.act, previous = named.previous, tellings = named.tellings, outlets = named.outlets,
-                        outlet_countries = named.outlet_countries
-        FROM named WHERE acts.key = named.key AND ({_NAMED}) IS DISTINCT FROM ({_NAMED.replace("acts.", "named.")})""",
-    'INSERT INTO acts BY NAME SELECT fresh.*, named.* EXCLUDE ("key") FROM fresh JOIN named USING ("key") ORDER BY "key"',
-    "DROP TABLE named",
-    "DROP TABLE fresh",
-)
+def _remake(con: DuckDBPyConnection) -> None:
+    """Name the acts of all rows that are `incoming` and of those that are `gone` but still count, and of other stories' with them."""
+    con.execute(_FRESH)
+    con.execute(_GROUPS)
+    # Written out, the days are compared while `acts` is read, and little more than these days' rows of it is.
+    days = _column(con, "SELECT DISTINCT told_day FROM groups ORDER BY ALL")
+    con.execute(_NAMED.format(days=", ".join(f"DATE '{day}'" for day in days) or "NULL"))
+    changed = _column(con, _CHANGED)
+    if changed:
+        con.execute(f"""UPDATE acts SET act = named.act, previous = named.previous, tellings = named.tellings, outlets = named.outlets,
+            outlet_countries = named.outlet_countries FROM named WHERE acts.key = named.key AND acts.key {_among(changed)}""")
+    con.execute('INSERT INTO acts BY NAME SELECT fresh.*, named.* EXCLUDE ("key") FROM fresh JOIN named USING ("key") ORDER BY "key"')
+    for table in ("fresh", "dated", "groups", "others", "named"):
+        con.execute(f"DROP TABLE {table}")
+
+
+_FRESH: Final = f"""CREATE TEMP TABLE fresh AS
+    SELECT rows.* EXCLUDE (story, {same.NAMED}), coalesce(told.story, rows.article_id) AS story
+    FROM (FROM incoming UNION ALL FROM gone WHERE {_CURRENT}) rows LEFT JOIN stories told ON told.article_id = rows.article_id;
+    CREATE TEMP TABLE dated AS {same.dated("fresh")}"""
+_GROUPS: Final = f"""CREATE TEMP TABLE groups AS
+    {same.groups("dated")} UNION {same.groups(f"({same.reports('gone', ', told_day')})")}"""
+_OTHERS: Final = same.of_groups("(SELECT * FROM acts WHERE told_day IN ({days}))", "groups")
+_NAMED: Final = f"""CREATE TEMP TABLE others AS {_OTHERS};
+    CREATE TEMP TABLE named AS
+    SELECT * FROM ({same.named(f"FROM dated UNION ALL BY NAME SELECT * EXCLUDE ({same.NAMED.removeprefix('told_day, ')}) FROM others")})"""
+_CHANGED: Final = f"""SELECT "key" FROM named JOIN others USING ("key") WHERE ({_NAMED_OF.format("others")}) IS DISTINCT FROM ({_NAMED_OF.format("named")})"""
 
 
 def _keys(con: DuckDBPyConnection, ids: Collection[str]) -> set[int]:

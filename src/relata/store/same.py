@@ -83,10 +83,10 @@ def groups(source: str) -> str:
 
 
 def of_groups(source: str, groups: str) -> str:
-    """The reports of `source`, rows that have their `told_day`, that are in some of the groups, with their `unit`."""
+    """The reports of rows of `acts` that are in some of the groups, with their `unit` and with what `NAMED` lists as it stands there."""
     on = " AND ".join(f"r.{column} = g.{column}" for column in (*_SAME.split(", "), "told_day"))
     unit = f'min("key") OVER (PARTITION BY story, {_SAME}, told_day) AS unit'
-    return f"SELECT *, {unit} FROM (FROM ({reports(source, ', told_day')}) r SEMI JOIN {groups} g ON {on})"
+    return f"SELECT *, {unit} FROM (FROM ({reports(source, f', {NAMED}')}) r SEMI JOIN {groups} g ON {on})"
 
 
 def named(source: str) -> str:

@@ -66,27 +66,28 @@ WITH made AS MATERIALIZED (
         GROUP BY found.key
     ) third ON third.key = found.key), named AS (
     WITH reports AS MATERIALIZED (
-    SELECT * EXCLUDE (gap, named, known), coalesce(
-               max(named) OVER (PARTITION BY story, a, b, type, told_as, way, chain ORDER BY day), min(named) OVER (PARTITION BY story, a, b, type, told_as, way, chain), min(known) OVER (PARTITION BY story, a, b, type, told_as, way, chain)
-           ) AS told_day
+    SELECT * EXCLUDE (strand, gap, chain, named, known), min("key") OVER (PARTITION BY strand, chain, told_day) AS unit
     FROM (
-        SELECT *, sum(gap) OVER (PARTITION BY story, a, b, type, told_as, way ORDER BY day) AS chain
+        SELECT *, coalesce(max(named) OVER (PARTITION BY strand, chain ORDER BY day), min(named) OVER (PARTITION BY strand, chain), min(known) OVER (PARTITION BY strand, chain)) AS told_day
         FROM (
-            SELECT *, coalesce(day - lag(day) OVER (PARTITION BY story, a, b, type, told_as, way ORDER BY day) > 3, false)::INTEGER AS gap
+            SELECT *, sum(gap) OVER (PARTITION BY strand ORDER BY day) AS chain
             FROM (
+                SELECT *, (coalesce(day - lag(day) OVER (PARTITION BY strand ORDER BY day), 0) > 3)::INTEGER AS gap
+                FROM (SELECT *, min("key") OVER (PARTITION BY story, a, b, type, told_as, way) AS strand FROM (
     SELECT "key", article_id, n, day, confidence, story, type, contexts, lower(outlet) AS outlet, outlet_country,
            least(coalesce(source_country, source_actor, ''), coalesce(target_country, target_actor, '')) AS a, greatest(coalesce(source_country, source_actor, ''), coalesce(target_country, target_actor, '')) AS b, CASE WHEN status IN ('actual', 'past') THEN 'done' ELSE status END AS told_as,
            CASE WHEN "symmetric" THEN 0 WHEN coalesce(source_country, source_actor, '') < coalesce(target_country, target_actor, '') THEN 1 ELSE -1 END AS way, coalesce(lower(place_name), place_country) AS place,
            CASE WHEN coalesce(source_country, source_actor, '') < coalesce(target_country, target_actor, '') THEN CASE WHEN source_kind = 'person' THEN source_actor WHEN source_sector <> 'GOV' THEN source_sector END ELSE CASE WHEN target_kind = 'person' THEN target_actor WHEN target_sector <> 'GOV' THEN target_sector END END AS who_a,
            CASE WHEN coalesce(source_country, source_actor, '') < coalesce(target_country, target_actor, '') THEN CASE WHEN target_kind = 'person' THEN target_actor WHEN target_sector <> 'GOV' THEN target_sector END ELSE CASE WHEN source_kind = 'person' THEN source_actor WHEN source_sector <> 'GOV' THEN source_sector END END AS who_b , CASE WHEN date_precision = 'day' AND date IS DISTINCT FROM published THEN date END AS named,
                  CASE WHEN date_precision = 'day' THEN date END AS known
-    FROM made)
+    FROM made))
+            )
         )
     )),
-    several AS (SELECT a, b, type, told_as, way, told_day FROM reports WHERE told_day IS NOT NULL GROUP BY ALL HAVING min(story) <> max(story)),
+    several AS (SELECT a, b, type, told_as, way, told_day FROM reports WHERE told_day IS NOT NULL GROUP BY ALL HAVING min(unit) <> max(unit)),
     units AS MATERIALIZED (
-        SELECT a, b, type, told_as, way, told_day, story, string_agg(DISTINCT place, '|' ORDER BY place) AS place, string_agg(DISTINCT who_a, '|' ORDER BY who_a) AS who_a, string_agg(DISTINCT who_b, '|' ORDER BY who_b) AS who_b, list_sort(list_distinct(flatten(list(contexts)))) AS contexts
-        FROM reports SEMI JOIN several USING (a, b, type, told_as, way, told_day) GROUP BY a, b, type, told_as, way, told_day, story
+        SELECT a, b, type, told_as, way, told_day, unit, array_to_string(list_sort(list_distinct(list(place))), '|') AS place, array_to_string(list_sort(list_distinct(list(who_a))), '|') AS who_a, array_to_string(list_sort(list_distinct(list(who_b))), '|') AS who_b, list_sort(list_distinct(flatten(list(contexts)))) AS contexts
+        FROM reports SEMI JOIN several USING (a, b, type, told_as, way, told_day) GROUP BY a, b, type, told_as, way, told_day, unit
     ),
     shared AS (
         SELECT a, b, type, told_as, way, told_day, coalesce(
@@ -94,13 +95,14 @@ WITH made AS MATERIALIZED (
         FROM units GROUP BY a, b, type, told_as, way, told_day
     ),
     parts AS (
-        SELECT a, b, type, told_as, way, told_day, story, CASE WHEN min(place) OVER day = max(place) OVER day THEN '' ELSE coalesce(place, '') END AS place, CASE WHEN min(who_a) OVER day = max(who_a) OVER day THEN '' ELSE coalesce(who_a, '') END AS who_a, CASE WHEN min(who_b) OVER day = max(who_b) OVER day THEN '' ELSE coalesce(who_b, '') END AS who_b, CASE WHEN shared THEN '' ELSE array_to_string(contexts, '|') END AS about
+        SELECT a, b, type, told_as, way, told_day, unit, CASE WHEN min(place) FILTER (place <> '') OVER day IS DISTINCT FROM max(place) FILTER (place <> '') OVER day THEN place END AS place, CASE WHEN min(who_a) FILTER (who_a <> '') OVER day IS DISTINCT FROM max(who_a) FILTER (who_a <> '') OVER day THEN who_a END AS who_a, CASE WHEN min(who_b) FILTER (who_b <> '') OVER day IS DISTINCT FROM max(who_b) FILTER (who_b <> '') OVER day THEN who_b END AS who_b, CASE WHEN NOT shared THEN contexts END AS about
         FROM units JOIN shared USING (a, b, type, told_as, way, told_day) WINDOW day AS (PARTITION BY a, b, type, told_as, way, told_day)
     ),
-    placed AS (SELECT reports.*, parts.place AS part_place, parts.who_a AS part_who_a, parts.who_b AS part_who_b, parts.about AS part_about FROM reports LEFT JOIN parts USING (a, b, type, told_as, way, told_day, story)),
+    one AS (SELECT unit, min(unit) OVER (PARTITION BY a, b, type, told_as, way, told_day, place, who_a, who_b, about) AS one FROM parts),
     once AS MATERIALIZED (
         SELECT "key", told_day, outlet, outlet_country, first_value("key") OVER act AS act, lag(day) OVER act AS previous
-        FROM placed WINDOW act AS (PARTITION BY a, b, type, told_as, way, told_day, CASE WHEN told_day IS NULL THEN (story, chain) END, part_place, part_who_a, part_who_b, part_about ORDER BY day, confidence DESC, article_id, n)
+        FROM (SELECT reports.*, coalesce(one, unit) AS one FROM reports LEFT JOIN one USING (unit))
+        WINDOW act AS (PARTITION BY one ORDER BY day, confidence DESC, article_id, n)
     ),
     sizes AS (
         SELECT act, count(*)::INTEGER AS tellings, count(DISTINCT outlet)::INTEGER AS outlets,
