@@ -127,7 +127,7 @@ def test_lists_name_the_tellings(fill: Fill, monkeypatch: pytest.MonkeyPatch, ke
         told("d", "Wire", None, status="denied"),
     )
     if not kept:  # as in a lake
-        monkeypatch.setattr(counting, "has_acts", lambda *_: False)
+        monkeypatch.setattr(counting, "is_kept", lambda *_: False)
     rows = store.events(con).to_pylist()
     assert [(row["act"], row["tellings"], row["outlets"], row["outlet_countries"]) for row in rows] == [
         *[("b-e0", 3, 3, ["NLD", "SUD"])] * 3, (None, None, None, None),
@@ -143,7 +143,7 @@ def test_lists_name_the_tellings(fill: Fill, monkeypatch: pytest.MonkeyPatch, ke
 def test_an_articles_acts_told_elsewhere(fill: Fill, monkeypatch: pytest.MonkeyPatch, kept: bool) -> None:
     con = fill(*(told(f"a{n}", f"Paper {n}", "NLD", confidence=0.9 - n / 10) for n in range(4)), told("b", "Star", None, day="2022-06-01"))
     if not kept:
-        monkeypatch.setattr(counting, "has_acts", lambda *_: False)
+        monkeypatch.setattr(counting, "is_kept", lambda *_: False)
     found = store.tellings(con, "a1", each=2)
     assert found.select(["of", "id", "tellings"]).to_pylist() == [
         {"of": "a1-e0", "id": "a0-e0", "tellings": 4}, {"of": "a1-e0", "id": "a2-e0", "tellings": 4},

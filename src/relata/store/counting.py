@@ -61,7 +61,7 @@ def acts(where: str, *, thirds: bool = True) -> str:
     SELECT made.*, named.* EXCLUDE ("key") FROM made JOIN named USING ("key")"""
 
 
-def has_acts(con: DuckDBPyConnection, run: str | None) -> bool:
+def is_kept(con: DuckDBPyConnection, run: str | None) -> bool:
     """Whether the table has the rows: those of current readings, in a ledger; a lake, which many write, has no such table."""
     if run is not None:
         return False
@@ -90,7 +90,7 @@ def source(
     `statuses` are those of the events that are asked for, None for all; the table has only what is done or planned.
     """
     among = {*KEPT_STATUSES, *(get_args(Status) if statuses is None else statuses)}
-    if has_acts(con, run) and among == set(KEPT_STATUSES):
+    if is_kept(con, run) and among == set(KEPT_STATUSES):
         return "acts"
     pair = "least(source_country, target_country), greatest(source_country, target_country), type"
     alike = f"{BETWEEN} AND status IN {tuple(sorted(among))} AND ({pair}) IN (SELECT ({pair}) FROM events WHERE {where})"
@@ -161,7 +161,8 @@ _OTHERS: Final = same.of_groups("(SELECT * FROM acts WHERE told_day IN ({days}))
 _NAMED: Final = f"""CREATE TEMP TABLE others AS {_OTHERS};
     CREATE TEMP TABLE named AS
     SELECT * FROM ({same.named(f"FROM dated UNION ALL BY NAME SELECT * EXCLUDE ({same.NAMED.removeprefix('told_day, ')}) FROM others")})"""
-_CHANGED: Final = f"""SELECT "key" FROM named JOIN others USING ("key") WHERE ({_NAMED_OF.format("others")}) IS DISTINCT FROM ({_NAMED_OF.format("named")})"""
+_CHANGED: Final = f"""SELECT "key" FROM named JOIN others USING ("key")
+    WHERE ({_NAMED_OF.format("others")}) IS DISTINCT FROM ({_NAMED_OF.format("named")})"""
 
 
 def _keys(con: DuckDBPyConnection, ids: Collection[str]) -> set[int]:

@@ -9,7 +9,7 @@ first, such as the ids behind a name, is.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
 from duckdb import DuckDBPyConnection
@@ -46,8 +46,8 @@ class Filters:
     def page(self, limit: int | None, offset: int) -> str:
         if offset < 0 or (limit is not None and limit < 0):
             raise ValueError(f"limit {limit!r} and offset {offset!r}: neither may be below 0; limit=None gives all rows")
-        limited = "" if limit is None else f"LIMIT {self.bind(limit)}"
-        return f"{limited} OFFSET {self.bind(offset)}"
+        limited = "" if limit is None else f"LIMIT {self._bind(limit)}"
+        return f"{limited} OFFSET {self._bind(offset)}"
 
     def days(self, column: str, counts: Sequence[tuple[dt.date | None, int]], limit: int, offset: int) -> int:
         """Narrow to the days that a page lies in, and give its place among their rows. `counts` of days are in the list's order."""
@@ -63,38 +63,38 @@ class Filters:
                 before = reached
         undated = f"{column} IS NULL" if None in days else "false"
         dated = [day for day in days if day is not None]
-        within = f"{column} BETWEEN {self.bind(dated[-1])} AND {self.bind(dated[0])}" if dated else "false"
+        within = f"{column} BETWEEN {self._bind(dated[-1])} AND {self._bind(dated[0])}" if dated else "false"
         self._conditions.append(f"{within} OR {undated}")
         return offset - before
 
     def equal(self, column: str, value: str | int | bool | None) -> None:
         if value is not None:
-            self._conditions.append(f"{column} = {self.bind(value)}")
+            self._conditions.append(f"{column} = {self._bind(value)}")
 
     def among(self, column: str, values: Collection[str]) -> None:
-        self._conditions.append(f"list_contains({self.bind(list(values))}, {column})")
+        self._conditions.append(f"list_contains({self._bind(list(values))}, {column})")
 
     def at_least(self, column: str, value: float | dt.date | None) -> None:
         if value is not None:
-            self._conditions.append(f"{column} >= {self.bind(value)}")
+            self._conditions.append(f"{column} >= {self._bind(value)}")
 
     def window(self, column: str, since: dt.date | None, until: dt.date | None) -> None:
         self.at_least(column, since)
         if until is not None:
-            self._conditions.append(f"{column} <= {self.bind(until)}")
+            self._conditions.append(f"{column} <= {self._bind(until)}")
 
     def outlet(self, outlet: str | None, key_column: str) -> None:
         if outlet is not None:
-            self._of_article(f"lower(outlet) = lower({self.bind(outlet)})", key_column)
+            self._of_article(f"lower(outlet) = lower({self._bind(outlet)})", key_column)
 
     def outlet_country(self, country: str | None, key_column: str) -> None:
         if country is not None:
-            self._of_article(f"outlet_country = {self.bind(country)}", key_column)
+            self._of_article(f"outlet_country = {self._bind(country)}", key_column)
 
     def story(self, story: str | None, id_column: str) -> None:
         """A story of several articles, or the article that is its own."""
         if story is not None:
-            name = self.bind(story)
+            name = self._bind(story)
             self._conditions.append(
                 f"{id_column} IN (SELECT article_id FROM stories WHERE story = {name}) "
                 f"OR ({id_column} = {name} AND {id_column} NOT IN (SELECT article_id FROM stories))"
@@ -105,16 +105,18 @@ class Filters:
         again = f"SELECT key FROM {acts} WHERE tellings > 1 AND key IN (SELECT key FROM events WHERE {self.sql})"
         self._conditions.append(f"key NOT IN ({again} QUALIFY row_number() OVER (PARTITION BY act ORDER BY {ORDER}) > 1)")
 
-    def same_act(self, name: str, acts: str) -> None:
-        """The tellings of the act that an event tells, itself among them; `name` is that under which its id is bound."""
-        self._conditions.append(f"id = {name} OR key IN (SELECT key FROM {acts} WHERE act IN (SELECT act FROM {acts} WHERE id = {name}))")
+    def same_act(self, id: str, acts: Callable[[str], str]) -> None:
+        """The tellings of the act that an event tells, itself among them; `acts` gives rows of that table for a condition on `events`."""
+        name = self._bind(id)
+        alike = acts(f"id = {name}")
+        self._conditions.append(f"id = {name} OR key IN (SELECT key FROM {alike} WHERE act IN (SELECT act FROM {alike} WHERE id = {name}))")
 
     def _of_article(self, condition: str, key_column: str) -> None:
         self._conditions.append(condition if key_column == "key" else f"{key_column} IN (SELECT key FROM articles WHERE {condition})")
 
     def contains(self, column: str, text: str, *, or_in: str | None = None) -> None:
         """The words anywhere, in any case; `or_in` is a further condition, with a gap for the bound pattern."""
-        name = self.bind(_anywhere(text))
+        name = self._bind(_anywhere(text))
         found = f"regexp_matches({column}, {name})"
         self._conditions.append(f"{found} OR {or_in.format(name)}" if or_in else found)
 
@@ -131,7 +133,7 @@ class Filters:
 
     def country(self, code: str) -> None:
         """A country on either side of an event, by its code alone."""
-        name = self.bind(code)
+        name = self._bind(code)
         self._conditions.append(f"source_country = {name} OR target_country = {name}")
 
     def pair(self, one: str, other: str) -> None:
@@ -161,21 +163,21 @@ class Filters:
     def named(self, actor: str | None) -> None:
         """The article names the actor, or one of that country."""
         if actor is not None:
-            country = f" OR {_of_country('id', self.bind(actor))}" if _is_country(actor) else ""
+            country = f" OR {_of_country('id', self._bind(actor))}" if _is_country(actor) else ""
             self._conditions.append(f"key IN (SELECT article_key FROM actors WHERE {self._actor('id', actor)}{country})")
 
     def via(self, via: str | None) -> None:
         if via is not None:
-            words = f"lower(text) = lower({self.bind(via)})"
+            words = f"lower(text) = lower({self._bind(via)})"
             self._conditions.append(f"key IN (SELECT statement_key FROM chain WHERE {words} OR {self._actor('actor', via)})")
 
     def said(self, text: str) -> None:
-        words = f"regexp_matches(text, {self.bind(_anywhere(text))})"
+        words = f"regexp_matches(text, {self._bind(_anywhere(text))})"
         self._conditions.append(f"key IN (SELECT statement_key FROM contents WHERE {words})")
 
     def told(self, text: str) -> None:
         """The words are in those that an event rests on."""
-        words = f"what = 'evidence' AND regexp_matches(text, {self.bind(_anywhere(text))})"
+        words = f"what = 'evidence' AND regexp_matches(text, {self._bind(_anywhere(text))})"
         self._conditions.append(f"key IN (SELECT event_key FROM evidence WHERE {words})")
 
     def called(self, text: str) -> None:
@@ -185,18 +187,18 @@ class Filters:
                 sql = "SELECT DISTINCT id FROM names WHERE regexp_matches(name, ?) ORDER BY id LIMIT ?"
                 ids = [id_ for (id_,) in cursor.execute(sql, [_anywhere(text), FEW + 1]).fetchall()]
             if len(ids) <= FEW:
-                self._conditions.append(f"id IN ({', '.join(map(self.bind, ids))})" if ids else "false")
+                self._conditions.append(f"id IN ({', '.join(map(self._bind, ids))})" if ids else "false")
         self.contains("name", text)
 
     def _spoken_of(self, about: str) -> str:
-        of_country = f" OR {_of_country('actor', self.bind(about))}" if _is_country(about) else ""
+        of_country = f" OR {_of_country('actor', self._bind(about))}" if _is_country(about) else ""
         return f"key IN (SELECT statement_key FROM about WHERE {self._actor('actor', about)}{of_country})"
 
     def _party(self, side: str, value: str) -> str:
         """The side's actor is the one named, or is of the country named, by its code or name."""
         code = value if _is_country(value) else self._state_named(value)
         if code is not None:
-            return f"({side}_country = {self.bind(code)} OR {self._actor(f'{side}_actor', value)})"
+            return f"({side}_country = {self._bind(code)} OR {self._actor(f'{side}_actor', value)})"
         return self._actor(f"{side}_actor", value)
 
     def _state_named(self, name: str) -> str | None:
@@ -210,11 +212,11 @@ class Filters:
     def _actor(self, column: str, value: str) -> str:
         """The column holds the id, or the id of an actor of that name. An id begins with a kind and a colon."""
         if value.split(":")[0] in KINDS and ":" in value:
-            return f"({column} = {self.bind(value)})"
+            return f"({column} = {self._bind(value)})"
         if self._con is not None:
             ids = self._ids_of(self._con, value)
             return f"({column} IN ({ids}))" if ids else "false"
-        name = self.bind(value)
+        name = self._bind(value)
         return f"coalesce({column} IN (SELECT id FROM names WHERE name = lower({name})), false)"
 
     def _ids_of(self, con: DuckDBPyConnection, name: str) -> str:
@@ -222,10 +224,10 @@ class Filters:
         if name not in self._ids:
             with con.cursor() as cursor:
                 found = cursor.execute("SELECT id FROM names WHERE name = lower(?) ORDER BY id", [name]).fetchall()
-            self._ids[name] = ", ".join(self.bind(id_) for (id_,) in found)
+            self._ids[name] = ", ".join(self._bind(id_) for (id_,) in found)
         return self._ids[name]
 
-    def bind(self, value: object) -> str:
+    def _bind(self, value: object) -> str:
         name = f"p{len(self.params)}"
         self.params[name] = value
         return f"${name}"

@@ -54,7 +54,7 @@ def acts(
         thirds: also `thirds`, the codes of other countries that the words of the event name.
     """
     countries = bool(_codes(one) and _codes(other))
-    kept = counting.has_acts(con, run) and countries and set(statuses) <= set(KEPT_STATUSES)
+    kept = counting.is_kept(con, run) and countries and set(statuses) <= set(KEPT_STATUSES)
     filters = Filters(None)
     forward = f"{_side('source', one, 'a', filters.params)} AND {_side('target', other, 'b', filters.params)}"
     backward = f"{_side('source', other, 'b', filters.params)} AND {_side('target', one, 'a', filters.params)}"
@@ -101,7 +101,7 @@ def ties(
     `states` keeps acts between these alone. The direction is left out: a network's tie has none. Oldest first; in a ledger of more than
     `IN_ORDER` acts as they were written, since sorting them would take four times as long as finding them.
     """
-    kept = counting.has_acts(con, run)
+    kept = counting.is_kept(con, run)
     filters = Filters(None)
     filters.params["statuses"] = list(ACTED)
     among = ""

@@ -122,8 +122,7 @@ def events(
     if text is not None:
         filters.told(text)
     if act is not None:
-        name = filters.bind(act)
-        filters.same_act(name, counting.source(con, f"id = {name}", filters.params, run=run))
+        filters.same_act(act, lambda where: counting.source(con, where, filters.params, run=run))
     if once:
         filters.once(counting.source(con, filters.sql, filters.params, run=run))
     return _events(con, _chosen(con, "events", filters, DAY_ORDER, limit, offset), run)

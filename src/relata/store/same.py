@@ -66,7 +66,9 @@ def dated(source: str) -> str:
     return f"""
     SELECT * EXCLUDE (strand, gap, chain, named, known), min("key") OVER ({in_chain}, told_day) AS unit
     FROM (
-        SELECT *, coalesce(max(named) OVER ({in_chain} ORDER BY day), min(named) OVER ({in_chain}), min(known) OVER ({in_chain})) AS told_day
+        SELECT *, coalesce(
+                   max(named) OVER ({in_chain} ORDER BY day), min(named) OVER ({in_chain}), min(known) OVER ({in_chain})
+               ) AS told_day
         FROM (
             SELECT *, sum(gap) OVER (PARTITION BY strand ORDER BY day) AS chain
             FROM (
