@@ -102,6 +102,9 @@ class Filters:
 
     def once(self, acts: str) -> None:
         """Of the rows that are left so far, one for each act; `acts` are rows of that table (`counting.source`)."""
+        if len(self._conditions) == 1:  # the reading alone: all rows of each act are left
+            self._conditions.append(f"key NOT IN (SELECT key FROM {acts} WHERE previous IS NOT NULL)")
+            return
         again = f"SELECT key FROM {acts} WHERE tellings > 1 AND key IN (SELECT key FROM events WHERE {self.sql})"
         self._conditions.append(f"key NOT IN ({again} QUALIFY row_number() OVER (PARTITION BY act ORDER BY {ORDER}) > 1)")
 
