@@ -84,7 +84,8 @@ def details(unit: list[dict[str, Any]]) -> tuple[Any, ...]:
 def named_anew(acts: list[list[dict[str, Any]]]) -> dict[int, tuple[Any, ...]]:
     return {
         row["key"]: (
-            act[0]["key"], act[n - 1]["day"] if n else None, len(act), len({r["outlet"] for r in act if r["outlet"]}),
+            act[0]["key"], act[n - 1]["day"] if n else None,
+            len({r["article_id"] for r in act}), len({r["outlet"] for r in act if r["outlet"]}),
             sorted({r["outlet_country"] for r in act if r["outlet_country"]}),
         )
         for act in acts for n, row in enumerate(act)

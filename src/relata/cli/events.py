@@ -43,15 +43,13 @@ COLUMNS: Final = (
     tables.Column("Target", lambda row: _side(row, "target"), share=3),
     tables.Column("Words", lambda row: shortened(row["evidence"], 150), share=6),
 )
-TELLERS: Final = (
+TELLINGS: Final = (
     tables.Column("Published", lambda row: row["published"] or "no date"),
-    tables.Column("Outlet", lambda row: " ".join(filter(None, (row["outlet"], row["outlet_country"]))), share=2),
+    tables.Column("Outlet", lambda row: " ".join(filter(None, (row["outlet"], row["outlet_country"]))), share=3),
+    tables.Column("Words", lambda row: shortened(row["evidence"], 150), share=6),
     tables.Column("Article", lambda row: row["article_id"]),
 )
-TOLD: Final = (
-    tables.Column("Tellings", lambda row: row["tellings"] or 1),
-    tables.Column("Outlets of", lambda row: " ".join(row["outlet_countries"] or filter(None, [row["outlet_country"]])), share=1),
-)
+TOLD: Final = tables.Column("Tellings", lambda row: row["tellings"] or 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +93,8 @@ def command(
         if type and type not in TYPES and not store.events(con, type=type, run=of.run, limit=1).num_rows:
             raise typer.BadParameter(f"{type!r} is not known; expected one of {', '.join(TYPES)}.", param_hint="--type")
         found = store.events(con, **asdict(wanted), **asdict(of), limit=output.limit(rows.limit), offset=rows.offset)
-    tables.show(found, output, (*COLUMNS, *(TELLERS if wanted.act else ()), *(TOLD if wanted.once else ())), asked=rows.limit)
+    columns = TELLINGS if wanted.act else (*COLUMNS, TOLD) if wanted.once else COLUMNS
+    tables.show(found, output, columns, asked=rows.limit)
 
 
 def _side(row: Mapping[str, Any], side: str) -> str:

@@ -105,7 +105,7 @@ class Filters:
         if len(self._conditions) == 1:  # the reading alone: all rows of each act are left
             self._conditions.append(f"key NOT IN (SELECT key FROM {acts} WHERE previous IS NOT NULL)")
             return
-        again = f"SELECT key FROM {acts} WHERE tellings > 1 AND key IN (SELECT key FROM events WHERE {self.sql})"
+        again = f"SELECT key FROM {acts} WHERE key IN (SELECT key FROM events WHERE {self.sql})"
         self._conditions.append(f"key NOT IN ({again} QUALIFY row_number() OVER (PARTITION BY act ORDER BY {ORDER}) > 1)")
 
     def same_act(self, id: str, acts: Callable[[str], str]) -> None:

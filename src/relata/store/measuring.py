@@ -46,7 +46,8 @@ def acts(
 
     `one` and `other` are a country's code, several codes with commas between them, or an actor's name or id. Columns: id,
     article_id, story, day, date, date_precision, published, outlet_country, direction, type, quad, score, goldstein, cameo, status,
-    contexts, and how widely the act is told over all reports, whatever the filters: tellings, outlets (numbers), outlet_countries (codes).
+    contexts, and how widely the act is told over all reports, whatever the filters: tellings (articles) and outlets, both numbers, and
+    outlet_countries (codes).
 
     Args:
         by_outlet_country: an act counts once for each country of its outlets, not once in all.

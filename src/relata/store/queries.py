@@ -99,8 +99,8 @@ def events(
     A symmetric event is one row and is found in both directions: its target counts as source too.
 
     An act that several articles tell has a row for each telling. `act` is the id of the one that stands for it, `tellings` and `outlets`
-    say how many there are and `outlet_countries` of where, whatever the filters. All are None where it is not looked for other tellings:
-    in events that are not of two countries, have no day, or are told as denied or supposed.
+    say how many articles and outlets tell it, and `outlet_countries` of where, whatever the filters. All are None where no other tellings
+    are looked for: of events that are not of two countries, have no day, or are told as denied or supposed.
 
     Args:
         act: the tellings of the act that this event (an id) tells, itself among them.

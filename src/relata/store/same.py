@@ -117,12 +117,12 @@ def named(source: str) -> str:
     ),
     one AS (SELECT unit, min(unit) OVER (PARTITION BY {in_group}, {", ".join(_DETAILS)}, about) AS one FROM parts),
     once AS MATERIALIZED (
-        SELECT "key", told_day, outlet, outlet_country, first_value("key") OVER act AS act, lag(day) OVER act AS previous
+        SELECT "key", article_id, told_day, outlet, outlet_country, first_value("key") OVER act AS act, lag(day) OVER act AS previous
         FROM (SELECT reports.*, coalesce(one, unit) AS one FROM reports LEFT JOIN one USING (unit))
         WINDOW act AS (PARTITION BY one ORDER BY {ORDER})
     ),
     sizes AS (
-        SELECT act, count(*)::INTEGER AS tellings, count(DISTINCT outlet)::INTEGER AS outlets,
+        SELECT act, count(DISTINCT article_id)::INTEGER AS tellings, count(DISTINCT outlet)::INTEGER AS outlets,
                coalesce(list_sort(list(DISTINCT outlet_country) FILTER (outlet_country IS NOT NULL)), []) AS outlet_countries
         FROM once GROUP BY act
     )

@@ -238,7 +238,7 @@ CREATE TABLE acts (                      -- what measures count: events between 
     told_day DATE,                       -- the day that its story gives the act, by which other stories' reports of it are found; NULL where it gives none
     act BIGINT NOT NULL,                 -- key of the report that stands for the act: its earliest, then its most confident
     previous DATE,                       -- day of the report before it of the same act; NULL where it stands for the act, and so counts
-    tellings INTEGER NOT NULL,           -- how many rows tell the act
+    tellings INTEGER NOT NULL,           -- how many articles tell the act
     outlets INTEGER NOT NULL,            -- how many different outlets they are of
     outlet_countries VARCHAR[] NOT NULL  -- and of which countries, in order
 );

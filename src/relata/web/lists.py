@@ -75,7 +75,7 @@ class ArticleLine:
 class EventLine:
     """An event in the list. `words` is the sentence it rests on; `statement` the one that tells it, None: the outlet itself.
 
-    `act` is the event that stands for the act, which `tellings` rows of `outlets` outlets tell; None where others are not looked for.
+    `act` is the event that stands for the act, which `tellings` articles of `outlets` outlets tell; None where others are not looked for.
     """
 
     id: str

@@ -68,7 +68,9 @@ WITH made AS MATERIALIZED (
     WITH reports AS MATERIALIZED (
     SELECT * EXCLUDE (strand, gap, chain, named, known), min("key") OVER (PARTITION BY strand, chain, told_day) AS unit
     FROM (
-        SELECT *, coalesce(max(named) OVER (PARTITION BY strand, chain ORDER BY day), min(named) OVER (PARTITION BY strand, chain), min(known) OVER (PARTITION BY strand, chain)) AS told_day
+        SELECT *, coalesce(
+                   max(named) OVER (PARTITION BY strand, chain ORDER BY day), min(named) OVER (PARTITION BY strand, chain), min(known) OVER (PARTITION BY strand, chain)
+               ) AS told_day
         FROM (
             SELECT *, sum(gap) OVER (PARTITION BY strand ORDER BY day) AS chain
             FROM (
@@ -100,12 +102,12 @@ WITH made AS MATERIALIZED (
     ),
     one AS (SELECT unit, min(unit) OVER (PARTITION BY a, b, type, told_as, way, told_day, place, who_a, who_b, about) AS one FROM parts),
     once AS MATERIALIZED (
-        SELECT "key", told_day, outlet, outlet_country, first_value("key") OVER act AS act, lag(day) OVER act AS previous
+        SELECT "key", article_id, told_day, outlet, outlet_country, first_value("key") OVER act AS act, lag(day) OVER act AS previous
         FROM (SELECT reports.*, coalesce(one, unit) AS one FROM reports LEFT JOIN one USING (unit))
         WINDOW act AS (PARTITION BY one ORDER BY day, confidence DESC, article_id, n)
     ),
     sizes AS (
-        SELECT act, count(*)::INTEGER AS tellings, count(DISTINCT outlet)::INTEGER AS outlets,
+        SELECT act, count(DISTINCT article_id)::INTEGER AS tellings, count(DISTINCT outlet)::INTEGER AS outlets,
                coalesce(list_sort(list(DISTINCT outlet_country) FILTER (outlet_country IS NOT NULL)), []) AS outlet_countries
         FROM once GROUP BY act
     )
