@@ -18,7 +18,7 @@ direction, which is left out where both sides do the same, and where both are do
 
 The first step is what the copies of a story need. The second is the one-a-day filter of KEDS and later coders (one event a day for each
 source, target and code) made narrower by the third, since that filter also joins what is not the same: two attacks in two towns, talks of
-ministers and of presidents. ICEWS and POLECAT take copies of a story out and leave other outlets' reports to the user.
+ministers and of presidents. What is dated by its article has that article's day as if its text named it: the two cannot be told apart.
 
 The earliest, most confident report stands for its act (`ORDER`).
 """
