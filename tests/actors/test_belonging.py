@@ -26,6 +26,8 @@ CASES = {
         "LIMA, May 4 (Agency) - Trade Minister Ada Quell said that the fee would fall. Peru sells copper to Chile.", "CHL", "Quell", "PER"),
     "the dateline": ("LIMA, May 4 (Agency) - Trade Minister Ada Quell said that the fee of Peru would fall.", None, "Quell", "PER"),
     "the outlet's home": ("Peru will cut the fee for lorries, Trade Minister Ada Quell said on Monday.", "PER", "Quell", "PER"),
+    "an office beside the name before home": (
+        "Peru and Chile fired at each other on Monday. Chile's army chief, General Ada Quell, said so.", "PER", "Quell", "CHL"),
     "a home not spoken of": ("Chile will cut the fee for lorries, Trade Minister Ada Quell said on Monday.", "PER", "Quell", None),
     "a home whose offices are named as its own": (
         "Peru and Chile quarrel over lorries. Peru's Foreign Ministry wants to wait.\n"

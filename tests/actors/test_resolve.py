@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from relata import Coder
 from relata.actors import Found, Gazetteer, find_actors
 from relata.reading import Reader
 
@@ -161,3 +162,11 @@ def test_an_adjective_of_several_words_is_one_mention(who: Who, words: str, coun
 def test_a_bare_last_name_is_whom_the_text_has_named_most(who: Who) -> None:
     text = "Kenyan President Ada Quell spoke in Lima. Ada Quell praised her brother Otto Quell. Later Quell left."
     assert meant(who(text), "Quell") == ("person:ada-quell@KEN",)
+
+
+@pytest.mark.parametrize(
+    "title", ["Peruvian Minister of Health", "Peruvian Vice Minister of Water Resources", "Peru's Minister of Foreign Affairs"]
+)
+def test_what_an_office_is_for_stands_between_it_and_the_name(coder: Coder, title: str) -> None:
+    found = find_actors(coder.reader.read(f"{title} Juan Quell met them."), coder.gazetteer, None)
+    assert [(a.name, a.country) for a in found.actors.values() if a.kind == "person"] == [("Juan Quell", "PER")]

@@ -117,7 +117,7 @@ def test_ties_by_tone_and_blocs_by_side(four):
 
 def test_the_matrix_has_each_tie_twice_and_no_other(four):
     cells = {(row["a"], row["b"]): row["score"] for row in values(chart(four, "blocs").to_dict(), "a", "b", "score")}
-    assert len(cells) == 8 and cells["NOR", "KEN"] == cells["KEN", "NOR"] == 4.0
+    assert len(cells) == 8 and cells["Norway", "Kenya"] == cells["Kenya", "Norway"] == 4.0
 
 
 def test_the_map_names_whom_it_cannot_place(four):

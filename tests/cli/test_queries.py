@@ -127,7 +127,7 @@ def test_lists_are_joined_in_csv_and_missing_is_empty(invoke, db):
         (["statements", "--about", "SUD"], 0),
         (["actors", "krell"], 1),
         (["actors", "--limit", "2"], 2),
-        (["articles", "--text", "number 7."], 1),
+        (["articles", "--text", '"number 7."'], 1),
         (["articles", "--outlet", "No Such Paper"], 0),
     ],
 )

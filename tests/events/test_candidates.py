@@ -100,3 +100,43 @@ def test_an_untold_party_is_a_guess_and_says_so(coder: Coder) -> None:
 def test_signs_are_the_same_whoever_the_parties_are(coder: Coder) -> None:
     one, other = ([c.signs for _, _, c in links(coder, text)] for text in ("Kenya praised Peru.", "Peru praised Kenya."))
     assert one == other
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # Who speaks for a body of several states is no state's.
+        ("UN envoy Maria Lopes criticised Sudan.", ("ACCUSE", "person:maria-lopes", "SDN")),
+        ("NATO troops attacked Libya.", ("ASSAULT", "group:nato-troops", "LBY")),
+        # A people by its adjective alone, counted.
+        ("Slovak police arrested two Chinese.", ("COERCE", "SVK", "CHN")),
+        ("Russia expelled seven Swiss.", ("SANCTION", "RUS", "CHE")),
+        ("Chile deported a Syrian from Aleppo.", ("COERCE", "CHL", "SYR")),
+        # "They" are those named together before.
+        ("Peru and Chile share a river. They held talks on Monday.", ("CONSULT", "PER", "CHL")),
+        ("The presidents of Peru and Chile arrived on Monday. They signed a treaty.", ("SUPPORT", "PER", "CHL")),
+        ("Peru and Chile said that they had exchanged prisoners.", ("RETREAT", "PER", "CHL")),
+        # Of each state named.
+        ("Ministers from Iran, Iraq and Turkey met in Doha.", ("CONSULT", "IRN", "TUR")),
+        ("Fighting broke out between Kenyan and Ugandan troops.", ("ASSAULT", "KEN", "UGA")),
+        ("Sudanese and South Sudanese soldiers met at Heglig.", ("CONSULT", "SDN", "SSD")),
+        ("Iran seized Czech and Slovak ships.", ("COERCE", "IRN", "SVK")),
+        ("It was Sudan that cut ties with Chad.", ("SANCTION", "SDN", "TCD")),
+        ("A crowd stormed the Iraqi embassy in Amman.", ("ASSAULT", "JOR", "IRQ")),
+        # Whoever a passive does not name.
+        ("Three Venezuelan pilots were arrested in Peru.", ("COERCE", "PER", "VEN")),
+        ("The Peruvian ambassador was summoned to the Chilean foreign ministry.", ("ACCUSE", "CHL", "PER")),
+        ("Ukraine received missiles from Estonia.", ("AID", "UKR", "EST")),
+    ],
+)
+def test_parties_that_are_told_in_other_ways(coder: Coder, text: str, told: Told) -> None:
+    assert told in [link for _, link, _ in links(coder, text)]
+
+
+def test_what_two_do_to_each_other_is_told_of_both(coder: Coder) -> None:
+    made = [candidate for _, told, candidate in links(coder, "Kenya and Uganda accused each other of theft.") if told[0] == "ACCUSE"]
+    assert any(candidate.joint and "each other" in candidate.signs for candidate in made)
+
+
+def test_a_chain_of_pronouns_ends(coder: Coder) -> None:
+    assert links(coder, "All of them met. " * 400) == []

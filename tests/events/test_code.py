@@ -139,6 +139,12 @@ def test_words_and_ids(coder: Coder) -> None:
         ("The Kenyan army shot down a Ugandan drone on Tuesday. Ugandan soldiers shelled a Kenyan village.", "2022-10-25"),
         # What is to come is on the next such day.
         ("The Kenyan president is due to meet the Ugandan president on Monday.", "2022-10-31"),
+        ("Kenya is expected to expel a Ugandan diplomat on Monday.", "2022-10-31"),
+        # Of several days the one nearest the act, and a day of the doer's is the act's.
+        ("Kenya shelled Uganda on Monday and on Tuesday Uganda expelled two Kenyan diplomats.", "2022-10-25"),
+        ("Kenyan police on Tuesday arrested two Ugandan sailors, and by Thursday the port was closed.", "2022-10-25"),
+        # A day in a relative or conditional clause is that clause's.
+        ("Kenya criticised Uganda, whose ministers will meet if no answer comes by Thursday.", "2022-10-28"),
         # The day of a dateline is the report's.
         ("Nairobi, 28 October 2022 - Kenya expelled two Ugandan diplomats on Tuesday.", "2022-10-25"),
     ],
@@ -166,6 +172,8 @@ def test_a_city_as_the_place(coder: Coder, text: str, place: tuple[str, str] | N
     [
         ("Rwanda denied the charge and accused Uganda of espionage.", "actual"),
         ("Rwanda denied that it had attacked Uganda.", "denied"),
+        ("Rwanda once threatened to attack Uganda.", "past"),
+        ("Rwanda once again threatened to attack Uganda.", "actual"),
         ("Turkish President Recep Tayyip Erdogan said that he would no longer meet Greek Prime Minister Kyriakos Mitsotakis.", "denied"),
     ],
 )

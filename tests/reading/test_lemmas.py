@@ -36,6 +36,8 @@ def test_lemma(lemmas: Lemmas, form: str, upos: str, lemma: str) -> None:
 @pytest.mark.parametrize(
     ("form", "upos", "lemma"),
     [
+        ("froze", "VERB", "freeze"), ("upheld", "VERB", "uphold"), ("overthrew", "VERB", "overthrow"), ("lent", "VERB", "lend"),
+        ("sworn", "VERB", "swear"), ("deplored", "VERB", "deplore"), ("patrolling", "VERB", "patrol"), ("united", "VERB", "unite"),
         ("said", "VERB", "say"), ("told", "VERB", "tell"), ("met", "VERB", "meet"), ("held", "VERB", "hold"), ("signed", "VERB", "sign"),
         ("withdrew", "VERB", "withdraw"), ("sent", "VERB", "send"), ("struck", "VERB", "strike"), ("imposed", "VERB", "impose"),
         ("expelled", "VERB", "expel"), ("bombed", "VERB", "bomb"), ("shelled", "VERB", "shell"), ("released", "VERB", "release"),

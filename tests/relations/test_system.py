@@ -79,6 +79,20 @@ def test_the_network_names_blocs_and_ties_against_them():
     assert (first["a"], first["b"], first["events"], first["score_sum"], first["score_mean"]) == ("AAA", "XXX", 4, 1.0, 0.25)
 
 
+def test_how_surely_a_state_is_in_its_bloc():
+    """ODD is a friend of the one bloc in three stories and of the other in two; the rest hang on many."""
+    torn = [("ODD", "AAA", 3.0, f"odd{n}") for n in range(3)] + [("ODD", "XXX", 3.0, f"even{n}") for n in range(2)]
+    rows = ties(*CLIQUES * 4, *[("AAA", "XXX", -2.0), ("BBB", "YYY", -2.0)] * 4, *torn, ("LON", "AAA", 1.0))
+    found = {row["state"]: row for row in network(rows, COVERED).states.to_pylist()}
+    assert found["ODD"]["bloc"] == 1 and 0.4 < found["ODD"]["bloc_support"] < 0.9
+    assert all(found[name]["bloc_support"] > 0.9 for name in (*WEST, *EAST))
+    assert found["LON"]["bloc_support"] is None, "told of in a single story"
+    plain = network(rows, COVERED, resampling=Resampling(n=0)).states
+    assert (
+        set(plain["bloc_support"].to_pylist()) == {None} and plain["bloc"].to_pylist() == network(rows, COVERED).states["bloc"].to_pylist()
+    )
+
+
 def test_a_network_is_a_networkx_graph():
     graph = network(ties(*CLIQUES, ("AAA", "XXX", -1.0)), COVERED).graph(day("2022-01-01"))
     assert nx.is_connected(graph) and graph.number_of_edges() == 7

@@ -92,3 +92,43 @@ def test_a_heading_dates_every_turn_of_a_sitting_only(coder: Coder, heading: str
 
 def test_a_day_since_which_something_is_so_dates_nothing(coder: Coder) -> None:
     assert dates(coder, "Peruvian minister Ada Quell said the road had been closed since Wednesday.") == [None]
+
+
+def test_what_the_record_of_a_sitting_tells_is_of_its_day(coder: Coder) -> None:
+    turns = "ADA QUELL: When will the road be open to lorries?\n\nTOMAS BREL: It will be open on the first of May."
+    text = f"Questions in the House, Lima, 26 October 2022\n\n{turns}\n\nMr Brel replied that the fee would fall."
+    assert dates(coder, text) == [WEDNESDAY] * 3
+
+
+@pytest.mark.parametrize(
+    "saying",
+    [
+        "Peruvian minister Ada Quell told drivers then that the fee would fall.",
+        "At that time Peruvian minister Ada Quell said that the fee would fall.",
+        "Speaking at the same meeting, Peruvian minister Ada Quell said that the fee would fall.",
+    ],
+)
+def test_the_day_told_of_before(coder: Coder, saying: str) -> None:
+    assert dates(coder, f"Drivers blocked the road to their meeting on Wednesday. {saying}") == [WEDNESDAY]
+
+
+def test_the_day_of_a_document(coder: Coder) -> None:
+    assert dates(coder, "The road was closed, according to a report by Peru's trade ministry published on Wednesday.") == [WEDNESDAY]
+
+
+def test_a_speaker_who_goes_on_in_the_same_sentence_is_on_the_same_day(coder: Coder) -> None:
+    text = "Peruvian minister Ada Quell said on Wednesday that the road would be closed and urged drivers to wait."
+    assert dates(coder, text) == [WEDNESDAY] * 2
+
+
+def test_who_stands_beside_a_speaker_speaks_on_his_day(coder: Coder) -> None:
+    text = (
+        "Peruvian minister Tomas Brel told reporters on Wednesday that the fee would fall.\n"
+        "Chilean minister Juan Quell, standing beside him, said that the road was open."
+    )
+    assert dates(coder, text) == [WEDNESDAY] * 2
+
+
+def test_a_headline_has_the_day_of_what_it_sums_up(coder: Coder) -> None:
+    text = "Road to stay closed, Quell says\n\nPeruvian minister Ada Quell said on Wednesday that the road would stay closed."
+    assert dates(coder, text) == [WEDNESDAY] * 2

@@ -50,3 +50,13 @@ def test_a_questioner_says_who_he_is_and_goes_on(coder: Coder) -> None:
     asked = actors([s for s in found if s.speaker and s.speaker.text == "QUESTION"])
     assert asked[0] is not None and "tomas-brel" in asked[0]
     assert asked == [asked[0]] * 2
+
+
+def test_an_office_with_its_holder_in_brackets(coder: Coder) -> None:
+    found = turns(coder, (
+        "Questions in the House of Representatives, Oslo\n"
+        "ADA QUELL: When will the road to the border be open to lorries?\n"
+        "MINISTER (Tomas Brel): It will be open to them on the first of May."
+    ))  # fmt: skip
+    assert [actor and actor[-4:] for actor in actors(found)] == ["@NOR", "@NOR"]
+    assert all(s.cue and s.cue.text == ":" for s in found)

@@ -26,6 +26,11 @@ def read(coder: Coder, text: str) -> tuple[Statement, ...]:
         "A video shows that the road was closed.",
         "Peru wants to open the road.",
         "Ada Quell is expected to receive the ministers of Chile next week.",
+        "Peru passed a law requiring drivers to carry lamps.",
+        "Ada Quell's decision raises questions about what the fee is for.",
+        "Ada Quell did a fact-check on the claims.",
+        "A driver dared Ada Quell to say that the road was open.",
+        "Ada Quell has no way of knowing what the fee is for.",
     ],
 )
 def test_an_act_is_no_statement(coder: Coder, text: str) -> None:

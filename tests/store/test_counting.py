@@ -153,6 +153,10 @@ def some(rng: random.Random, id: str, story: str | None) -> Coded:
     )
 
 
+STANDING: tuple[dict[str, Any], ...] = ({}, {"since": dt.date(2022, 5, 6)}, {"outlet": "Post"}, {"min_confidence": 0.5})
+SIDES = (("NLD", "VLD"), ("state:NLD", "SUD"))  # an id is one actor; the table is not asked for those
+
+
 def compare(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The table against the query that fills it, and questions to it against those to all events."""
     with reading(path) as con:
@@ -164,11 +168,24 @@ def compare(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         for since in (dt.date(2000, 1, 1), dt.date(2022, 5, 6)):
             wanted = [(day, a, b, story) for day, a, b, _, _, story in ties_anew(acts, since)]
             assert [*zip(*ties(con, since=since).select(["day", "a", "b", "story"]).to_pydict().values(), strict=True)] == wanted
-        found = answers(con)
-        assert all(found)
+        found, listed = answers(con), lists(con)
+        assert all(found) and any(listed)
         with monkeypatch.context() as patch:
             patch.setattr(counting, "is_kept", lambda *_: False)
-            assert found == answers(con)
+            assert (found, listed) == (answers(con), lists(con))
+
+
+def lists(con: duckdb.DuckDBPyConnection) -> list[set[str]]:
+    """The events that are listed for what measures count, which must be those that they count."""
+    found = []
+    for one, other in SIDES:
+        for asked in STANDING:
+            counted = {row["id"] for row in acts(con, one, other, **asked).to_pylist() if row["status"] != "past" or row["date"]}
+            more = {("acts_since" if name == "since" else name): value for name, value in asked.items()}
+            listed = store.events(con, pair=(one, other), acts=["day", "month"], **more, limit=None)["id"].to_pylist()
+            assert len(listed) == len(counted) and set(listed) == counted
+            found.append(counted)
+    return found
 
 
 def answers(con: duckdb.DuckDBPyConnection) -> list[list[dict[str, Any]]]:

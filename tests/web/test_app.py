@@ -6,6 +6,7 @@ import re
 import threading
 import time
 import urllib.request
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,10 +14,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from relata import store
-from relata.store import articles, open_read_only
+from relata.records import Content
+from relata.store import Ledger, articles, make_run, open_read_only
 from relata.web import ServeError, create_app, links, make_server
 
-from .conftest import HOSTILE_TEXT, TEXT, make_coded, make_hostile
+from .conftest import HOSTILE_TEXT, TEXT, at, make_coded, make_hostile
 
 HOSTILE = "/article/a%2Fb%20c%3Fd%23e%26%3Cf%3E.json"
 
@@ -314,6 +316,53 @@ def test_the_server_holds_its_port_and_stops(db: Path) -> None:
         served.stop()
         thread.join(timeout=5)
     assert not thread.is_alive()
+
+
+def test_search_finds_pairs_of_states_and_what_people_said(client: TestClient) -> None:
+    assert 'href="/dyad?a=LON&amp;b=MER"' in client.get("/search?text=lonia+MEROVIA").text
+    assert client.get("/search.json?text=Merovia+and+Lonia").json()["pairs"][0]["href"] == "/dyad?a=MER&b=LON"
+    found = client.get("/search.json?text=Krell").json()
+    assert [row["name"] for row in found["actors"]["rows"]] == ["Ada Krell"] and found["pairs"] == []
+    assert len(found["by"]["rows"]) == 6 and {row["speaker"]["name"] for row in found["by"]["rows"]} == {"Ada Krell"}
+    assert (
+        client.get("/search.json?text=accord+ships+grain").json()["articles"]["rows"]
+        and "Nothing was found" in client.get("/search?text=xyzzy").text
+    )
+
+
+def test_lists_say_how_many_rows_there_are_and_whom_a_name_means(client: TestClient) -> None:
+    for path, total in (("articles", 5), ("events", 6), ("statements", 10), ("actors", 5), ("pairs", 2), ("runs", 1), ("quarantine", 0)):
+        first = client.get(f"/{path}.json?limit=1").json()
+        assert (first["total"], len(first["rows"]), bool(first["next"])) == (total, min(total, 1), total > 1), path
+        assert client.get(f"/{path}.json?limit=1&offset={max(0, total - 1)}").json()["next"] is None
+    assert "2 to 3 of 5" in client.get("/articles?limit=2&offset=1").text and "<b>5 articles</b>" in client.get("/articles").text
+    assert "none from 51 on, of 5" in client.get("/articles?offset=50").text
+    krell = client.get("/statements?by=krell")
+    assert (
+        "is taken as" in krell.text
+        and 'href="/statements?by=person%3Aada+krell%40LON"' in krell.text
+        and "<b>6 statements</b>" in krell.text
+    )
+    assert client.get("/api/statements?by=krell").json()["meant"] == {"krell": ["person:ada krell@LON"]}
+    assert "is taken as" not in client.get("/statements?by=Ada+Krell").text + client.get("/statements?by=LON").text
+    nobody = client.get("/events?pair=Merovla,LON").text
+    assert "knows nobody called" in nobody and 'href="/events?pair=MER%2CLON"' in nobody
+
+
+def test_phrases_are_left_out_of_statements_unless_asked_for(tmp_path: Path) -> None:
+    made = make_coded()
+    short = replace(made.statements[2], id="short", content=(Content(*at(TEXT, "more ships"), False),))
+    with Ledger(tmp_path / "l.duckdb", make_run(version="0", model="none")) as ledger:
+        ledger.add([replace(made, statements=(*made.statements, short))])
+    client = TestClient(create_app(tmp_path / "l.duckdb"))
+    page = client.get("/statements?anonymous=true").text
+    assert (
+        "<b>1 statement</b>" in page
+        and "1 more of only a phrase" in page
+        and 'href="/statements?anonymous=true&amp;fragments=true"' in page
+    )
+    every = client.get("/statements.json?anonymous=true&fragments=true").json()
+    assert [row["id"] for row in every["rows"]] == ["grain-1-3", "short"] and every["total"] == 2
 
 
 def test_large_articles_are_shown_quickly(tmp_path: Path) -> None:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
+import html
 import io
+import math
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -77,6 +82,18 @@ def test_a_picture_for_each_theme_and_width(client: TestClient) -> None:
     assert ["#16181b" in svg for svg in drawn] == [True, False, True, False]
 
 
+@pytest.mark.parametrize("path", ["/dyad?a=LON&b=MER", "/network", "/system"])
+def test_the_first_picture_has_its_place_before_it_comes(client: TestClient, path: str) -> None:
+    tags = Tags(client.get(path).text)
+    first = next(attrs for tag, attrs in tags.found if tag == "img")
+    sources = [attrs for tag, attrs in tags.found if tag == "source"][:3]
+    assert "loading" not in first
+    for attrs in (first, *sources):
+        drawn = client.get(attrs.get("src") or attrs["srcset"]).text
+        size = re.search(r'<svg[^>]*? width="([\d.]+)"[^>]*? height="([\d.]+)"', drawn)
+        assert size and [int(attrs["width"]), int(attrs["height"])] == [math.ceil(float(side)) for side in size.groups()]
+
+
 def test_a_number_leads_to_its_events_and_they_to_the_sentence(client: TestClient) -> None:
     links = Tags(client.get("/dyad?a=LON&b=MER&by=month").text).all("a", "href")
     (october,) = [
@@ -84,6 +101,65 @@ def test_a_number_leads_to_its_events_and_they_to_the_sentence(client: TestClien
     ]
     words = [href for href in Tags(client.get(october).text).all("a", "href") if "row=event" in href]
     assert words and "signed a grain accord" in client.get(words[0]).text
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Copies of one story within days and in two months, another outlet's story of one of its acts, and what is planned, denied, dated
+    roughly or not at all."""
+    path = tmp_path_factory.mktemp("copied") / "ledger.duckdb"
+    said = [("c1", 27, 10, "Post"), ("c2", 28, 10, "Mail"), ("c3", 30, 10, "Post"), ("c4", 1, 11, "Mail"), ("d1", 9, 10, "Mail")]
+    made = [make_coded(id_, outlet=outlet, published=dt.date(2022, month, day)) for id_, day, month, outlet in said]
+    codeds = [replace(coded, article=replace(coded.article, story="c" if n < 4 else None)) for n, coded in enumerate(made)]
+    first = codeds[0].events[0]
+    more = [
+        replace(first, id="c1-3", type="AID", quad=2, status="planned"),
+        replace(first, id="c1-4", type="AGREE", date=dt.date(2022, 1, 1), date_precision="year"),
+        replace(first, id="c1-5", type="REQUEST", quad=3, date=None, date_precision=None, status="past"),
+        replace(first, id="c1-6", type="AID", quad=2, date=dt.date(2022, 10, 1), date_precision="month", contexts=("trade", "military")),
+    ]
+    codeds[0] = replace(codeds[0], events=(*codeds[0].events, *more))
+    with Ledger(path, make_run(version="0", model="none")) as ledger:
+        assert ledger.add(codeds) == 5, ledger.refused
+    with TestClient(create_app(path), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/network", "/system", "/system?by=month", "/system?outlet=Mail&by=week", "/network?outlet=Post", "/network?min_events=2"),
+        *("/network?states=LON,MER", "/network?since=2022-10-29", "/system?by=day&since=2022-10-29&until=2022-11-05"),
+        *(f"/dyad?a=LON&b=MER&by={by}" for by in ("day", "week", "month", "year")),
+        *("/dyad?a=MER&b=SAR&by=month&since=2022-10-29", "/dyad?a=LON&b=MER&view=who", "/dyad?a=Merovia&b=Sarkland&view=who&outlet=Mail"),
+        "/dyad?a=state:MER&b=state:SAR&by=month",
+    ],
+)
+def test_a_linked_number_is_the_number_of_rows_it_leads_to(copied: TestClient, path: str) -> None:
+    numbers = re.findall(r'<a href="(/events\?[^"]*)" dir="auto">([\d,]+)</a>', copied.get(path).text)
+    assert numbers
+    for address, number in numbers:
+        listed = copied.get(html.unescape(address).replace("/events", "/events.json")).json()
+        assert len(listed["rows"]) == listed["total"] == int(number), address
+
+
+def test_a_list_of_acts_says_what_it_leaves_out(copied: TestClient) -> None:
+    page = copied.get("/events?pair=LON,MER&acts=all").text
+    assert "<b>3 acts</b>" in page and "All 9 reports" in page and "told in" in page and "5 articles</a>" in page
+    assert copied.get("/api/events?act=d1-1").json()["total"] == 5
+
+
+def test_each_two_states_stand_once_beside_each_other(client: TestClient) -> None:
+    section = client.get("/system").text.partition('id="alignment"')[2].partition("</section>")[0]
+    pairs = re.findall(r'<th scope="row"><bdi>([^<]+)</bdi>\s*</th>\s*<td data-label="With">\s*<bdi>([^<]+)</bdi>', section)
+    assert pairs and len({frozenset(pair) for pair in pairs}) == len(pairs)
+
+
+def test_blocs_say_how_surely_a_state_is_in_them(client: TestClient) -> None:
+    section = client.get("/network").text.partition('id="blocs"')[2].partition("</section>")[0]
+    assert re.search(r'data-label="Found there again"><bdi>\d+%</bdi>', section) and "of draws" in section
+    rows = client.get("/network.json").json()["sections"]["blocs"]
+    assert rows and all(0 <= row["bloc_support"] <= 1 for row in rows)
 
 
 def test_the_network_leads_to_pairs_and_the_system_to_networks(client: TestClient) -> None:
@@ -125,7 +201,7 @@ def test_what_a_page_shows_as_csv(client: TestClient, path: str, columns: str) -
         ("/dyad?a=LON&b=MER&view=all", "expected one of time"),
         ("/dyad?a=LON&b=MER&since=2023-01-01&until=2022-01-01", "no day is both"),
         ("/dyad.csv?a=LON&b=MER&section=poles", "expected one of time, changes"),
-        ("/dyad.csv", "none, since no pair is named"),
+        ("/dyad.csv", "none, since no pair is named that the ledger knows"),
         ("/dyad.svg?chart=series", "needs more than was asked"),
         ("/network?states=LON,Merovia", "is no country&#39;s code"),
         ("/network.svg?chart=pie", "is not on this page"),
@@ -200,3 +276,26 @@ def test_periods_have_their_usual_names() -> None:
 
     named = [period_name(date(2022, 4, 4), by) for by in (By.DAY, By.WEEK, By.MONTH, By.QUARTER, By.YEAR)]
     assert named == ["4 Apr 2022", "week of 4 Apr 2022", "Apr 2022", "2022 Q2", "2022"]
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/dyad?a=Merovla&b=LON", ["knows nobody called", "<bdi>Merovla</bdi>", 'href="/dyad?a=MER&amp;b=LON"']),
+        ("/dyad?a=LON&b=QQQ", ["knows nobody called", "<bdi>QQQ</bdi>"]),
+        ("/dyad?a=LON,QQQ&b=MER", ["knows nobody called", "<bdi>QQQ</bdi>"]),
+        ("/dyad?a=xyzzy", ["knows nobody called", "<bdi>xyzzy</bdi>", "The busiest pairs"]),
+        ("/dyad?a=Krell&b=MER", ["is taken as", "Ada Krell", "Over time"]),
+    ],
+)
+def test_a_name_that_is_not_known_or_not_whole_is_told(client: TestClient, path: str, said: list[str]) -> None:
+    page = client.get(path)
+    assert page.status_code == 200 and all(part in page.text for part in said)
+    assert ("no act between these" in page.text) == ("Over time" in said)
+
+
+def test_sides_may_be_named_by_their_states(client: TestClient) -> None:
+    by_name, by_code = (client.get(f"/dyad.json?{asked}").json() for asked in ("a=lonia&b=Merovia", "a=LON&b=MER"))
+    assert by_name == by_code
+    assert "Fiji and Tonga" in client.get("/dyad?a=Fiji&b=TON").text, "states that the ledger has no act of"
+    assert client.get("/dyad?a=Lonia&b=LON").status_code == 400

@@ -1,16 +1,19 @@
 """Who does "he" or "she" mean? The people named before a pronoun, weighed.
 
-In: candidates in text order, and the pronoun. Out: one of them, or None. What is known of someone's gender rules others out; a person of
+In: candidates in text order, and the pronoun. Out: one of them, or None. A title's gender rules others out, a name's counts; a person of
 whom no actor is known ("the woman") is a candidate too, so that nobody else takes the pronoun. Left out: who is a candidate (`resolve`).
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from spacy.tokens import Token
+
+from ..reading import reading_of
 
 Gender = Literal["f", "m"]
 
@@ -21,7 +24,11 @@ OBJECTS = frozenset(("him", "her"))
 # How many sentences back an antecedent may stand.
 REACH = 5
 # Weights found on GUM's training documents: a sentence further off costs 1.
-SUBJECT, SAME_AS_LAST, KNOWN_GENDER, OFTEN = 0.8, 0.9, 0.4, 0.3
+SUBJECT, SAME_AS_LAST, KNOWN_GENDER, OFTEN, SAME_PARAGRAPH = 0.8, 0.9, 0.4, 0.15, 0.8
+# How sure a gender is by a title or noun, which rules the other one out, by a given name, and by each pronoun; what one that does not fit
+# costs for each point of it.
+TITLED, GIVEN, MEANT = 9, 2, 1
+MISFIT = 1.2
 # Who speaks where the pronoun speaks too: "he said" goes on with the one who said something, not with the one he spoke of.
 SPEAKS = 1.5
 
@@ -40,7 +47,10 @@ NO_MEN = frozenset(("human", "german", "roman", "ottoman", "woman", "layman", "n
 
 
 class Candidate(NamedTuple):
-    """A person at a place in the text; `actor` is None where nothing is known of who it is. `speaks`: words are told as theirs there."""
+    """A person at a place in the text; `actor` is None where nothing is known of who it is. `speaks`: words are told as theirs there.
+
+    `sure` is how sure the gender is, in points.
+    """
 
     actor: str | None
     head: int
@@ -48,6 +58,26 @@ class Candidate(NamedTuple):
     is_subject: bool
     gender: Gender | None
     speaks: bool = False
+    sure: int = TITLED
+
+
+class Genders:
+    """What a text tells of its people's genders: a title outweighs a given name, and that a few pronouns."""
+
+    def __init__(self) -> None:
+        self._points: dict[str, int] = {}  # above 0 for a woman, below for a man
+
+    def tell(self, actor: str, gender: Gender | None, points: int) -> None:
+        """Take in one sign; the same name again is none."""
+        if gender is not None and not (points == GIVEN and actor in self._points):
+            self._points[actor] = self._points.get(actor, 0) + (points if gender == "f" else -points)
+
+    def known(self, candidate: Candidate) -> Candidate:
+        """The candidate with what is known by now."""
+        points = self._points.get(candidate.actor, 0) if candidate.actor is not None else 0
+        if candidate.actor is None:
+            return candidate
+        return candidate._replace(gender="f" if points > 0 else "m" if points < 0 else None, sure=abs(points))
 
 
 def gender_of(words: Sequence[str], first_names: Mapping[str, str]) -> Gender | None:
@@ -65,6 +95,15 @@ def gender_of(words: Sequence[str], first_names: Mapping[str, str]) -> Gender | 
     return "f" if known == "f" else "m" if known == "m" else None
 
 
+def _verbs(verb: Token) -> list[Token]:
+    """A verb and those whose subject does it too: "the minister, standing beside him, said"."""
+    verbs = [verb]
+    while verb.dep_ in ("advcl", "xcomp", "conj") and not any(c.dep_.startswith("nsubj") for c in verb.children):
+        verb = verb.head
+        verbs.append(verb)
+    return verbs
+
+
 def choose(pronoun: Token, sentence: int, candidates: Sequence[Candidate], last: str | None, *, speaks: bool = False) -> Candidate | None:
     """The best candidate before the pronoun, None where there is none.
 
@@ -73,17 +112,25 @@ def choose(pronoun: Token, sentence: int, candidates: Sequence[Candidate], last:
         speaks: words are told as the pronoun's.
     """
     gender = PRONOUNS[pronoun.lower_]
-    near = [c for c in candidates if c.head < pronoun.i and sentence - c.sentence <= REACH and c.gender in (None, gender)]
+    near = [
+        c for c in candidates if c.head < pronoun.i and sentence - c.sentence <= REACH and (c.gender in (None, gender) or c.sure < TITLED)
+    ]
     if pronoun.lower_ in OBJECTS and pronoun.dep_ in ("obj", "iobj", "obl"):
         # Not who does it: "X thanked him" thanks another.
-        doers = {child.i for child in pronoun.head.children if child.dep_.startswith("nsubj")}
+        doers = {child.i for verb in _verbs(pronoun.head) for child in verb.children if child.dep_.startswith("nsubj")}
+        doers |= {verb.head.i for verb in _verbs(pronoun.head) if verb.dep_ == "acl"}
         doing = {c.actor for c in near if c.head in doers}
         near = [c for c in near if c.head not in doers and (c.actor is None or c.actor not in doing)]
+    begins = reading_of(pronoun.doc).paragraphs
+    at = bisect_right(begins, pronoun.i)
+    paragraph = begins[at - 1] if at else 0
     named = Counter(c.actor for c in candidates if c.head < pronoun.i and c.actor)
 
     def weight(c: Candidate) -> tuple[float, int]:
         total = float(c.sentence - sentence)
         total += SUBJECT * c.is_subject + KNOWN_GENDER * (c.gender == gender) + SPEAKS * (speaks and c.speaks)
+        total -= MISFIT * c.sure * (c.gender not in (None, gender))
+        total += SAME_PARAGRAPH * (c.head >= paragraph)
         if c.actor is not None and not (speaks and c.speaks):
             total += SAME_AS_LAST * (c.actor == last) + OFTEN * min(named[c.actor], 5)
         return total, c.head

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import islice
 
 from spacy.tokens import Doc, Token
 
@@ -52,10 +54,16 @@ class Belonging:
         starts = [begin for begin in (0, *reading_of(doc).paragraphs)[:LEADING] if begin < len(doc)]
         start, end = next(((begin, end) for begin in starts if (end := dateline_end(doc, begin)) > begin), (0, 0))
         dateline = self._dateline(start, end) if end else None
-        told = self._states(end) if dateline or home else []
-        self.dateline = dateline if dateline in told else None
+        states = self._states(end) if dateline or home else iter(())
+        told = list(islice(states, 2))
+        self.dateline = dateline if dateline and (dateline in told or dateline in states) else None
         # At home in the text is only a state that it speaks of from the start.
-        self.home = home if home in told[:2] and home and not self._names_its_offices(home) else None
+        self.home = home if home in told and home and not self._names_its_offices(home) else None
+
+    @property
+    def at_home(self) -> str | None:
+        """The state in which a text of its own affairs was printed: it names that state at once and is dated from no other."""
+        return self.home if self.dateline in (None, self.home) else None
 
     def country(self, head: Token, *, sure: bool = False) -> str | None:
         """The state of an official or body by the head of its phrase; with `sure` only where the sentence itself tells."""
@@ -179,11 +187,15 @@ class Belonging:
                 names.add(place[1].country)
         return names.pop() if len(names) == 1 else None
 
-    def _states(self, start: int) -> list[str]:
-        """Every state that the text names from `start` on, in the order of its first mention."""
+    def _states(self, start: int) -> Iterator[str]:
+        """Every state that the text names from `start` on, in the order of its first mention; found as they are asked for."""
         words = [plain(t.text) for t in self.doc[start:]]
         hits = (self.g.name_at(words, i, on=self.on) for i, word in enumerate(words) if word[:1].isupper())
-        return list(dict.fromkeys(hit[1].country for hit in hits if hit and hit[1].kind == "state" and hit[1].country))
+        seen = set()
+        for hit in hits:
+            if hit and hit[1].kind == "state" and hit[1].country and hit[1].country not in seen:
+                seen.add(hit[1].country)
+                yield hit[1].country
 
     def _names_its_offices(self, home: str) -> bool:
         """Whether the text says whose they are even of home's own offices ("Peru's Foreign Ministry"); a bare one is then another's."""

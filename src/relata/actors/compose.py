@@ -12,6 +12,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from spacy.lang.en.lex_attrs import like_num
+
 from ..records import Actor, ActorKind
 from .parts import NO_TITLES, Parts, country_entry, parts_of, personal_name
 from .tables import Entry, Gazetteer, SectorWord, plain, singular, tokens_of
@@ -20,6 +22,7 @@ DETERMINERS = frozenset((
     "the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "some", "several", "many", "all", "both",
     "two",
 ))  # fmt: skip
+ONE = frozenset(("a", "an", "another"))
 # Nouns that only say "that state's": the state itself is meant.
 STATE_NOUNS = frozenset(
     ("side", "nation", "country", "state", "republic", "kingdom", "delegation", "counterpart", "leadership", "islands", "archipelago")
@@ -49,8 +52,9 @@ RANK = {sector: n for n, sector in enumerate(("REB", "SPY", "JUD", "OPP", "GOV",
 HONORIFICS = frozenset(
     ("prince", "princess", "sheikh", "sheikha", "sir", "lord", "lady", "dame", "dr", "mr", "mrs", "ms", "count", "baron")
 )
-# In place of a country.
-WORLD = frozenset(("UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"))
+# In place of a country: bodies of several states, and others.
+BODIES = frozenset(("UNO", "EUR", "IGO"))
+WORLD = BODIES | {"NGO", "MNC", "ISM", "IMG"}
 # Words of the sector table that in lower case mostly mean something else; they need a capital.
 AMBIGUOUS = frozenset((
     "justice", "exchange", "camp", "front", "movement", "circle", "wing", "bench", "fellow", "house", "resistance", "support", "level",
@@ -78,6 +82,12 @@ def compose(
     """
     n = _n_determiners(tokens)
     definite = bool(n) and tokens[0].lower() == "the"
+    last = len(tokens) - 1 if head is None else head
+    led = tokens[last - 1].lower() if last > 0 else ""
+    counted = led in ONE or like_num(led)  # type: ignore[no-untyped-call]
+    if counted and (hit := g.name_at(tokens[last : last + 1], 0, on=on)) and hit[1].form == "adjective":
+        name = surface(tokens[last - (led not in ONE) : last + 1])  # "a Syrian", "two Chinese"
+        return make_actor(name, "person" if led in ONE else "group", hit[1].country, "CVL")
     tokens = tokens[n:]
     person = (person[0] - n, person[1] - n) if person else None
     head = head - n if head is not None else None
@@ -158,6 +168,11 @@ def make_actor(
     return Actor(f"{kind}:{slug(name)}{at}", name, kind, country, sector, tuple(s for s in secondary if s != sector), role)
 
 
+def of_states(actor: Actor) -> bool:
+    """Whether somebody is a body of several states or acts for one: the EU, its foreign policy chief, UN peacekeepers."""
+    return actor.kind == "intergovernmental" or (actor.country is None and bool(BODIES & {actor.sector, *actor.secondary}))
+
+
 def breakaway(entry: Entry | None, sector: str | None, secondary: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
     """Sectors of an actor of the state named: whoever is of a breakaway is `PRE` first."""
     if entry is None or entry.sector != "PRE" or entry.kind != "state" or sector == "PRE":
@@ -223,6 +238,9 @@ def _person(tokens: Sequence[str], parts: Parts, person: tuple[int, int], g: Gaz
     before = [s for s in before if s[2].word not in HONORIFICS] or before
     head = min(reversed(before or titles), key=lambda s: RANK.get(s[2].sector or "", len(RANK)))[2]
     sector, secondary = breakaway(entry, *sector_of(parts, head))
+    body = next((e for _, _, e in outside.names if e.kind == "intergovernmental"), None)
+    if country is None and sector == "GOV" and body is not None:
+        sector = body.sector  # "UN envoy X" is the UN's
     role = ("former " if sector == "ELI" else "") + (head.role or head.word) if head.kind == "person" else None
     return make_actor(known.name if known else name, "person", country, sector, secondary, role)
 

@@ -7,17 +7,20 @@ foreign minister") that the ledger learns from. Left out: last names, pronouns a
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from ..reading import sentence_starts
 from ..records import Actor, Role
 from .belonging import OF_STATE, Belonging
 from .compose import HONORIFICS, compose, make_actor, sector_of
 from .parts import country_in, parts_of
 from .phrases import Phrase, core, preposition
 from .registry import Registry
-from .tables import Gazetteer, plain
+from .tables import Gazetteer, SectorWord, plain
 
 # What these say of a person is no office.
 RELATIONS = frozenset((
@@ -26,13 +29,30 @@ RELATIONS = frozenset((
 
 
 # What somebody does where he is at home.
-WORKS = frozenset(("teach", "work", "study", "lecture", "research", "live", "run", "lead", "head", "farm", "serve", "speak", "practise"))
+WORKS = frozenset((
+    "teach", "work", "study", "lecture", "research", "live", "run", "lead", "head", "farm", "serve", "speak", "practise", "own", "chair",
+    "manage", "trade", "sell", "fish", "grow",
+))  # fmt: skip
+
+
+# Small words within a title.
+JOINING = frozenset(("and", "of", "'s", "’s", "-"))
+
+
+class _Name(NamedTuple):
+    """A name in a phrase: the word where it is a single unlisted one, whether it is known for a person's, has a title, and whose it is."""
+
+    lone: str | None
+    known: bool
+    titled: bool
+    actor: Actor | None
 
 
 class Introductions:
     """The people of one Doc.
 
     Attributes:
+        texts: of all tokens.
         people: by full name, as the article introduces them.
         full_names: each form of a full name met, and the one met first.
         title_start: for the head of a name, where its title begins if that was parsed apart; `taken` are the heads of such titles.
@@ -41,12 +61,14 @@ class Introductions:
 
     def __init__(self, doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry, belonging: Belonging) -> None:
         self.doc, self.g, self.on, self.registry, self.belonging = doc, g, on, registry, belonging
+        self.texts = [token.text for token in doc]
         self.people: dict[str, Actor] = {}
         self.full_names: dict[str, str] = {}
         self.title_start: dict[int, int] = {}
         self.taken: set[int] = set()
         self.roles: list[Role] = []
         self.titled: set[int] = set()  # heads of names that stand with a title
+        self._named: dict[Phrase, _Name | None] = {}
         self.told: set[str] = set()  # full names of which the article itself says what they are
         self.likely: set[str] = set()  # those whose state goes without saying
 
@@ -63,15 +85,13 @@ class Introductions:
             if beside.role and beside.country:
                 actor, start, end = beside, min(start, said[0]), max(end, said[1])
                 self.titled.add(phrase.head)
-        if actor.country is None and actor.sector in (*OF_STATE, "OPP") and phrase.head in self.titled:
-            country = None if actor.role in HONORIFICS else self.belonging.country(self.doc[phrase.head])
-            if country:
-                actor = make_actor(actor.name, "person", country, actor.sector, actor.secondary, actor.role)
-                self._is_likely(phrase, actor)
         if actor.country is None or actor.role is None:
             actor, said = self._with_apposition(actor, self.doc[phrase.head])
             start, end = min(start, said[0]), max(end, said[1])
-            if actor.country is None and actor.sector in (*OF_STATE, "OPP") and (country := self.belonging.country(self.doc[phrase.head])):
+        # What stands beside him tells first ("Peru's army chief, General X"), then what goes without saying.
+        if actor.country is None and actor.sector in (*OF_STATE, "OPP") and actor.role not in HONORIFICS:
+            country = self.belonging.country(self.doc[phrase.head])
+            if country:
                 actor = make_actor(actor.name, "person", country, actor.sector, actor.secondary, actor.role)
                 self._is_likely(phrase, actor)
         if phrase.head in self.titled and actor.role:
@@ -126,17 +146,29 @@ class Introductions:
         """The person of a phrase with a personal name, by titles and the dated list; None if it names no person."""
         if self.is_noun(phrase):
             return None  # the reader takes "the President" for a name
-        assert phrase.name is not None
-        first, last = self._after_title(phrase, *phrase.name)
-        words = [token.text for token in self.doc[phrase.start : phrase.end]]
-        name_words = [plain(token.text) for token in self.doc[first:last]]
+        if phrase not in self._named:
+            self._named[phrase] = self._name_of(phrase)
+        name = self._named[phrase]
+        if name is None:
+            return None
+        met = name.lone is not None and any(known.split()[-1] == name.lone for known in self.people)
+        if not (met or name.known or name.titled):
+            return None
+        if name.titled:
+            self.titled.add(phrase.head)
+        return name.actor
+
+    def _name_of(self, phrase: Phrase) -> _Name | None:
+        """What the words of a phrase with a personal name say by themselves; None where the name is known to be no person's."""
+        people = [s for s in parts_of(self.texts[phrase.start : phrase.end], self.g, self.on).sectors if s[2].kind == "person"]
+        first, last = self._after_title(phrase, people)
+        name_words = [plain(text) for text in self.texts[first:last]]
         hit = self.g.name_at(name_words, 0, on=self.on)
         listed = hit is not None and hit[0] == len(name_words)
         if listed and hit and hit[1].form != "person":
             return None
-        seen_as_person = any(self.doc[i].ent_type_ == "PERSON" for i in range(first, last))
-        seen_as_person |= len(name_words) == 1 and not listed and any(known.split()[-1] == name_words[0] for known in self.people)
-        titles = [s for s in parts_of(words, self.g, self.on).sectors if s[2].kind == "person" and s[1] <= first - phrase.start]
+        seen = any(self.doc[i].ent_type_ == "PERSON" for i in range(first, last))
+        titles = [s for s in people if s[1] <= first - phrase.start]
         start = self.title_start.get(phrase.head, phrase.start)
         if start == phrase.start and (more := self._title_before(phrase.start)) is not None:
             start = self.title_start[phrase.head] = more
@@ -145,12 +177,10 @@ class Introductions:
             start = self.title_start[phrase.head] = start - 1
         # "President X of Ghana": the country may follow.
         end = phrase.tail if phrase.tail > phrase.end and self.doc[phrase.end].lower_ == "of" else phrase.end
-        words = [token.text for token in self.doc[start:end]]
-        if not (seen_as_person or titles or listed or start < phrase.start):
-            return None
-        if titles or start < phrase.start:
-            self.titled.add(phrase.head)
-        return compose(words, self.g, self.on, (first - start, last - start))
+        words = self.texts[start:end]
+        actor = compose(words, self.g, self.on, (first - start, last - start))
+        lone = name_words[0] if len(name_words) == 1 and not listed else None
+        return _Name(lone, seen or listed, bool(titles) or start < phrase.start, actor)
 
     def _nation_before(self, start: int) -> bool:
         """Whether the adjective of a state stands directly before a title but was parsed apart."""
@@ -160,11 +190,11 @@ class Introductions:
         hit = self.g.name_at([word], 0, on=self.on) if word[:1].isupper() else None
         return hit is not None and hit[1].form in ("adjective", "people") and self.doc[start].text[:1].isupper()
 
-    def _after_title(self, phrase: Phrase, first: int, last: int) -> tuple[int, int]:
+    def _after_title(self, phrase: Phrase, titles: Sequence[tuple[int, int, SectorWord]]) -> tuple[int, int]:
         """The name begins after its title, even where the reader took the words before it for part of the name."""
-        tokens = self.doc[phrase.start : phrase.end]
-        sectors = parts_of([token.text for token in tokens], self.g, self.on).sectors
-        for begin in (phrase.start + b for _, b, word in reversed(sectors) if word.kind == "person"):
+        assert phrase.name is not None
+        first, last = phrase.name
+        for begin in (phrase.start + b for _, b, _ in reversed(titles)):
             if first < begin < phrase.end and all(token.pos_ == "PROPN" for token in self.doc[begin : phrase.end]):
                 return begin, phrase.end
         return first, last
@@ -172,17 +202,20 @@ class Introductions:
     def _title_before(self, start: int) -> int | None:
         """Where a title that stands directly before a name but was parsed apart begins ("State Councilor and Foreign Minister X")."""
         doc, i, best = self.doc, start, None
-        first = doc[start].sent.start
-        while (
-            i > first and start - i < 9 and (doc[i - 1].pos_ in ("PROPN", "ADJ", "NOUN") or doc[i - 1].lower_ in ("and", "'s", "’s", "-"))
-        ):
+        first = sentence_starts(doc)[start]
+        while i > first and start - i < 9 and (doc[i - 1].pos_ in ("PROPN", "ADJ", "NOUN") or doc[i - 1].lower_ in JOINING):
             i -= 1
-            words = [token.text for token in doc[i:start]]
+            words = self.texts[i:start]
             bare = words[:-1] if words[-1] == "and" else words
             sectors = parts_of(bare, self.g, self.on).sectors if bare else ()
-            if any(s[2].kind == "person" and s[1] == len(bare) for s in sectors) and doc[i].lower_ not in ("and", "'s", "-"):
+            if any(s[2].kind == "person" and _is_last(bare, s[1]) for s in sectors) and doc[i].lower_ not in JOINING:
                 best = i
-            elif best is not None and self.g.name_at([plain(doc[i].text)], 0) is None and not doc[i].text[:1].isupper():
+            elif (
+                best is not None
+                and doc[i].lower_ not in JOINING
+                and self.g.name_at([plain(doc[i].text)], 0) is None
+                and not doc[i].text[:1].isupper()
+            ):
                 break
         return best
 
@@ -232,7 +265,7 @@ class Introductions:
         clause = next((c for c in head.children if c.dep_ == "acl:relcl" and c.lemma_ in WORKS), None)
         placed = [c for c in clause.children if c.dep_ == "obl" and preposition(c) in ("at", "in", "for")] if clause is not None else []
         for place in placed:
-            words = [t.text for t in self.doc[place.left_edge.i : place.right_edge.i + 1]]
+            words = self.texts[place.left_edge.i : place.right_edge.i + 1]
             if country := country_in(words, parts_of(words, self.g, self.on)):
                 return country
         return None
@@ -244,7 +277,7 @@ class Introductions:
         """Whether the phrase holds no name, though it may have a capital ("the President")."""
         if phrase.name is None:
             return True
-        lowered = [t.lower_ for t in self.doc[phrase.name[0] : phrase.name[1]]]
+        lowered = [text.lower() for text in self.texts[phrase.name[0] : phrase.name[1]]]
         if phrase.end - phrase.start == 1 and self._is_last_name(self.doc[phrase.head].text):
             return False  # "Bishop said", of Ada Bishop
         hit = self.g.sector_at(lowered, 0)
@@ -254,6 +287,14 @@ class Introductions:
 def is_copular_clause(token: Token) -> bool:
     """Whether a noun is said of what the clause hangs on: "X, who is also a minister"."""
     return token.dep_ == "acl:relcl" and token.pos_ in ("NOUN", "PROPN") and any(child.dep_ == "cop" for child in token.children)
+
+
+def _is_last(title: Sequence[str], end: int) -> bool:
+    """Whether a title ends with its office, or with what the office is for ("Minister of Water Resources")."""
+    behind = title[end:]
+    return not behind or (
+        len(behind) > 1 and title[0][:1].isupper() and behind[0] == "of" and all(w[:1].isupper() or w == "and" for w in behind[1:])
+    )
 
 
 def _same_person(a: str, b: str) -> bool:

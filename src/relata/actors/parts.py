@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .tables import Entry, Gazetteer, SectorWord, plain, singular
 
@@ -30,8 +30,7 @@ NO_TITLES = frozenset(("royal", "national", "civilian", "native", "minor", "elde
 PARTICLES = frozenset(("-", "al", "el", "bin", "ibn", "de", "da", "dos", "van", "von", "der", "la", "ben", "'"))
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """Parts by their place in the phrase, as (first token, past-last token, what it is)."""
 
     names: tuple[tuple[int, int, Entry], ...]
@@ -90,7 +89,8 @@ def _is_of_another(entry: Entry, names: Sequence[tuple[int, int, Entry]], words:
 # Where these are says nothing of whose they are: "a European diplomat in Nairobi".
 ABROAD = frozenset((
     "diplomat", "diplomats", "ambassador", "envoy", "envoys", "correspondent", "tourist", "tourists", "refugee", "refugees", "peacekeeper",
-    "peacekeepers", "expatriates", "migrants", "observers", "monitors", "mercenaries",
+    "peacekeepers", "expatriates", "migrants", "observers", "monitors", "mercenaries", "ambassadors", "commissioner", "commissioners",
+    "consul", "consuls", "attaché", "attachés", "attache", "attaches",
 ))  # fmt: skip
 
 

@@ -43,11 +43,10 @@ class Phrase:
 
 def names_in(doc: Doc, start: int, end: int) -> list[Span]:
     """The reader's names within a range of tokens. `Doc.ents` goes through all tokens at each call; this does once for a Doc."""
-    names: list[Span] | None = doc.user_data.get(NAMES)
-    if names is None:
-        names = doc.user_data[NAMES] = list(doc.ents)
-    first = bisect_left(names, start, key=lambda name: name.start)
-    return [name for name in names[first : bisect_left(names, end, key=lambda name: name.start)] if name.end <= end]
+    if NAMES not in doc.user_data:
+        doc.user_data[NAMES] = ([name.start for name in doc.ents], doc.ents)
+    starts, names = doc.user_data[NAMES]
+    return [name for name in names[bisect_left(starts, start) : bisect_left(starts, end)] if name.end <= end]
 
 
 def phrases(doc: Doc) -> Iterator[Phrase]:
@@ -153,7 +152,9 @@ def _plain_edge(token: Token) -> int:
 def name_range(head: Token, start: int, end: int) -> tuple[int, int] | None:
     """The proper name within the phrase: a run the reader saw as a person, else a proper-noun head with its flat parts."""
     # A personal name is capitals and particles; the tagger at times takes an office for one ("Norland's trade minister").
-    people = [name for name in names_in(head.doc, start, end) if name.label_ == "PERSON" and all(map(_in_name, name))]
+    # Nor is what is counted a person's name ("two Chinese", "a Syrian").
+    counted = any(child.i < head.i and (child.dep_ == "nummod" or child.lower_ in ("a", "an", "another")) for child in head.children)
+    people = [] if counted else [n for n in names_in(head.doc, start, end) if n.label_ == "PERSON" and all(map(_in_name, n))]
     # The one that holds the head first: an adjective before it may have been taken for a name of its own.
     for ent in sorted(people, key=lambda ent: not ent.start <= head.i < ent.end):
         root = ent.root

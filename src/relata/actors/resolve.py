@@ -13,12 +13,13 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from ..reading import reading_of
+from ..reading import reading_of, sentence_starts
 from ..records import Actor, ActorKind
-from .antecedents import PRONOUNS, Candidate, Gender, choose, gender_of
+from .antecedents import GIVEN, MEANT, PRONOUNS, TITLED, Candidate, Gender, Genders, choose, gender_of
 from .belonging import OF_STATE, Belonging
 from .compose import STATE_PLURALS, compose, make_actor, of_entry, state_actor, surface
 from .found import Found, Spot
+from .homes import settle
 from .introductions import Introductions, is_copular_clause
 from .later_names import named_after as named_after_office
 from .offices import OTHERS, PEERS, is_body_of_state, is_certain, is_name_of_body, possessor
@@ -69,27 +70,27 @@ class _Resolver:
         self.belonging = Belonging(doc, g, on, home)
         self.told = Introductions(doc, g, on, registry, self.belonging)
         self.found = Found()
-        self.sentence_of = {token.i: n for n, sent in enumerate(doc.sents) for token in sent}
+        number = {start: n for n, start in enumerate(dict.fromkeys(sentence_starts(doc)))}
+        self.sentence_of = {i: number[start] for i, start in enumerate(sentence_starts(doc))}
         self.seen_people: list[tuple[str, str]] = []  # (full name, actor id), most recent last
         self.heads_seen: list[tuple[str, str]] = []  # (head noun, actor id) of phrases, most recent last
         self.pair: tuple[tuple[str, str], int] | None = None  # two countries, and the sentence that named them together
         self.things: list[tuple[str, int]] = []  # states and bodies that were subjects, with their heads, most recent last
         self.persons: list[Candidate] = []  # everyone a pronoun may mean, most recent last
-        self.genders: dict[str, Gender | None] = {}  # by actor id, from titles, given names and pronouns
+        self.genders = Genders()
         self.last_antecedent: dict[Gender, str] = {}
         self.named_after: dict[int, str] = {}  # heads of offices, and who holds them by what comes after
         self.speaking = {i: attribution for attribution in reading_of(doc).attributions for i in attribution.source}
 
     def run(self) -> Found:
-        datelines = {
-            i for n, t in enumerate(self.doc) if n == 0 or "\n" in self.doc[n - 1].text for i in range(n, dateline_end(self.doc, n))
-        }
+        texts = self.told.texts
+        datelines = {i for n in range(len(texts)) if n == 0 or "\n" in texts[n - 1] for i in range(n, dateline_end(self.doc, n))}
         all_phrases = []
         grown: dict[int, int] = {}  # "TARSK - Ostria warned": the name after a dateline by the dateline's head, which the verb governs
         for phrase in phrases(self.doc):
             outside = [i for i in range(phrase.start, phrase.end) if i not in datelines]
             if phrase.head not in datelines:
-                all_phrases.append(replace(phrase, start=outside[0]))
+                all_phrases.append(phrase if outside[0] == phrase.start else replace(phrase, start=outside[0]))
             elif outside and phrase.name and self.doc[outside[0]].pos_ == "PROPN":
                 all_phrases.append(replace(phrase, head=outside[-1], start=outside[0], name=(outside[0], phrase.end)))
                 grown[phrase.head] = outside[-1]
@@ -118,6 +119,7 @@ class _Resolver:
         self._drop_inner()
         self._adjectives()
         self.found.spots.sort(key=lambda s: (s.start, s.end))
+        settle(self.doc, self.found, self.g, self.belonging)
         return self.found
 
     def _offices_named(self, all_phrases: list[Phrase]) -> dict[int, str]:
@@ -133,7 +135,7 @@ class _Resolver:
         for phrase in all_phrases:
             if (full := named_after.get(phrase.head)) is None:
                 continue
-            words = [token.text for token in self.doc[phrase.start : phrase.tail]]
+            words = self.told.texts[phrase.start : phrase.tail]
             office = compose(words, self.g, self.on, None, phrase.head - phrase.start)
             if office is not None and office.kind == "person":
                 self.told.people[full] = make_actor(full, "person", office.country, office.sector, office.secondary, office.role)
@@ -154,7 +156,7 @@ class _Resolver:
         for token in self.doc:
             if token.i in inside or not token.text[:1].isupper():
                 continue
-            words = [plain(t.text) for t in self.doc[token.i : token.i + LONGEST_ADJECTIVE]]
+            words = [plain(text) for text in self.told.texts[token.i : token.i + LONGEST_ADJECTIVE]]
             hit = self.g.name_at(words, 0, on=self.on)
             if hit is not None and hit[1].form == "body":
                 hit = self.g.name_at(words[:1], 0, on=self.on)  # "a Norlandic Army drone": the body is named by its state's adjective
@@ -178,7 +180,7 @@ class _Resolver:
             return self._joint(phrase, head)
         if (person := self._person(phrase)) is not None:
             return person
-        words = [token.text for token in self.doc[phrase.start : phrase.tail]]
+        words = self.told.texts[phrase.start : phrase.tail]
         if head.dep_ == "compound":
             return self._modifier(phrase, head)
         if (several := self._of_several(phrase, head)) is not None:
@@ -186,6 +188,7 @@ class _Resolver:
         # "X, a minister" and "X, who is also a minister".
         if (
             (head.dep_ == "appos" or is_copular_clause(head))
+            and ":" not in {token.text for token in self.doc[head.head.i : head.i]}
             and (named := self.found.at(head.head.i))
             and (self.found.actors[named.actors[0]].kind == "person" or is_name_of_body(head))
         ):
@@ -200,8 +203,9 @@ class _Resolver:
             # "Its foreign ministry", "Brel's spokesman" are composed as "Malaysia's" would be.
             actor = self._spelled(owner, phrase, (possessor(head) or (0, phrase.start))[1]) or actor
         # Only the office's plain words: "foreign secretary" is another office in another country.
-        if actor and actor.kind == "person" and actor.country and actor.role and actor.role in " ".join(words).lower():
-            actor = self._office_holder(actor) or actor
+        if actor and actor.kind == "person" and actor.country and actor.role:
+            listed = actor.role in " ".join(words).lower()
+            actor = (self._office_holder(actor) if listed else self._told_holder(actor)) or actor
         if actor is None or (actor.country is None and actor.kind in ("person", "organisation") and self.told.is_noun(phrase)):
             before = self._same_noun(head)
             if before:
@@ -242,15 +246,21 @@ class _Resolver:
         if len(nations) < 2 or singular(head.text) == head.lower_:
             return None
         rest = [t.text for t in self.doc[max(phrase.start, nations[-1].i + 1) : phrase.end]]
-        actors = [compose([nation.text, *rest], self.g, self.on, None, len(rest)) for nation in nations]
+        adjectives = [words for nation in nations if (words := self._nation(nation))]
+        actors = [compose([*words, *rest], self.g, self.on, None, len(words) + len(rest) - 1) for words in adjectives]
         known = [actor for actor in actors if actor is not None]
         if len(known) < len(nations):
             return None
         return replace(self._spot(phrase, tuple(self._add(actor) for actor in known), "phrase"), start=nations[0].i)
 
-    def _nation(self, token: Token) -> bool:
-        hit = self.g.name_at([plain(token.text)], 0, on=self.on) if token.text[:1].isupper() else None
-        return hit is not None and hit[1].kind == "state" and hit[1].form == "adjective"
+    def _nation(self, token: Token) -> list[str] | None:
+        """The words of a state's adjective that ends here: "South Sudanese"."""
+        for start in range(max(token.i - 2, sentence_starts(self.doc)[token.i]), token.i + 1):
+            words = [plain(text) for text in self.told.texts[start : token.i + 1]]
+            hit = self.g.name_at(words, 0, on=self.on) if words[0][:1].isupper() else None
+            if hit is not None and hit[0] == len(words) and hit[1].kind == "state" and hit[1].form == "adjective":
+                return words
+        return None
 
     def _is_named_itself(self, state: Actor) -> bool:
         """Whether the text also names a state itself, and not only its capital."""
@@ -260,7 +270,7 @@ class _Resolver:
 
     def _peer(self, phrase: Phrase, head: Token) -> Spot | None:
         """ "Her Peruvian counterpart": whoever has her office in Peru, by the article or the dated list; unnamed where neither tells."""
-        words = [token.text for token in self.doc[phrase.start : phrase.tail]]
+        words = self.told.texts[phrase.start : phrase.tail]
         country = country_in(words, parts_of(words, self.g, self.on, phrase.head - phrase.start))
         if country is None or any(child.dep_ == "appos" for child in head.children):
             return None
@@ -302,7 +312,7 @@ class _Resolver:
     def _spelled(self, country: str, phrase: Phrase, start: int) -> Actor | None:
         """A phrase from `start` on as it would read behind a state's name."""
         state = [*self.g.states.get(country, country).split(), "'s"]
-        words = [token.text for token in self.doc[start : phrase.tail]]
+        words = self.told.texts[start : phrase.tail]
         return compose([*state, *words], self.g, self.on, None, len(state) + phrase.head - start)
 
     def _with_owner(self, full: str, head: Token) -> Actor:
@@ -402,9 +412,11 @@ class _Resolver:
     def _meet(self, head: int, start: int, end: int, actor: str | None) -> None:
         """A person stands here, whom a later pronoun may mean."""
         token = self.doc[head]
-        gender = gender_of([t.text for t in self.doc[start:end]], self.g.first_names)
+        words = self.told.texts[start:end]
+        titled = gender_of(words, {})
+        gender = titled or gender_of(words, self.g.first_names)
         if actor is not None:
-            gender = self.genders[actor] = self.genders.get(actor) or gender
+            self.genders.tell(actor, gender, TITLED if titled else GIVEN)
         place = token.head if token.dep_ == "appos" else token  # "the ambassador, X, said": X is the subject
         speaks = head in self.speaking or place.i in self.speaking
         self.persons.append(Candidate(actor, head, self.sentence_of[head], place.dep_.startswith("nsubj"), gender, speaks))
@@ -419,6 +431,8 @@ class _Resolver:
 
     def _office_holder(self, actor: Actor) -> Actor | None:
         """Who held an office ("the Chinese president") on the day: as the article says, else the dated list; None unless just one did."""
+        if (holder := self._told_holder(actor)) is not None:
+            return holder
         told = [p for p in self.told.people.values() if p.role == actor.role and p.country == actor.country]
         if not told and actor.role:  # "the Algerian minister" is the Algerian trade minister of whom the article tells
             told = [p for p in self.told.people.values() if p.role and p.role.endswith(f" {actor.role}") and p.country == actor.country]
@@ -428,6 +442,11 @@ class _Resolver:
             return None
         listed = {e.name: e for e in self.g.offices.get((actor.country, actor.role), ()) if e.holds(self.on)}
         return of_entry(next(iter(listed.values())), self.g) if len(listed) == 1 else None
+
+    def _told_holder(self, actor: Actor) -> Actor | None:
+        """The one person of whom the text tells that office, in whichever words ("vice minister" and "deputy minister")."""
+        told = [p for p in self.told.people.values() if p.role == actor.role and p.country == actor.country]
+        return told[0] if len(told) == 1 else None
 
     def _by_last_name(self, actor: Actor) -> Actor | None:
         """The one office-holder of the day with that last name (and office and country, where given), if there is just one."""
@@ -443,7 +462,7 @@ class _Resolver:
 
     def _modifier(self, phrase: Phrase, head: Token) -> Spot | None:
         """A state's name before a common noun; the noun may be an event between two of them."""
-        hit = self.g.name_at([plain(t.text) for t in self.doc[phrase.start : phrase.end]], 0, on=self.on)
+        hit = self.g.name_at([plain(text) for text in self.told.texts[phrase.start : phrase.end]], 0, on=self.on)
         if hit is None or hit[1].kind not in ("state", "intergovernmental") or hit[1].form in ("adjective", "people", "person"):
             return None
         return self._spot(phrase, (self._add(of_entry(hit[1], self.g)),), "name", modifier=True)
@@ -459,7 +478,7 @@ class _Resolver:
             return None
         if label == "PERSON":
             return None
-        known = self.g.name_at([plain(t.text) for t in self.doc[first:last]], 0, on=self.on)
+        known = self.g.name_at([plain(text) for text in self.told.texts[first:last]], 0, on=self.on)
         if known is not None and known[1].form == "nobody":
             return None
         span = ent or self.doc[first:last]
@@ -488,7 +507,7 @@ class _Resolver:
         word = head.lower_
         if word in PRONOUNS and not (word in ("his", "her") and head.head.lower_ == "part"):
             gender = PRONOUNS[word]
-            weighed = [c._replace(gender=self.genders.get(c.actor) or c.gender) if c.actor else c for c in self.persons[-CANDIDATES:]]
+            weighed = [self.genders.known(c) for c in self.persons[-CANDIDATES:]]
             if attribution := self.speaking.get(head.i):  # nobody calls himself by name in what he says
                 weighed = [c for c in weighed if c.head not in set(attribution.content)]
             chosen = choose(head, now, weighed, self.last_antecedent.get(gender), speaks=head.i in self.speaking)
@@ -496,9 +515,13 @@ class _Resolver:
                 if chosen is not None:
                     self.persons.append(Candidate(None, head.i, now, head.dep_.startswith("nsubj"), gender, head.i in self.speaking))
                 return None
-            self.genders[chosen.actor], self.last_antecedent[gender] = gender, chosen.actor
+            self.genders.tell(chosen.actor, gender, MEANT)
+            self.last_antecedent[gender] = chosen.actor
             self.persons.append(Candidate(chosen.actor, head.i, now, head.dep_.startswith("nsubj"), gender, head.i in self.speaking))
             return self._spot(phrase, (chosen.actor,), "coreference")
+        if word == "they" and head.i in self.speaking:
+            several = self._several_before(head)
+            return self._spot(phrase, several, "coreference") if several else None
         if word in THING_PRONOUNS and (thing := thing_meant(self.doc, self.found, self.things, head, self.sentence_of)):
             # As an object "it" may be anything named before; as a subject or owner it mostly goes on with the last subject.
             if not (refers(head) and (head.dep_.startswith("nsubj") or head.dep_ == "nmod:poss")):
@@ -506,9 +529,24 @@ class _Resolver:
             return self._spot(phrase, (thing,), "coreference")
         return None
 
+    def _several_before(self, they: Token) -> tuple[str, ...]:
+        """Who "they" are that speak: the subjects of the sentence before, where these are several; nobody of whom nothing is known."""
+        start = they.sent.start
+        root = self.doc[start - 1].sent.root if start else None
+        subject = next((c for c in root.children if c.dep_ == "nsubj"), None) if root is not None else None
+        if subject is None:
+            return ()
+        heads = [subject, *(c for c in subject.children if c.dep_ == "conj")]
+        spots = [spot for head in heads if (spot := self.found.at(head.i)) is not None and not spot.place]
+        if len(spots) < len(heads) or (len(heads) == 1 and subject.tag_ not in ("NNS", "NNPS") and len(spots[0].actors) == 1):
+            return ()
+        return tuple(dict.fromkeys(actor for spot in spots for actor in spot.actors))
+
     def _is_joint(self, phrase: Phrase, head: Token) -> bool:
+        if singular(head.text) not in JOINT_NOUNS or head.lower_ == singular(head.text):
+            return False
         words = [token.lower_ for token in self.doc[phrase.start : phrase.end]]
-        if not ({"two", "both"} & set(words)) or singular(head.text) not in JOINT_NOUNS or head.lower_ == singular(head.text):
+        if not {"two", "both"} & set(words):
             return False
         return not any(w in self.g.effects for w in words) and len(words) <= 4
 

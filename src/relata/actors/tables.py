@@ -116,7 +116,7 @@ class Gazetteer:
         for n in self.lengths.get(tokens[i].casefold(), ()):
             if n > len(tokens) - i:
                 continue
-            found = tokens[i : i + n]
+            found = tuple(tokens[i : i + n])
             meanings = self.names.get(_folded(found), ())
             fitting = [entry for sequence, entry in meanings if _same(sequence, found, entry)]
             if fitting:
@@ -125,22 +125,27 @@ class Gazetteer:
 
     def sector_at(self, lowered: Sequence[str], i: int) -> tuple[int, SectorWord] | None:
         """The longest sector phrase beginning at token `i` of lower-case singular tokens."""
-        short = lowered[i].endswith(".") and len(lowered[i]) > 2  # "Sen.", one token or two
-        for sequence, word in self.sectors.get(lowered[i].removesuffix("."), ()) if short else ():
-            if sequence == (lowered[i][:-1], "."):
+        first = lowered[i]
+        short = first.endswith(".") and len(first) > 2  # "Sen.", one token or two
+        for sequence, word in self.sectors.get(first.removesuffix("."), ()) if short else ():
+            if sequence == (first[:-1], "."):
                 return 1, word
-        for sequence, word in self.sectors.get(lowered[i], ()):
-            if tuple(lowered[i : i + len(sequence)]) == sequence:
+        known = self.sectors.get(first)
+        if known is None:
+            return None
+        here = tuple(lowered[i : i + len(known[0][0])])  # as many as the longest of them has
+        for sequence, word in known:
+            if here[: len(sequence)] == sequence:
                 return len(sequence), word
         return None
 
 
-def _same(sequence: tuple[str, ...], tokens: Sequence[str], entry: Entry) -> bool:
+def _same(sequence: tuple[str, ...], tokens: tuple[str, ...], entry: Entry) -> bool:
     """Whether two token sequences that differ in case at most name the same."""
     if entry.any_case:
         return not tokens[0][:1].islower()
     # A headline in capitals names the same states; short ones ("US", "UN") are told apart by their case.
-    return all(a == b or (len(b) > 3 and b.isupper()) for a, b in zip(sequence, tokens, strict=True))
+    return sequence == tokens or all(a == b or (len(b) > 3 and b.isupper()) for a, b in zip(sequence, tokens, strict=True))
 
 
 def _spellings(text: str, entry: Entry) -> list[tuple[str, ...]]:

@@ -19,12 +19,13 @@ from relata.relations import By, Network
 
 from .atlas import Point, outlines, point_of
 from .look import Look, finished
-from .panels import LINES, dots
+from .panels import LETTER, LINES, dots, label_width
 from .rows import counted, inline
 
 MAX_STATES: Final = 24  # as many as can be read round a circle
 MAX_STATES_NARROW: Final = 14
-LABEL_GAP: Final = (13.0, 6.0)  # degrees of longitude and latitude that two labels on the map keep between them
+LABEL_GAP: Final = 6.0  # degrees of latitude that two labels on the map keep between them
+ROUND: Final = 230  # pixels from the middle of the circle to a state
 BLOCS: Final = {1: "bloc of the busiest state", 2: "other bloc", None: "in neither"}
 CENTRALITY: Final = {
     "share": "share of all interaction, 0 to 0.5",
@@ -49,7 +50,8 @@ def network_chart(network: Network, *, period: dt.date | None = None, look: Look
     out = 1.18 if look.narrow else 1.1  # where labels stand, in radii
     nodes = [
         {
-            "state": row["state"], "x": x, "y": y, "events": row["events"], "bloc": BLOCS[row["bloc"]],
+            "state": row["state"], "name": row["state"] if look.narrow else look.names.state(row["state"]),
+            "x": x, "y": y, "events": row["events"], "bloc": BLOCS[row["bloc"]],
             "lx": out * x, "ly": out * y, "side": "right" if x < -0.05 else "left" if x > 0.05 else "center",
         }
         for row in states for x, y in (at[row["state"]],)
@@ -59,9 +61,10 @@ def network_chart(network: Network, *, period: dt.date | None = None, look: Look
         (x, y), (x2, y2) = at[row["a"]], at[row["b"]]
         tone = "hostile on balance" if row["score_sum"] < 0 else "friendly on balance"
         lines.append({"a": row["a"], "b": row["b"], "x": x, "y": y, "x2": x2, "y2": y2, "events": row["events"], "tone": tone})
-    size = min(look.width - 16, 560)
-    reach = 1.3 if look.narrow else 1.22
-    axes = {name: alt.Scale(domain=[-reach, reach]) for name in "xy"}
+    width = look.width - 16
+    height = width * 0.9 if look.narrow else 2.3 * ROUND
+    reach = 1.3 if look.narrow else 1.15
+    axes = {"x": alt.Scale(domain=[-reach * width / height, reach * width / height]), "y": alt.Scale(domain=[-reach, reach])}
     tones = ["friendly on balance", "hostile on balance"]
     legend = alt.Legend(title=None, columns=1 if look.narrow else 3)
     blocs = alt.Legend(title=None, columns=1 if look.narrow else 3, orient="bottom")  # two beside each other run into one another
@@ -82,12 +85,13 @@ def network_chart(network: Network, *, period: dt.date | None = None, look: Look
         shape=alt.Shape("bloc:N", scale=alt.Scale(domain=shapes, range=["circle", "square", "triangle-up"]), legend=blocs),
     )  # fmt: skip
     texts = [
-        drawn.transform_filter(f"datum.side == '{side}'").mark_text(align=side, color=c.ink).encode(x="lx:Q", y="ly:Q", text="state:N")
+        drawn.transform_filter(f"datum.side == '{side}'").mark_text(align=side, color=c.ink).encode(x="lx:Q", y="ly:Q", text="name:N")
         for side in ("left", "right", "center")
     ]
-    chart = alt.layer(edges, points, *texts).properties(width=size, height=size * 0.9).resolve_legend(shape="independent")
+    chart = alt.layer(edges, points, *texts).properties(width=width, height=height).resolve_legend(shape="independent")
+    if look.narrow:
+        notes.append("; ".join(f"{row['state']} {look.names.state(row['state'])}" for row in states) + ".")
     notes.append("Lines are as wide as their acts. Blue lines: more cooperation than conflict; dashed: more conflict.")
-    look = replace(look, width=size + 16)  # its title must not be wider than it
     return finished(chart, look, title=f"Who deals with whom{_when(network, period)}", notes=notes)
 
 
@@ -96,14 +100,16 @@ def blocs_chart(network: Network, *, period: dt.date | None = None, look: Look |
     look = look or Look()
     c = look.colours
     period, states, ties, notes = _chosen(network, period, look)
-    order = [row["state"] for row in sorted(states, key=lambda row: (row["bloc"] or 3, -row["events"], row["state"]))]
-    bloc = {row["state"]: row["bloc"] for row in states}
+    name = look.names.state
+    order = [name(row["state"]) for row in sorted(states, key=lambda row: (row["bloc"] or 3, -row["events"], row["state"]))]
+    bloc = {name(row["state"]): row["bloc"] for row in states}
     cells = [
-        {"a": a, "b": b, "score": row["score_mean"], "against": row["against"]}
+        {"a": name(a), "b": name(b), "score": row["score_mean"], "against": row["against"]}
         for row in ties if row["score_mean"] is not None for a, b in ((row["a"], row["b"]), (row["b"], row["a"]))
     ]  # fmt: skip
-    step = max(12, min(24, (look.width - 90) // max(1, len(order))))
-    axis = alt.Axis(ticks=False, domain=False, labelOverlap=False, minExtent=0, labelFontSize=min(11, step - 2))
+    margin = label_width(order, look)
+    step = max(12, min(24, (look.width - margin - 30) // max(1, len(order))))
+    axis = alt.Axis(labelLimit=margin, ticks=False, domain=False, labelOverlap=False, minExtent=0, labelFontSize=min(11, step - 2))
     x = alt.X("a:N", sort=order, title=None, axis=alt.Axis(**axis.to_dict(), orient="top", labelAngle=-90), scale=alt.Scale(domain=order))
     y = alt.Y("b:N", sort=order, title=None, axis=axis, scale=alt.Scale(domain=order))
     legend = alt.Legend(title="mean score, −10 to 10", gradientLength=180, gradientThickness=10)
@@ -113,7 +119,7 @@ def blocs_chart(network: Network, *, period: dt.date | None = None, look: Look |
         base.transform_filter("datum.against").mark_point(shape="diamond", size=step * 2, color=c.ink, strokeWidth=1.5),
     ]
     # A line where one bloc ends and the next begins.
-    edges = [{"a": name, "b": name} for name, after in pairwise(order) if bloc[name] != bloc[after]]
+    edges = [{"a": last, "b": last} for last, after in pairwise(order) if bloc[last] != bloc[after]]
     ends = alt.Chart(inline(edges))
     layers += [
         ends.mark_rule(color=c.ink, strokeWidth=1.2).encode(
@@ -126,7 +132,7 @@ def blocs_chart(network: Network, *, period: dt.date | None = None, look: Look |
     chart = alt.layer(*layers).properties(width=step * len(order), height=step * len(order))
     notes.append("Lines part the blocs: that of the busiest state, the other, states in neither.")
     notes.append("Diamonds: ties that run against the blocs. Blank: no act with a score.")
-    look = replace(look, width=max(280, step * len(order) + 60))
+    look = replace(look, width=max(280, step * len(order) + margin))
     return finished(chart, look, title=f"Blocs{_when(network, period)}: mean score of each two states", notes=notes)
 
 
@@ -163,8 +169,15 @@ def map_chart(network: Network, state: str, *, period: dt.date | None = None, lo
         if (at := point_of(other)) is None:
             nowhere.append(other)
         else:
-            marks.append({"state": other, "lon": at[0], "lat": at[1], "events": row["events"], "score": row["score_mean"]})
-    labelled = _spaced([(mark["state"], (mark["lon"], mark["lat"])) for mark in marks], [here] if here else [], 8 if look.narrow else 24)
+            place_of = {"lon": at[0], "lat": at[1]}
+            marks.append({"state": other, "name": look.names.state(other), **place_of, "events": row["events"], "score": row["score_mean"]})
+    own_name = look.names.state(state)
+    labelled = _spaced(
+        [(mark["name"], (mark["lon"], mark["lat"])) for mark in marks],
+        [(own_name, here)] if here else [],
+        most=8 if look.narrow else 24,
+        letter=LETTER * 360 / look.width,
+    )
     land = alt.NamedData(name="outlines", format=alt.TopoDataFormat(type="topojson", feature="countries"))
     layers: list[Any] = [alt.Chart(land).mark_geoshape(fill=c.land, stroke=c.paper, strokeWidth=0.5)]
     drawn = alt.Chart(inline(marks))
@@ -179,16 +192,21 @@ def map_chart(network: Network, state: str, *, period: dt.date | None = None, lo
             alt.Chart(inline(ends)).mark_rule(opacity=0.55, strokeWidth=1.2)
             .encode(longitude="lon0:Q", latitude="lat0:Q", longitude2="lon:Q", latitude2="lat:Q", color=tint)
         )  # fmt: skip
+    told = [
+        alt.Tooltip("name:N", title="with"),
+        alt.Tooltip("events:Q", title="acts"),
+        alt.Tooltip("score:Q", title="mean score", format=".1f"),
+    ]
     size = alt.Size(
         "events:Q", scale=alt.Scale(range=[30, 450], domainMin=0), legend=alt.Legend(title="acts", orient="bottom", tickCount=3)
     )
-    layers.append(drawn.mark_circle(opacity=0.95, stroke=c.ink, strokeWidth=0.7).encode(**place, size=size, color=tint))
+    layers.append(drawn.mark_circle(opacity=0.95, stroke=c.ink, strokeWidth=0.7).encode(**place, size=size, color=tint, tooltip=told))
     if here:
-        own = alt.Chart(inline([{"lon": here[0], "lat": here[1], "state": state}]))
+        own = alt.Chart(inline([{"lon": here[0], "lat": here[1], "name": own_name}]))
         layers.append(own.mark_point(shape="diamond", filled=True, size=120, color=c.ink, stroke=c.paper, opacity=1).encode(**place))
-        layers.append(own.mark_text(dy=-12, fontWeight="bold", color=c.ink).encode(**place, text="state:N"))
-    named = alt.Chart(inline([mark for mark in marks if mark["state"] in labelled]))
-    layers.append(named.mark_text(dy=-12, color=c.ink).encode(**place, text="state:N"))
+        layers.append(own.mark_text(dy=-12, fontWeight="bold", color=c.ink).encode(**place, text="name:N"))
+    named = alt.Chart(inline([mark for mark in marks if mark["name"] in labelled]))
+    layers.append(named.mark_text(dy=-12, color=c.ink).encode(**place, text="name:N"))
     chart = alt.layer(*layers).project("equalEarth").properties(width=look.width - 16, height=int((look.width - 16) * 0.5))
     acts = sum(row["events"] for row in found)
     notes = [f"{counted(acts, 'act')} between {look.names.state(state)} and {counted(len(found), 'state')}."]
@@ -246,12 +264,14 @@ def _circle(states: Sequence[Row]) -> dict[str, Point]:
     return {name: (round(math.cos(angle), 4), round(math.sin(angle), 4)) for name, angle in angles.items()}
 
 
-def _spaced(places: Sequence[tuple[str, Point]], taken: Sequence[Point], most: int) -> set[str]:
-    """Those of the states whose labels do not run into one that comes before."""
+def _spaced(places: Sequence[tuple[str, Point]], taken: Sequence[tuple[str, Point]], *, most: int, letter: float) -> set[str]:
+    """Those of the names that do not run into one that comes before; `letter` is one letter's width in degrees."""
     used, kept = list(taken), set[str]()
     for name, (x, y) in places:
-        if len(kept) < most and all(abs(x - x2) > LABEL_GAP[0] or abs(y - y2) > LABEL_GAP[1] for x2, y2 in used):
-            used.append((x, y))
+        if len(kept) < most and all(
+            abs(x - x2) > letter * (len(name) + len(other) + 2) / 2 or abs(y - y2) > LABEL_GAP for other, (x2, y2) in used
+        ):
+            used.append((name, (x, y)))
             kept.add(name)
     return kept
 

@@ -13,7 +13,7 @@ import altair as alt
 from relata.relations import System
 
 from .look import Look, finished
-from .panels import BANDS, LINES, bands, dots, heat
+from .panels import BANDS, LETTER, LINES, bands, dots, heat
 from .rows import WORDS, busiest, counted, time_axis, timed
 
 SHAPE: Final = {
@@ -21,15 +21,20 @@ SHAPE: Final = {
     "balance": "balanced triads, share 0 to 1",
     "frustration": "frustration, 0 to 0.5",
 }
-POLES: Final = {"poles": "effective poles", "largest_share": "share of the largest, 0 to 0.5"}
+POLES: Final = {"poles": "as among so many, equal states", "largest_share": "share of the largest, 0 to 0.5"}
 MAX_ROWS: Final = 24
 
 
 def poles_chart(system: System, *, look: Look | None = None) -> alt.TopLevelMixin:
     """The effective number of poles, and below it the share of the largest with its name, by period with intervals."""
     look = look or Look()
-    notes = [_told(system), BANDS, "An effective number of 4 is a concentration as of 4 equal states."]
-    return finished(_panels(system, POLES, look, names="largest_share"), look, title=f"Poles by {WORDS[system.by]}", notes=notes)
+    notes = [_told(system), BANDS, "Above: as many states of equal weight would be as concentrated; fewer means that more is with a few."]
+    return finished(
+        _panels(system, POLES, look, names="largest_share"),
+        look,
+        title=f"How concentrated interaction is, by {WORDS[system.by]}",
+        notes=notes,
+    )
 
 
 def shape_chart(system: System, *, look: Look | None = None) -> alt.TopLevelMixin:
@@ -65,8 +70,8 @@ def alignment_chart(system: System, *, measure: str = "tie", look: Look | None =
         if row["state"] in shown
     ]
     labels = [look.names.state(name) for name in shown]
-    what = {"tie": "tie with the pole, −1 to 1", "likeness": "likeness to the pole, −1 to 1"}[measure]
-    notes = [_told(system) + (f" The {MAX_ROWS} states with most acts with the poles." if len(order) > MAX_ROWS else "")]
+    what = {"tie": "tie with it, −1 to 1", "likeness": "likeness to it, −1 to 1"}[measure]
+    notes = [_told(system) + (f" The {MAX_ROWS} states with most acts with these." if len(order) > MAX_ROWS else "")]
     chart: Any
     if len({row["start"] for row in rows}) <= 1 or len(poles) > 3 or look.narrow:
         now = [row for row in rows if row["start"] == latest]
@@ -80,7 +85,7 @@ def alignment_chart(system: System, *, measure: str = "tie", look: Look | None =
         )
         notes.append(LINES)
         if len(poles) > len(few):
-            notes.append(f"The {len(few)} largest of {len(poles)} poles.")
+            notes.append(f"The {len(few)} largest of the {len(poles)} busiest states.")
     else:
         parts = []
         for pole in poles:
@@ -90,7 +95,7 @@ def alignment_chart(system: System, *, measure: str = "tie", look: Look | None =
         chart = alt.vconcat(*parts, spacing=14)
         notes.append("Blank: no act to tell it by.")
     when = f", {latest[:4]}" if latest and len({row["start"] for row in every}) > 1 and isinstance(chart, alt.LayerChart) else ""
-    return finished(chart, look, title=f"Who stands with which pole{when}", notes=notes)
+    return finished(chart, look, title=f"Who stands with the busiest states{when}", notes=notes)
 
 
 def _told(system: System) -> str:
@@ -102,7 +107,7 @@ def _told(system: System) -> str:
 
 def _panels(system: System, measures: Mapping[str, str], look: Look, *, names: str | None = None) -> Any:
     """One panel a measure, below each other; `names` writes the largest state beside that measure's values."""
-    rows = timed(system.table, system.by)
+    rows = [{**row, "largest_name": look.names.state(row["largest"])} for row in timed(system.table, system.by)]
     parts = [
         _panel(rows, name, title, system, look, last=name == list(measures)[-1], named=name == names) for name, title in measures.items()
     ]
@@ -113,6 +118,6 @@ def _panel(rows: Sequence[Mapping[str, Any]], name: str, title: str, system: Sys
     time = time_axis(rows, system.by, look, shown=last)
     scale = alt.Scale(zero=name != "poles", nice=True)
     layers = bands(rows, name, time, title=title.split(","), scale=scale, axis=alt.Axis(tickCount=4), look=look)
-    if named and len(rows) <= look.plot() / 34:
-        layers.append(layers[-1].mark_text(align="left", dx=3, dy=-8, color=look.colours.ink).encode(text="largest:N"))
+    if named and len(rows) <= look.plot() / (LETTER * max(len(row["largest_name"]) for row in rows)):
+        layers.append(layers[-1].mark_text(align="left", dx=3, dy=-8, color=look.colours.ink).encode(text="largest_name:N"))
     return alt.layer(*layers).properties(width=look.plot(), height=120)

@@ -78,12 +78,15 @@ def _system(system: System, kind: str, names: Names) -> str:
         return "No two states acted in this time."
     if kind == "alignment":
         poles = dict.fromkeys(row["pole"] for row in system.alignment.to_pylist() if row["period"] == rows[-1]["period"])
-        return f"How each state stands with each pole, from -1 to 1. Poles of the latest period: {', '.join(map(names.state, poles))}."
+        return (
+            f"How each state stands with the busiest ones, from -1 to 1. Those of the latest period: {', '.join(map(names.state, poles))}."
+        )
     if kind == "shape":
         shape = ("polarization", "balance", "frustration")
         return f"By {WORDS[system.by]}. " + " ".join(f"{name.capitalize()}: {_course(rows, name, 2)}" for name in shape)
     course = _course(rows, "poles", 1)
-    return f"Effective number of poles by {WORDS[system.by]}. {course} Largest in the latest period: {names.state(rows[-1]['largest'])}."
+    largest = names.state(rows[-1]["largest"])
+    return f"As many equal states would be as concentrated, by {WORDS[system.by]}. {course} Largest in the latest period: {largest}."
 
 
 def _course(rows: Sequence[Mapping[str, Any]], name: str, digits: int) -> str:

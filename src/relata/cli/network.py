@@ -55,6 +55,7 @@ COLUMNS: Final = {
         tables.Column("Period", lambda row: row["period"]),
         tables.Column("State", lambda row: row["state"]),
         tables.Column("Bloc", count("bloc")),
+        tables.Column("Found again", number("bloc_support", 2), share=1),
         tables.Column("Acts", count("events")),
         tables.Column("Share", number("share", 2), share=1),
         tables.Column("Betweenness", number("betweenness", 2), share=1),

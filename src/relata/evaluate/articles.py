@@ -58,7 +58,9 @@ def evaluate(path: Path, coder: Tested) -> Report:
         "statements": sum(row[1] for row in found),
         "events": sum(len(s.pairs) + len(s.missed) for s in events),
     }
-    figures = [*_prf("statements", found), *(_share(name, agreed[name]) for name in CHECKS), *marks.figures(events, "articles")]
+    # Articles may have their events alone marked.
+    told = [*_prf("statements", found), *(_share(name, agreed[name]) for name in CHECKS)] if counts["statements"] else []
+    figures = [*told, *marks.figures(events, "articles")]
     return Report(
         "articles", str(path), coder.model_id, counts, tuple(figures), marks.confusions(events), worst(misses)[:N_WORST], (), tuple(lines)
     )

@@ -6,18 +6,24 @@ target. They are many and mostly wrong on purpose: `links` says which hold. No c
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from ..actors import Found, Gazetteer
 from ..actors.phrases import preposition
+from ..reading import sentence_starts
 from ..statements import Voice
 from .codebook import Codebook, Predicate
 from .parties import MEASURES, Parties, Reach
 from .status import FUTURE, NEGATIONS
 
+# What may tell an act.
+PREDICATES = ("VERB", "NOUN", "ADJ", "AUX")
 # Verbs too light to judge by themselves.
 SAYS_LITTLE = frozenset((
     "be", "say", "report", "add", "note", "state", "know", "think", "believe", "become", "remain", "seem", "see", "include", "involve",
@@ -42,8 +48,7 @@ class Sense:
     mode: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A link that may hold.
 
     Attributes:
@@ -74,12 +79,14 @@ class Finder:
     ) -> None:
         self.doc, self.found, self.codebook = doc, found, codebook
         self.parties = Parties(doc, found, voices, gazetteer, outlet_country)
-        self.listed = {t.i for t in doc if self._rows(t)}
+        self.listed = {t.i for t in doc if t.pos_ in PREDICATES and self._rows(t)}
+        starts = Counter(sentence_starts(doc))
+        self.short = {start for start, n in starts.items() if n <= SHORT}
 
     def run(self) -> Iterator[list[Candidate]]:
         """The candidates of each predicate, in text order."""
         for token in self.doc:
-            if token.pos_ not in ("VERB", "NOUN", "ADJ", "AUX") or (token.i in self.parties.inside and token.pos_ != "VERB"):
+            if token.pos_ not in PREDICATES or (token.i in self.parties.inside and token.pos_ != "VERB"):
                 continue
             if token.i not in self.listed and (token.pos_ == "AUX" or token.lemma_ in SAYS_LITTLE or self.found.at(token.i)):
                 continue
@@ -113,7 +120,7 @@ class Finder:
                 yield from self._both(source, targets)
                 continue
             if _told(source) and len(self.parties.members(source.sides)) >= 2:
-                yield source, None, True, ()
+                yield source, None, True, ("each other",) * _is_mutual(token)
             if _told(source) and token.i in self.listed:
                 yield source, None, False, ()
             for target in targets:
@@ -126,7 +133,7 @@ class Finder:
         """ "Both sides" of whom the text names none: its two main states, with each other or together towards a third."""
         for first, _ in self.parties.guesses(source.sides[0], [])[:1]:
             for second, signs in self.parties.guesses(source.sides[0], [first])[:1]:
-                both = replace(source, sides=(first, second))
+                both = Reach(source.way, (first, second))
                 yield both, None, True, signs
                 yield from ((both, target, False, signs) for target in targets if _told(target))
 
@@ -136,14 +143,14 @@ class Finder:
             yield (source, target), ()
         elif _told(source):
             for guess, signs in self.parties.guesses(target.sides[0], source.sides):
-                yield (source, replace(target, sides=(guess,))), signs
+                yield (source, Reach(target.way, (guess,))), signs
         elif _told(target):
             for guess, signs in self.parties.guesses(source.sides[0], target.sides):
-                yield (replace(source, sides=(guess,)), target), signs
+                yield (Reach(source.way, (guess,)), target), signs
         else:
             for one, signs in self.parties.guesses(source.sides[0], [])[:1]:
                 for other, _ in self.parties.guesses(target.sides[0], [one])[:1]:
-                    yield (replace(source, sides=(one,)), replace(target, sides=(other,))), (*signs, "guess both")
+                    yield (Reach(source.way, (one,)), Reach(target.way, (other,))), (*signs, "guess both")
 
     # --- what the table says -----------------------------------------------------------------------------------------------
 
@@ -236,7 +243,7 @@ class Finder:
             else "sense none"
         )
         signs.append(f"senses {len(senses)}")
-        if len(token.sent) <= SHORT:
+        if sentence_starts(self.doc)[token.i] in self.short:
             signs.append("short")
         if token.i in self.parties.cue_of:
             signs.append("cue")
@@ -248,6 +255,15 @@ class Finder:
     def _same(self, source: Reach, target: Reach) -> tuple[str, ...]:
         a, b = ({self.found.actors[i].country or i for side in reach.sides for i in side.spot.actors} for reach in (source, target))
         return ("same",) if a & b else ()
+
+
+def _is_mutual(token: Token) -> bool:
+    """ "Accused each other", "fired at one another"."""
+    return any(
+        c.lower_ in ("each", "one") and any(part.lower_ in ("other", "another") for part in c.children)
+        for thing in token.children
+        for c in (thing, *thing.children)
+    )
 
 
 def _told(reach: Reach) -> bool:
@@ -269,22 +285,31 @@ def is_scheduled(token: Token) -> bool:
     return "due" in helpers or ("be" in helpers and is_infinitive(token))
 
 
-def _way(role: str, reach: Reach) -> Iterator[str]:
+def is_ahead(token: Token) -> bool:
+    """Whether an act is still to come by the verb that it is or leans on: "is to visit", "is likely to visit", "is expected on Monday"."""
+    while not is_scheduled(token):
+        if (token.lemma_ == "expect" and token.tag_ == "VBN") or (is_infinitive(token) and token.head.lemma_ in (*PLANS, "likely")):
+            return True
+        if token.pos_ != "NOUN" or token.dep_ not in ("obj", "obl", "nmod", "nsubj:pass") or token.head.i == token.i:
+            return False
+        token = token.head
+    return True
+
+
+def _way(role: str, reach: Reach) -> tuple[str, ...]:
     """The way to a party, whole and in parts, and how the mention means it."""
-    way, _, own = reach.way.partition("+")
-    prefix, _, last = way.rpartition(">")
-    yield f"{role} {reach.way}"
-    yield f"{role} last {last}"
-    if prefix:
-        yield f"{role} under {prefix}"
-    if own:
-        yield f"{role} own"
     spot = reach.sides[0].spot
-    yield f"{role} how {spot.how}"
-    if spot.place:
-        yield f"{role} place"
-    if len(reach.sides) > 1 or len(spot.actors) > 1:
-        yield f"{role} many"
+    return _told_of(role, reach.way, spot.how, place=spot.place, many=len(reach.sides) > 1 or len(spot.actors) > 1)
+
+
+@lru_cache(1 << 12)
+def _told_of(role: str, whole: str, how: str, *, place: bool, many: bool) -> tuple[str, ...]:
+    way, _, own = whole.partition("+")
+    prefix, _, last = way.rpartition(">")
+    signs = [f"{role} {whole}", f"{role} last {last}"]
+    signs += [f"{role} under {prefix}"] * bool(prefix) + [f"{role} own"] * bool(own)
+    signs.append(f"{role} how {how}")
+    return (*signs, *(f"{role} place",) * place, *(f"{role} many",) * many)
 
 
 def _fit(sense: Sense | None, target: Reach | None) -> Iterator[str]:

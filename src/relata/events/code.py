@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from spacy.tokens import Doc, Token
 
@@ -18,11 +19,12 @@ from ..reading import EventScores, reading_of, sentence_starts, text_of
 from ..reading.labels import EVENT_LABELS, MODE_LABELS, NO_EVENT
 from ..records import Article, Event, Evidence, Party, Place
 from ..statements import Voice
-from .candidates import Candidate, Finder, is_scheduled
+from .candidates import Candidate, Finder, is_ahead
 from .codebook import Codebook
 from .codebook_files import OWN
 from .links import Judge, Link, Pair, links_of, pairs_of
 from .parties import Parties, Side
+from .status import is_of_old, mood_of
 from .when import Days
 
 MODE_MIN = 0.6
@@ -33,7 +35,6 @@ AHEAD = frozenset(("future", "form inf plan"))
 PAST_DAYS = 365
 REMOTE = frozenset(("phone", "telephone", "videoconference", "teleconference", "videolink"))
 Triple = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]  # tokens of source, target, trigger
-Key = tuple[tuple[int, ...], Triple]  # the passage that it stands in, and the triple
 # A predicate whose likeliest candidate the head takes for no event with more than this is left.
 HOPELESS = 0.9
 PLACE_CASES = frozenset(("in", "at", "near", "outside"))
@@ -58,17 +59,19 @@ def code_events(coding: Coding) -> list[Event]:
     finder = Finder(doc, found, coding.voices, coding.codebook, coding.gazetteer, coding.article.outlet_country)
     groups = judged(finder, coding.codebook)
     sure = coding.judge.sureness([link for links in groups for link in links])
-    days = Days(doc, coding.article.published, coding.codebook)
-    events: list[Event] = []
+    chosen: list[tuple[float, Link]] = []
     at = 0
     for links in groups:
         scored = list(zip(map(float, sure[at : at + len(links)]), links, strict=True))
         at += len(links)
         own = [(p, link) for p, link in scored if _is_own(link)]
         confidence, best = max(own or scored, key=lambda item: item[0])  # one act for each predicate
-        best = _told_plainest(best, scored, found)
         if own or confidence >= coding.judge.sure:
-            events += [_event(best, pair, confidence, coding, finder.parties, days) for pair in best.pairs]
+            chosen.append((confidence, _told_plainest(best, scored, found)))
+    if not chosen:
+        return []
+    days = Days(doc, coding.article.published, coding.codebook)
+    events = [_event(link, pair, confidence, coding, finder.parties, days) for confidence, link in chosen for pair in link.pairs]
     events = _once(sorted(events, key=lambda e: (e.trigger.start, e.source.start)), found)
     return [replace(event, id=f"{coding.article.id}.e{n}") for n, event in enumerate(events, 1)]
 
@@ -100,50 +103,36 @@ def _is_own(link: Link) -> bool:
 
 
 def judged(finder: Finder, codebook: Codebook) -> list[list[Link]]:
-    """The links of each predicate with the head's scores, in text order.
-
-    The head is asked of each predicate's first candidate, and of the others only where it does not rule an event out.
-    """
-    groups = [[(c, pairs) for c in found if (pairs := pairs_of(c, finder.parties))] for found in finder.run()]
-    asking = _Asking(finder.doc)
-    keys = [[asking.key(c, pairs[0]) for c, pairs in group] for group in groups if group]
+    """The links of each predicate with the head's scores, in text order; none of one whose first candidate the head takes for no event."""
+    parties = finder.parties
+    groups = [[(c, pairs) for c in found if (pairs := pairs_of(c, parties))] for found in finder.run()]
     groups = [group for group in groups if group]
-    asking.ask([own[0] for own in keys])
-    hopeful = [n for n, own in enumerate(keys) if float(asking.scores[own[0]].kinds[EVENT_LABELS.index(NO_EVENT)]) < HOPELESS]
-    asking.ask([key for n in hopeful for key in keys[n]])
-    linked = (
-        [
-            link
-            for (c, pairs), key in zip(groups[n], keys[n], strict=True)
-            for link in links_of(c, pairs, asking.scores[key], finder.parties, codebook)
-        ]
-        for n in hopeful
-    )
-    return [links for links in linked if links]
+    scores = iter(_scores(finder.doc, [(c, pairs[0]) for group in groups for c, pairs in group]))
+    out = []
+    for group in groups:
+        own = list(islice(scores, len(group)))
+        if float(own[0].kinds[EVENT_LABELS.index(NO_EVENT)]) < HOPELESS:
+            first, _ = group[0]  # the trigger, and what plans it, are the same for all of them
+            mood = mood_of(first.trigger, first.intent, reported=first.trigger.i in parties.voice_of)
+            scored = zip(group, own, strict=True)
+            out.append([link for (c, pairs), score in scored for link in links_of(c, pairs, score, mood, parties, codebook)])
+    return [links for links in out if links]
 
 
-class _Asking:
-    """What the head says of triples, each asked once; those of one passage together."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.reading = reading_of(doc)
-        self.sentences = {sent.start: tuple(t.i for t in sent if not t.is_space) for sent in doc.sents}
-        self.starts = sentence_starts(doc)
-        self.scores: dict[Key, EventScores] = {}
-
-    def key(self, candidate: Candidate, pair: Pair) -> Key:
+def _scores(doc: Doc, asked: Sequence[tuple[Candidate, Pair]]) -> list[EventScores]:
+    """What the head says of each candidate with its first pair; all are asked together, and what is the same to the head once."""
+    sentences = {sent.start: range(sent.start, sent.end) for sent in doc.sents}
+    starts = sentence_starts(doc)
+    passages: dict[Sequence[int], tuple[int, dict[Triple, int]]] = {}
+    places = []
+    for candidate, pair in asked:
         source, target = tuple(range(pair[0].start, pair[0].end)), _tokens_of_target(pair)
-        sentence = self.sentences[self.starts[candidate.trigger.i]]
+        sentence = sentences[starts[candidate.trigger.i]]
         outside = {*source, *target}.difference(sentence)
-        return (tuple(sorted({*sentence, *outside})) if outside else sentence), (source, target, (candidate.trigger.i,))
-
-    def ask(self, keys: Sequence[Key]) -> None:
-        asked: dict[tuple[int, ...], dict[Triple, None]] = {}
-        for passage, triple in keys:
-            if (passage, triple) not in self.scores:
-                asked.setdefault(passage, {})[triple] = None
-        for (passage, triples), found in zip(asked.items(), self.reading.events_of([(p, list(t)) for p, t in asked.items()]), strict=True):
-            self.scores |= {(passage, triple): one for triple, one in zip(triples, found, strict=True)}
+        number, triples = passages.setdefault(tuple(sorted({*sentence, *outside})) if outside else sentence, (len(passages), {}))
+        places.append((number, triples.setdefault((source, target, (candidate.trigger.i,)), len(triples))))
+    found = reading_of(doc).events_of([(passage, list(triples)) for passage, (_, triples) in passages.items()])
+    return [found[number][n] for number, n in places]
 
 
 def _tokens_of_target(pair: Pair) -> tuple[int, ...]:
@@ -161,9 +150,13 @@ def _event(link: Link, pair: Pair, confidence: float, coding: Coding, parties: P
     voice = parties.voice_of.get(trigger.i)
     mode = _mode(link)
     modes = (mode,) if mode and (kind, mode) in MODE_LABELS else ()
-    ahead = status != "past" and (not AHEAD.isdisjoint(candidate.signs) or is_scheduled(trigger))
+    ahead = status != "past" and (not AHEAD.isdisjoint(candidate.signs) or is_ahead(trigger))
     date, precision = days.of(trigger, (voice, parties.cue_of.get(trigger.i)), happened=status == "actual" and not ahead, ahead=ahead)
-    if status == "actual" and date and article.published and (article.published - date).days > PAST_DAYS:
+    if status == "actual" and is_of_old(trigger):
+        status = "past"
+        if date == article.published:
+            date = precision = None  # nobody knows when
+    elif status == "actual" and date and article.published and (article.published - date).days > PAST_DAYS:
         status = "past"
     sentence = [t for t in trigger.sent if not t.is_space]
     lemmas = [t.lemma_.lower() for t in sentence]

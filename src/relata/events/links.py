@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from ..actors import Found
+from ..actors.compose import of_states
 from ..reading import EventScores
 from ..reading.heads import gelu
 from ..reading.labels import EVENT_LABELS, EVENT_TYPES, NO_EVENT
@@ -22,7 +24,7 @@ from ..records import Actor, Status
 from .candidates import Candidate
 from .codebook import Codebook
 from .parties import Parties, Side
-from .status import folded, mood_of
+from .status import Mood, folded
 
 ARMED = frozenset(("REB", "PRM", "UAF", "ISM", "IMG", "NGO"))
 Pair = tuple[Side, Side | None]
@@ -30,13 +32,12 @@ Pair = tuple[Side, Side | None]
 TALKED = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
 ARRIVALS = frozenset(("arrive", "land", "stop", "stay", "arrival", "visit", "trip", "be"))
 # From how much on the head's second choice of type is weighed too.
-SECOND_BEST = 0.2
+SECOND_BEST = 0.05
 # Ways to a source that need no reading between the lines.
 PLAIN_SOURCES = ("s subj", "s agent", "s poss", "s rel", "s mod")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A candidate as an act of one type.
 
     Attributes:
@@ -71,30 +72,33 @@ def _worth_coding(actors: Sequence[Actor]) -> bool:
     """Both parties known: a country's, an international body's, or a group with a name or arms; nobody towards himself."""
     if len(actors) == 2 and actors[0].id == actors[1].id:
         return False
-    if any(actor.kind == "outlet" for actor in actors):
+    if not all(map(_is_known, actors)):
         return False
-    known = [
-        actor.country or actor.kind == "intergovernmental" or actor.sector in ARMED or (actor.kind == "group" and actor.name[:1].isupper())
-        for actor in actors
-    ]
     if len({actor.country for actor in actors}) < len(actors) and any(actor.kind == "state" for actor in actors):
         return False  # a state and its own minister
-    return all(known) and any(actor.country or actor.kind == "intergovernmental" for actor in actors)
+    return any(actor.country or of_states(actor) for actor in actors)
 
 
-def links_of(candidate: Candidate, pairs: tuple[Pair, ...], scores: EventScores, parties: Parties, codebook: Codebook) -> Iterator[Link]:
+def _is_known(actor: Actor) -> bool:
+    named = actor.country or of_states(actor) or (actor.kind == "group" and actor.name[:1].isupper())
+    return actor.kind != "outlet" and bool(named or actor.sector in ARMED)
+
+
+def links_of(
+    candidate: Candidate, pairs: tuple[Pair, ...], scores: EventScores, mood: Mood, parties: Parties, codebook: Codebook
+) -> Iterator[Link]:
     """The candidate as an act of the table's type, and of the types that the head finds likeliest."""
-    order = np.argsort(-scores.kinds[: len(EVENT_TYPES)], kind="stable")
-    best, second = (EVENT_TYPES[int(i)] for i in order[:2])
+    kinds = dict(zip(EVENT_TYPES, scores.kinds.tolist(), strict=False))
+    best = max(kinds, key=kinds.__getitem__)
+    second = max((kind for kind in kinds if kind != best), key=kinds.__getitem__)
     voice = parties.voice_of.get(candidate.trigger.i)
-    mood = mood_of(candidate.trigger, candidate.intent, reported=voice is not None)
     source = pairs[0][0].spot.actors
     doer_speaks = (
         voice is not None
         and voice.speaker is not None
         and bool(_countries(voice.speaker.actors, parties.found) & _countries(source, parties.found))
     )
-    also = [second] if scores.kinds[order[1]] > SECOND_BEST else []
+    also = [second] if kinds[second] > SECOND_BEST else []
     for kind in dict.fromkeys((candidate.kind or best, best, *also)):
         if kind in TALKED and _only_where(candidate):
             continue
@@ -116,9 +120,8 @@ def _countries(actors: Sequence[str], found: Found) -> set[str]:
 
 def signs_of(link: Link) -> list[str]:
     """The names of everything that speaks for or against a link."""
-    best = EVENT_TYPES[int(np.argmax(link.scores.kinds[: len(EVENT_TYPES)]))]
     sense = link.candidate.kind
-    agree = "head only" if sense is None else "head other" if not link.told else "both" if best == link.kind else "table only"
+    agree = "head only" if sense is None else "head other" if not link.told else "both" if _best_of(link) == link.kind else "table only"
     signs = [*link.candidate.signs, f"by {agree}", f"type {link.type}", f"kind {link.kind}", f"status {link.status}"]
     if link.told:
         signs.append(f"word {link.candidate.trigger.lemma_.lower()} {link.kind}")  # how well this word's row of the table holds
@@ -126,13 +129,14 @@ def signs_of(link: Link) -> list[str]:
     return signs + crossed(signs)
 
 
+def _best_of(link: Link) -> str:
+    return EVENT_TYPES[int(np.argmax(link.scores.kinds[: len(EVENT_TYPES)]))]
+
+
 def crossed(signs: Sequence[str]) -> list[str]:
     """Signs that say more together: both ways with the table's places and the word's form, and the target's place with the type."""
-
-    def first(name: str) -> str:
-        return next((sign for sign in signs if sign.startswith(name)), f"{name}-")
-
-    source, target, fit, sense, form, by, kind = map(first, ("s ", "t ", "fit ", "sense ", "form ", "by ", "type "))
+    first = {sign.partition(" ")[0]: sign for sign in reversed(signs)}
+    source, target, fit, sense, form, by, kind = (first.get(name, f"{name} -") for name in ("s", "t", "fit", "sense", "form", "by", "type"))
     out = [f"{a} & {b}" for a, b in ((f"{source} & {target}", fit), (f"{source} & {target}", by), (source, form), (target, form))]
     out += [f"{fit} & {sense} & {by}", f"{form} & {sense} & {by}"]
     out += [f"{sign} & {kind}" for sign in signs if sign.startswith("t last")]
@@ -146,9 +150,9 @@ def crossed(signs: Sequence[str]) -> list[str]:
 
 def figures_of(link: Link) -> list[float]:
     """The head's probabilities as log odds, scaled: of the kind, of no event, of the type counted, and of the kind against the best."""
-    p = link.scores.kinds
-    kind, counted, none = (float(p[EVENT_LABELS.index(label)]) for label in (link.kind, link.type, NO_EVENT))
-    best = float(p[: len(EVENT_TYPES)].max())
+    p = dict(zip(EVENT_LABELS, link.scores.kinds.tolist(), strict=True))
+    kind, counted, none = p[link.kind], p[link.type], p.pop(NO_EVENT)
+    best = max(p.values())
     return [_odds(kind) / 3, _odds(none) / 3, _odds(counted) / 3, max(-5.0, math.log(max(kind, 1e-6) / max(best, 1e-6))) / 2]
 
 
@@ -175,10 +179,15 @@ class Judge:
         if not links:
             return np.zeros(0, np.float32)
         w = self._w
-        rows = [[self._row[sign] for sign in signs_of(link) if sign in self._row] for link in links]
+        # Which signs each link shows, [links, signs]; most links show some forty of thousands.
+        row = self._row.get
+        rows = [[i for sign in signs_of(link) if (i := row(sign)) is not None] for link in links]
+        flat = np.array([i for row in rows for i in row], np.int64)
+        ends = np.cumsum([0, *map(len, rows)])
+        shown = csr_array((np.ones(len(flat), np.float32), flat, ends), (len(rows), len(self._row)))
         figures = np.array([figures_of(link) for link in links], np.float32)
         hidden = np.stack([link.scores.hidden for link in links])
-        inner = np.stack([w["embed"][row].sum(0) for row in rows]) + figures @ w["figures"] + w["bias"] + hidden @ w["hidden"]
-        plain = np.array([w["linear"][row].sum() for row in rows], np.float32) + figures @ w["figures_linear"]
+        inner = shown @ w["embed"] + figures @ w["figures"] + w["bias"] + hidden @ w["hidden"]
+        plain = shown @ w["linear"] + figures @ w["figures_linear"]
         logits = gelu(inner) @ w["out"] + plain + w["out_bias"]
         return np.asarray(1.0 / (1.0 + np.exp(-(logits * w["scale"] + w["shift"]))))

@@ -6,18 +6,23 @@ name ("subj", "obl:with", "obj>nmod:on", "speaker") that `links` weighs. Left ou
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import takewhile
+from operator import itemgetter
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from ..actors import Found, Gazetteer, Spot
-from ..actors.compose import state_actor
+from ..actors.compose import of_states, state_actor
 from ..actors.offices import OTHERS
 from ..actors.phrases import preposition
 from ..actors.tables import plain, singular
 from ..reading import sentence_starts
+from ..records import Actor
 from ..statements import Voice
 
 FIRST = frozenset(("we", "i", "us", "our", "me", "my", "ours", "ourselves", "mine"))
@@ -31,6 +36,8 @@ OFFICIAL = frozenset(("GOV", "MIL", "COP", "SPY", "LEG", "JUD"))
 # How many mentions it is worth that a state is the outlet's own.
 OUTLET_COUNTS = 3
 RELATIVE = frozenset(("who", "which", "that", "whom"))
+# "The ship that …", "it was Sudan that …".
+RELATIVE_CLAUSES = ("acl:relcl", "advcl:relcl")
 # Nouns that only measure what follows them.
 MEASURES = frozenset((
     "tonne", "ton", "million", "billion", "dollar", "euro", "group", "number", "dozen", "hundred", "thousand", "series", "round",
@@ -54,8 +61,7 @@ OBJECT_CONTROL = frozenset((
 PREDICATES = ("VERB", "ADJ", "AUX", "NOUN", "PROPN")
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One party: the mention, and the tokens that name it."""
 
     spot: Spot
@@ -63,8 +69,7 @@ class Side:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """Parties of a predicate (several where they are coordinated or joint), the way to them, and the word that it ends at."""
 
     way: str
@@ -83,8 +88,16 @@ class Parties:
                 self.voice_of[i] = voice
             self.cue_of[voice.cue.i] = voice
         self.inside = {i for spot in found.spots for i in range(spot.start, spot.end) if i != spot.head}
+        self.modifying = sorted(i for i, spot in found.by_token.items() if spot.modifier)
         self.main = self._main_states()
+        # The same with the outlet's own counting more.
+        self.ranked = sorted(((c, n + OUTLET_COUNTS * (c == outlet_country)) for c, n in self.main), key=lambda item: -item[1])
         self._guessed: dict[tuple[Side, frozenset[str]], list[tuple[Side, tuple[str, ...]]]] = {}
+        # A word is met on the ways of many predicates: what it names, owns and governs, by its token (and depth), is found once.
+        self._sides: dict[int, tuple[Side, ...]] = {}
+        self._owned: dict[tuple[int, int], tuple[Side, ...]] = {}
+        self._doers: dict[tuple[int, int], list[Reach]] = {}
+        self._hung: dict[int, list[Reach]] = {}
         starts = sentence_starts(doc)
         number = {start: n for n, start in enumerate(dict.fromkeys(starts))}
         self.sentence = [number[start] for start in starts]
@@ -99,6 +112,11 @@ class Parties:
 
     def sides(self, token: Token) -> tuple[Side, ...]:
         """The parties that a noun phrase names, its coordinated ones included."""
+        if token.i not in self._sides:
+            self._sides[token.i] = self._sides_of(token)
+        return self._sides[token.i]
+
+    def _sides_of(self, token: Token) -> tuple[Side, ...]:
         if (token.pos_ == "NUM" or token.lower_ in PARTITIVES) and self.found.at(token.i) is None:  # "four of our soldiers"
             whole = next((c for c in token.children if c.dep_ == "nmod" and preposition(c) == "of"), None)
             if whole is not None:
@@ -111,14 +129,23 @@ class Parties:
         if (not out or not any(self._known(side) for side in out)) and (kind := self.untold(token)):
             if owned := self.owned(token):
                 return owned
+            if kind == "they" and (pair := self._pair_before(token)) is not None:
+                return (pair,)
             first, last = (out[0].start, out[0].end) if out else (token.i, token.i + 1)
             return (Side(Spot(token.i, first, last, (), f"guess {kind}"), first, last),)
-        return tuple(out)
+        return self._each_of(token) or tuple(out)
+
+    def _each_of(self, token: Token) -> tuple[Side, ...]:
+        """ "Ministers from Iran, Iraq and Turkey": those of each."""
+        if token.pos_ != "NOUN" or singular(token.text) == token.lower_ or any(True for _ in token.conjuncts):
+            return ()
+        of = next((c for c in token.children if c.dep_ == "nmod" and preposition(c) in ("of", "from")), None)
+        sides = self.sides(of) if of is not None and any(True for _ in of.conjuncts) else ()
+        countries = [c for side in sides for c in self.found.countries(side.spot)]
+        return sides if len(set(countries)) == len(sides) > 1 else ()
 
     def _known(self, side: Side) -> bool:
-        return any(
-            self.found.actors[a].country or self.found.actors[a].kind not in ("person", "organisation", "group") for a in side.spot.actors
-        )
+        return any(_placed(self.found.actors[a]) for a in side.spot.actors)
 
     def _spot(self, token: Token) -> Spot | None:
         spot = self.found.at(token.i)
@@ -129,6 +156,23 @@ class Parties:
             return replace(held, head=token.i, start=token.i, end=token.i + 1, how="coreference", place=False) if held else None
         return None
 
+    def _pair_before(self, they: Token) -> Side | None:
+        """ "They": those of several states whom the clause around or the sentence before has together as its subject."""
+        before = self.doc[they.sent.start - 1].sent.root if they.sent.start else None
+        for verb in (*they.ancestors, *([before] if before is not None else [])):
+            subject = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.i < they.i), None)
+            if subject is None or subject.lower_ in UNTOLD_PRONOUNS["they"]:
+                continue
+            of = next((c for c in subject.children if c.dep_ == "nmod" and preposition(c) in ("of", "from")), None)
+            for first in (subject, *([of] if of is not None else [])):  # "the presidents of X and Y"
+                spots = [spot for t in (first, *first.conjuncts) if t.i < they.i and (spot := self.found.at(t.i))]
+                actors = tuple(actor for spot in spots for actor in spot.actors)
+                countries = {self.found.actors[actor].country for actor in actors}
+                if len(actors) > 1 and len(countries) == len(actors) and None not in countries:
+                    return Side(Spot(they.i, they.i, they.i + 1, actors, "coreference"), they.i, they.i + 1)
+            return None
+        return None
+
     def _addressee(self, voice: Voice) -> Spot | None:
         relay = voice.statement.addressee
         if relay is None or relay.actor is None:
@@ -137,13 +181,19 @@ class Parties:
 
     def owned(self, token: Token, depth: int = 0) -> tuple[Side, ...]:
         """Whose a thing is: "President X's remarks", "Turkish ships", "the policy of Peru", "boatmen from Lima"."""
+        if (token.i, depth) not in self._owned:
+            self._owned[token.i, depth] = self._owned_by(token, depth)
+        return self._owned[token.i, depth]
+
+    def _owned_by(self, token: Token, depth: int) -> tuple[Side, ...]:
         for child in token.children:
             if child.dep_ == "nmod:poss" and (sides := self.sides(child)):
                 return sides
         for child in token.children:
             spot = self.found.at(child.i)
             if child.dep_ in ("amod", "compound") and spot is not None and spot.modifier:
-                return (Side(spot, spot.start, spot.end),)
+                joined = [s for c in child.conjuncts if (s := self.found.at(c.i)) is not None and s.modifier]
+                return tuple(Side(one, one.start, one.end) for one in (spot, *joined))  # "Czech and Slovak ships"
         near = ("of", "by", "from", "with") if token.lemma_ in BORDERS else ("of", "by", "from")
         for child in token.children:
             if child.dep_ == "nmod" and preposition(child) in near and (sides := self.sides(child)):
@@ -174,7 +224,11 @@ class Parties:
 
     def members(self, sides: Iterable[Side]) -> list[Side]:
         """A joint mention taken apart into one side for each member."""
-        return [replace(side, spot=replace(side.spot, actors=(actor,))) for side in sides for actor in side.spot.actors]
+        return [
+            side if len(side.spot.actors) == 1 else side._replace(spot=replace(side.spot, actors=(actor,)))
+            for side in sides
+            for actor in side.spot.actors
+        ]
 
     def _main_states(self) -> list[tuple[str, int]]:
         """The states that the text speaks of, most often named first, each with how often."""
@@ -200,7 +254,7 @@ class Parties:
         spot = self.found.at(token.i)
         if spot is not None:
             actor = self.found.actors[spot.actors[0]]
-            if len(spot.actors) > 1 or actor.country or actor.kind not in ("person", "organisation", "group"):
+            if len(spot.actors) > 1 or _placed(actor):
                 return None
             return "office" if actor.sector in OFFICIAL else None
         hit = self.gazetteer.sector_at([singular(token.text)], 0)
@@ -220,15 +274,14 @@ class Parties:
         return self._guessed[key]
 
     def _guesses(self, side: Side, taken: set[str]) -> list[tuple[Side, tuple[str, ...]]]:
-        ranked = [(c, n + (OUTLET_COUNTS if c == self.outlet_country else 0)) for c, n in self.main]
-        ranked = sorted(((c, n) for c, n in ranked if c not in taken), key=lambda item: -item[1])
+        ranked = [(c, n) for c, n in self.ranked if c not in taken]
         if not ranked:
             return []
         best = ranked[0][1]
         second = ranked[1][1] if len(ranked) > 1 else 0
         how = "guess alone" if not second else "guess clear" if best >= 2 * second else "guess close"
-        before = [one for one in self.named if one[0] < side.start]
-        last = next((c for _, c, _ in reversed(before) if c not in taken), None)
+        before = self.named[: bisect_left(self.named, side.start, key=itemgetter(0))][::-1]  # the last one first
+        last = next((c for _, c, _ in before if c not in taken), None)
         voice = self.voice_of.get(side.start)
         speaker = set(self.found.countries(voice.speaker)) if voice is not None and voice.speaker is not None else set()
         out = []
@@ -244,17 +297,18 @@ class Parties:
                 *self._distance(side, country, before),
             ]
             signs += [f"{side.spot.how} & {sign}" for sign in signs]
-            out.append((replace(side, spot=replace(side.spot, actors=(actor.id,))), tuple(signs)))
+            out.append((Side(replace(side.spot, actors=(actor.id,)), side.start, side.end), tuple(signs)))
         return out
 
     def _distance(self, side: Side, country: str, before: list[tuple[int, str, bool]]) -> Iterator[str]:
-        """How far back a state was named last, and whether it was what the text spoke of."""
+        """How far back a state was named last, and whether the text spoke of it; `before` is what was named, the last one first."""
         here = self.sentence[side.start]
-        own = [at for at, c, _ in before if c == country]
-        yield f"guess back {min(here - self.sentence[own[-1]], 4) if own else 'never'}"
-        subjects = [c for _, c, subject in before if subject]
-        yield f"guess last subject {subjects[-1] == country if subjects else 'none'}"
-        previous = {c for at, c, subject in before if subject and self.sentence[at] == here - 1}
+        own = next((at for at, c, _ in before if c == country), None)
+        yield f"guess back {min(here - self.sentence[own], 4) if own is not None else 'never'}"
+        subject = next((c for _, c, is_subject in before if is_subject), None)
+        yield f"guess last subject {subject == country if subject is not None else 'none'}"
+        near = takewhile(lambda one: self.sentence[one[0]] >= here - 1, before)
+        previous = {c for at, c, is_subject in near if is_subject and self.sentence[at] == here - 1}
         yield f"guess subject before {country in previous if previous else 'none'}"
 
     def _owners(self, token: Token) -> tuple[str, ...]:
@@ -269,7 +323,9 @@ class Parties:
         return _each_once(self._sources(token, 0))
 
     def _sources(self, token: Token, depth: int) -> Iterator[Reach]:
-        yield from self._own_sources(token, depth)
+        if (token.i, depth) not in self._doers:
+            self._doers[token.i, depth] = list(self._own_sources(token, depth))
+        yield from self._doers[token.i, depth]
         if depth:
             return
         if (voice := self.cue_of.get(token.i)) and voice.speaker:
@@ -298,17 +354,26 @@ class Parties:
             agent = next((c for c in children if c.dep_ in ("obl:agent", "obl") and preposition(c) == "by"), None)
             if agent is not None:
                 yield Reach("agent", self.sides(agent) or self.owned(agent))
-            elif not depth and (moved := next((c for c in children if c.dep_ == "nsubj:pass"), None)) is not None:
+            else:  # "summoned to X's foreign ministry", "rice was sent from X", "arrested in X"
+                for child in children:
+                    if child.dep_ == "obl" and (led := preposition(child)) in ("to", "from", "in"):
+                        home = self._home(child) if led != "to" else None
+                        yield Reach(f"unsaid {led}", self.sides(child) or ((home,) if home else self.owned(child)))
+            if agent is None and not depth and (moved := next((c for c in children if c.dep_ == "nsubj:pass"), None)) is not None:
                 yield Reach("moved", self.sides(moved) or self.owned(moved))  # "two battalions were drawn up"
             return
         subject = next((c for c in children if c.dep_ in ("nsubj", "nsubj:outer")), None)
         if subject is not None:
-            if subject.lower_ in RELATIVE and token.dep_ == "acl:relcl":
+            if subject.lower_ in RELATIVE and token.dep_ in RELATIVE_CLAUSES:
                 yield Reach("rel", self.sides(token.head) or self.owned(token.head))
             elif sides := self.sides(subject):
                 yield Reach("subj", sides)
+                if not any(map(self._known, sides)) and (home := self._where(token)) is not None:
+                    yield Reach("subj where", (home,))
             else:
                 yield Reach("subj+own", self.owned(subject))
+                if (home := self._where(token)) is not None:
+                    yield Reach("subj where", (home,))
             return
         head = token.head
         if depth > 3 or head.i == token.i:
@@ -331,13 +396,24 @@ class Parties:
 
     def _led(self, through: str, head: Token, depth: int) -> Iterator[Reach]:
         for reach in self._sources(head, depth + 1):
-            yield replace(reach, way=through + reach.way.split(" ")[-1]) if through else reach
+            yield Reach(through + reach.way.split(" ")[-1], reach.sides) if through else reach
+
+    def _where(self, verb: Token) -> Side | None:
+        """The state of the place of an act whose doer has none: "a crowd stormed the embassy in Amman"."""
+        for child in (*verb.children, *(c for thing in verb.children if thing.dep_ in ("obj", "obl") for c in thing.children)):
+            if child.dep_ in ("obl", "nmod") and preposition(child) in ("in", "at") and (side := self._home(child)):
+                return side
+        return None
 
     def _between(self, noun: Token) -> tuple[Side, ...] | None:
         """ "Talks between X and Y", "X-Y talks": two parties, in text order."""
-        for child in noun.children:
-            if child.dep_ == "nmod" and preposition(child) in ("between", "among"):
+        hosts = [noun, noun.head] if noun.dep_.startswith("nsubj") else [noun]  # "fighting broke out between X and Y"
+        for child in (c for host in hosts for c in host.children):
+            if child.dep_ in ("nmod", "obl") and preposition(child) in ("between", "among"):
                 return self.sides(child)
+        first, last = (bisect_left(self.modifying, i) for i in (noun.left_edge.i, noun.i))
+        if last - first < 2:
+            return None
         modifiers = [s for c in noun.subtree if c.i < noun.i and (s := self.found.at(c.i)) and s.modifier]
         return tuple(Side(s, s.start, s.end) for s in modifiers) if len(modifiers) == 2 else None
 
@@ -383,30 +459,37 @@ class Parties:
 
     def _under(self, prefix: str, host: Token) -> Iterator[Reach]:
         """Parties that hang on a word, or own what hangs on it."""
+        if host.i not in self._hung:
+            self._hung[host.i] = list(self._hung_on(host))
+        for reach in self._hung[host.i]:
+            yield Reach(prefix + reach.way, reach.sides) if prefix else reach
+
+    def _hung_on(self, host: Token) -> Iterator[Reach]:
         passive = any(c.dep_ == "nsubj:pass" for c in host.children)
         for child in host.children:
             dep = child.dep_.split(":")[0]
+            case = preposition(child) if dep in ("obl", "nmod") else None
             if dep in ("obj", "iobj"):
                 way = dep
             elif child.dep_ == "nsubj:pass" and passive:
                 way = "pass"
-            elif dep in ("obl", "nmod") and child.dep_ != "nmod:poss" and not (preposition(child) == "by" and passive):
-                way = f"obl:{preposition(child) or ''}"
+            elif dep in ("obl", "nmod") and child.dep_ != "nmod:poss" and not (case == "by" and passive):
+                way = f"obl:{case or ''}"
             elif child.dep_ == "nmod:poss":
                 way = "poss"
             elif child.dep_ in ("amod", "compound"):
                 spot = self.found.at(child.i)
                 if spot is not None and spot.modifier:
-                    yield Reach(prefix + "mod", (Side(spot, spot.start, spot.end),))
+                    yield Reach("mod", (Side(spot, spot.start, spot.end),))
                 continue
             else:
                 continue
             if sides := self.sides(child):
-                yield Reach(prefix + way, sides)
+                yield Reach(way, sides)
             elif sides := self.owned(child):
-                yield Reach(f"{prefix}{way}+own", sides)
-            elif dep in ("obl", "nmod") and preposition(child) in GOALS and (side := self._home(child)):
-                yield Reach(prefix + way, (side,))
+                yield Reach(f"{way}+own", sides)
+            elif case in GOALS and (side := self._home(child)):
+                yield Reach(way, (side,))
 
     def _around(self, token: Token) -> Iterator[Reach]:
         """Parties of the verb that a noun or infinitive leans on: "handed the warning to X", "expressed readiness to meet X"."""
@@ -441,11 +524,16 @@ class Parties:
             yield Reach("main", (Side(Spot(token.i, token.i, token.i + 1, (), "guess main"), token.i, token.i + 1),))
 
 
+def _placed(actor: Actor) -> bool:
+    """Whether it is known whose somebody is: a state's or a body's."""
+    return bool(actor.country) or of_states(actor) or actor.kind not in ("person", "organisation", "group")
+
+
 def _each_once(reaches: Iterable[Reach]) -> list[Reach]:
     out: list[Reach] = []
     seen: set[object] = set()
     for reach in reaches:
-        told = tuple(actor for side in reach.sides for actor in side.spot.actors)
+        told = tuple([actor for side in reach.sides for actor in side.spot.actors])
         key: tuple[object, ...] = told or tuple(side.start for side in reach.sides)
         if key and key not in seen:
             seen.add(key)

@@ -66,6 +66,12 @@ def _no_longer(word: Token) -> bool:
     return word.lower_ == "longer" and any(c.lower_ == "no" for c in word.children)
 
 
+def is_of_old(trigger: Token) -> bool:
+    """Whether its own words put it into a past without a date: "once threatened", but not "once again"."""
+    nearby = (c for token in _chain(trigger) for c in token.children if c.dep_ == "advmod")
+    return any(c.lower_ in ("once", "formerly") and c.nbor().lower_ not in ("again", "more", "a") for c in nearby if c.i + 1 < len(c.doc))
+
+
 def _chain(trigger: Token) -> list[Token]:
     """The predicate and the verbs it leans on: a light verb, a governing verb, an earlier conjunct."""
     out = [trigger]

@@ -22,6 +22,8 @@ from .codebook import Codebook
 NEWS_DAYS = 10
 DATELINE = 16  # the most tokens of one
 OTHER_TIMES = frozenset(("after", "before", "during", "since", "until", "following"))
+# What is written has its day ("asked for it in a letter of 21 October").
+LETTERS = frozenset(("letter", "note", "communique", "decree", "telegram", "memo"))
 # Ways an act leans on another word; a date on that word is the act's too.
 LEANS = ("obj", "xcomp", "conj", "nsubj", "nsubj:pass", "ccomp", "advcl")
 
@@ -72,8 +74,9 @@ class Days:
         if (voice := voices[0]) is not None:
             # A date that belongs to the cue of the statement ("…, he said on Friday") is the saying's.
             dates = [when for when in dates if when.start in voice.tokens]
-        chosen = next((when for when in dates if self._dates_act(trigger, when)), None)
-        if chosen is None and len(dates) == 1 and self._is_news(dates[0].date):
+        near = [(rank, n, when) for n, when in enumerate(dates) if (rank := self._rank(trigger, when)) is not None]
+        chosen = min(near)[2] if near else None
+        if chosen is None and len(dates) == 1 and self._is_news(dates[0].date) and not self._is_of_another(trigger, dates[0]):
             chosen = dates[0]  # a sentence of news that names one recent day is about that day
         if chosen:
             return chosen.date, chosen.precision
@@ -116,18 +119,43 @@ class Days:
         days = [day for place, day in self.last if first <= place < trigger.sent.start]
         return days[-1] if days and self._is_news(days[-1]) else None
 
-    def _dates_act(self, trigger: Token, when: When) -> bool:
-        """Whether a date hangs on the act: on its word, the verbs it leans on, or an event noun beside it ("in talks on Monday").
+    def _rank(self, trigger: Token, when: When) -> int | None:
+        """How near the act a date hangs: on its word, the verbs it leans on, or an event noun beside it ("in talks on Monday"), else None.
 
-        One on another noun is that noun's ("help after the earthquake of 1999").
+        One on another noun is that noun's ("help after the earthquake of 1999"); a day with "on" is its verb's ("the police on Friday").
         """
-        anchors = {trigger.i}
+        anchors = [trigger.i]
         token = trigger
         while token.dep_ in LEANS and token.head.i != token.i:
             token = token.head
-            anchors.add(token.i)
+            anchors.append(token.i)
+        if token.dep_ == "acl:relcl" and any(c.lower_ in ("which", "when") and c.dep_ in ("obl", "advmod") for c in token.children):
+            anchors.append(token.head.i)  # "the fighting of July, in which …"
         at = self.doc[when.end - 1]
         while when.start <= at.i < when.end and at.head.i != at.i:
             at = at.head
-        event_noun = at.pos_ == "NOUN" and ((at.lemma_.lower(), "NOUN") in self.codebook.predicates or at.lemma_ in SETTINGS)
-        return at.i in anchors or (event_noun and at.head.i in anchors)
+        if at.i not in anchors and (self._is_occasion(at) or self._is_only_beside(at, when)):
+            at = at.head
+        return anchors.index(at.i) if at.i in anchors else None
+
+    def _is_occasion(self, noun: Token) -> bool:
+        """Whether what is done at, in or by it has its day: talks, a briefing, a letter."""
+        lemma = noun.lemma_.lower()
+        return noun.pos_ == "NOUN" and ((lemma, "NOUN") in self.codebook.predicates or lemma in SETTINGS or lemma in LETTERS)
+
+    def _is_only_beside(self, noun: Token, when: When) -> bool:
+        """Whether a day with "on" hangs on a doer or thing, which has none: "the police on Friday arrested"."""
+        led = "on" in (self.doc[max(when.start - 1, 0)].lower_, self.doc[when.start].lower_)
+        return led and when.precision == "day" and noun.dep_.split(":")[0] in ("nsubj", "obj")
+
+    def _is_of_another(self, trigger: Token, when: When) -> bool:
+        """Whether a date stands in a relative or conditional clause that the act is not in."""
+        around = {trigger.i, *(token.i for token in trigger.ancestors)}
+        at = self.doc[when.end - 1]
+        for token in (at, *at.ancestors):
+            if token.i in around:
+                return False
+            marks = {c.lower_ for c in token.children if c.dep_ == "mark"}
+            if token.dep_ == "acl:relcl" or (token.dep_ == "advcl" and marks & {"if", "unless", "until"}):
+                return True
+        return False

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import logit, softmax
+from scipy.special import logit
 
-from .heads import Heads
+from .heads import Heads, softmax
 
 # All of these were chosen on PolNeAR dev for whole-attribution F1; measure again after any retraining.
 CUE_MIN = 0.5
@@ -38,7 +38,7 @@ class Attribution:
 
 def role_probabilities(roles: np.ndarray) -> np.ndarray:
     """[words, 9] logits to [3, words, 3]: for each role, outside, begin, inside."""
-    return np.asarray(softmax(roles.reshape(len(roles), 3, 3).transpose(1, 0, 2), -1))
+    return softmax(roles.reshape(len(roles), 3, 3).transpose(1, 0, 2))
 
 
 def attributions(outputs: dict[str, np.ndarray], heads: Heads, index: Sequence[int]) -> list[Attribution]:
@@ -50,8 +50,10 @@ def attributions(outputs: dict[str, np.ndarray], heads: Heads, index: Sequence[i
     roles = role_probabilities(outputs["roles"])
     bias = TAG_WEIGHT * np.minimum(log_odds(1 - roles[[0, 2], :, 0]), 0.0) + [[SOURCE_BIAS], [CONTENT_BIAS]]
     found: list[Attribution] = []
-    for start, end in cue_spans(roles[1]):
-        scores = log_odds(heads.links(outputs["link_cue"][start], outputs["link_word"], start)) + bias
+    cues = cue_spans(roles[1])
+    first = [start for start, _ in cues]
+    linked = log_odds(heads.links(outputs["link_cue"][first], outputs["link_word"], first)) + bias if cues else ()
+    for (start, end), scores in zip(cues, linked, strict=True):
         # The cue itself is in neither, but may stand in the middle of either.
         scores[:, start:end] = -1.0
         sources = stretches(scores[0], SOURCE_COST)

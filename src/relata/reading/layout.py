@@ -40,23 +40,33 @@ def spoken(texts: Sequence[str], breaks: Sequence[bool]) -> list[Spoken]:
 def _transcript(texts: Sequence[str], paragraphs: Sequence[tuple[int, int]]) -> Iterator[Spoken]:
     """Paragraphs that begin with a name and a colon, where the text has several or the name is in capitals."""
     lines = [line for a, b in paragraphs if (line := _line(texts, a, b)) is not None]
-    names = Counter(" ".join(texts[slice(*line.source)]) for line in lines)
-    for line in lines:
-        name = texts[slice(*line.source)]
-        shouted = all(word.isupper() for word in name if word.isalpha())
+    names = Counter(" ".join(label) for label, _ in lines)
+    for label, turn in lines:
+        shouted = all(word.isupper() for word in label if word.isalpha())
         if (shouted and len(lines) > 1) or (len(lines) >= ENOUGH and max(names.values()) > 1):
-            yield line
+            yield turn
 
 
-def _line(texts: Sequence[str], a: int, b: int) -> Spoken | None:
+def _line(texts: Sequence[str], a: int, b: int) -> tuple[Sequence[str], Spoken] | None:
+    """What stands before the colon, or before a bracket there, and the turn; "MINISTER (Ana Brel):" is hers."""
     start = a + (texts[a] in OPENING)
+    end = _name_end(texts, start, b)
+    source, colon = (start, end), end
+    if start < end < b and texts[end] == "(":
+        inner = _name_end(texts, end + 1, b)
+        if end + 1 < inner < b and texts[inner] in (")", "):"):
+            source, colon = (end + 1, inner), inner + (texts[inner] == ")")
+    if end == start or colon >= b or texts[colon] not in (":", "):"):
+        return None
+    last = b - (texts[b - 1] in CLOSING)
+    return (texts[start:end], Spoken(source, colon, (colon + 1, last))) if last - colon > SPEECH else None
+
+
+def _name_end(texts: Sequence[str], start: int, b: int) -> int:
     end = start
     while end < b and end - start < NAME and _in_name(texts[end], first=end == start):
         end += 1
-    if end == start or end >= b or texts[end] != ":":
-        return None
-    last = b - (texts[b - 1] in CLOSING)
-    return Spoken((start, end), end, (end + 1, last)) if last - end > SPEECH else None
+    return end
 
 
 def _signed(texts: Sequence[str], breaks: Sequence[bool]) -> Iterator[Spoken]:
@@ -77,7 +87,9 @@ def _signed(texts: Sequence[str], breaks: Sequence[bool]) -> Iterator[Spoken]:
 
 def _is_signature(texts: Sequence[str], i: int) -> bool:
     """Whether a dash after closing marks stands here, perhaps in one token with them."""
-    return (texts[i] in DASHES and i > 0 and texts[i - 1] in CLOSING) or (texts[i][:-1] in CLOSING and texts[i][-1] in DASHES)
+    if texts[i][-1] not in DASHES:
+        return False
+    return (texts[i] in DASHES and i > 0 and texts[i - 1] in CLOSING) or texts[i][:-1] in CLOSING
 
 
 def _in_name(word: str, *, first: bool) -> bool:

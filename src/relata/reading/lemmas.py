@@ -12,17 +12,21 @@ import re
 from collections.abc import Set
 from pathlib import Path
 
+from .irregular import IRREGULAR
+
 VOWELS = frozenset("aeiou")
 # Ends of stems that almost always lost an e: "endors", "enforc", "reliev", "assembl", "evacuat", "organiz", "argu".
-ENDS_IN_E = re.compile(r"([^s]s|c|v|z|u|dg|rg|ang|[bcdfgkpstz]l|[^aeo]at|iat|eat(?<!treat)|uat|ut(?<!out)|[aeiou]rs|quir|ibut)$")
+ENDS_IN_E = re.compile(
+    r"([^s]s|c|v|z|u|dg|rg|ang|[bcdfgkpstz]l|[^aeo]at|iat|eat(?<!treat)|uat|ut(?<!out)|[aeiou]rs|quir|ibut|plor|emot|ecit)$"
+)
 # Forms of which the treebanks have a wrong lemma.
-SLIPS = {"freed": "free", "fled": "flee"}
+SLIPS = {"freed": "free", "fled": "flee", "lent": "lend"}
 # A consonant, one vowel, one consonant.
 LOST_E = re.compile(r"[^aeiou][aeiou][^aeiou]$")
 # Ends that have their two letters by themselves.
 LL = ("roll", "wall", "call", "fill", "sell", "tell", "pull", "kill", "poll", "shell")
 # Stems beside which the list of known words holds only another word.
-OWN_STEMS = {"laud": "laud", "sever": "sever", "unit": "unite", "lambast": "lambast"}
+OWN_STEMS = {"laud": "laud", "sever": "sever", "unit": "unite", "lambast": "lambast", "patroll": "patrol", "pleas": "please"}
 # Verbs that end in -eed by themselves; all others took a d ("freed").
 BARE_EED = frozenset(("need", "feed", "seed", "heed", "weed", "succeed", "proceed", "exceed", "bleed", "breed", "speed"))
 
@@ -57,7 +61,7 @@ class Lemmas:
     def _find(self, form: str, upos: str) -> str:
         lower = form.lower().replace("’", "'")
         if (exception := self._table.get(upos, {}).get(lower)) is not None:
-            return SLIPS.get(lower, exception) if upos == "VERB" else exception
+            return SLIPS.get(lower, exception.lower()) if upos == "VERB" else exception
         if upos == "PROPN":
             return form
         return self.by_rule(lower, upos)
@@ -88,6 +92,8 @@ class Lemmas:
         return form[:-1]
 
     def _infinitive(self, form: str) -> str:
+        if form in IRREGULAR:
+            return IRREGULAR[form]
         if form.endswith("ing") and len(form) > 4:
             return self._uncut(form[:-3])
         if form.endswith("ied") and len(form) > 4:

@@ -6,7 +6,7 @@ Tokens get ``pos_ tag_ lemma_ head dep_``, the Doc gets ``sents`` and ``ents``. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -55,12 +55,19 @@ class Reading:
     outputs: list[Outputs]
     text: str = ""
     parts: dict[int, int] = field(default_factory=dict)
-    _window_of: dict[int, tuple[int, int]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        for number, (start, end) in enumerate(self.ranges):
-            for i in range(start, end):
-                self._window_of[self.words.index[i]] = (number, i - start)
+    @cached_property
+    def _word_of(self) -> dict[int, int]:
+        """The word that each Doc token is; white space is none."""
+        return {token: i for i, token in enumerate(self.words.index)}
+
+    @cached_property
+    def _event_vectors(self) -> np.ndarray:
+        return np.concatenate([out["events"] for out in self.outputs])
+
+    @cached_property
+    def _tone_vectors(self) -> np.ndarray:
+        return np.concatenate([out["tone"] for out in self.outputs])
 
     @cached_property
     def paragraphs(self) -> list[int]:
@@ -103,21 +110,20 @@ class Reading:
         """As `events`, for several passages together; none may be without triples."""
         asked = []
         for tokens, triples in passages:
-            vectors, place = self._rows(tokens, "events")
+            vectors, place = self._rows(tokens, self._event_vectors)
             inside = [tuple([place[t] for t in part if t in place] for part in triple) for triple in triples]
             asked.append((vectors, [(t[0], t[1], t[2]) for t in inside]))
         return self.model.heads.events(asked)
 
     def tones(self, sentence: Sequence[int], mentions: Sequence[Sequence[int]]) -> np.ndarray:
         """Tone probabilities [mentions, 3] (negative, neutral, positive) in one sentence; indices are Doc tokens."""
-        vectors, place = self._rows(sentence, "tone")
+        vectors, place = self._rows(sentence, self._tone_vectors)
         return self.model.heads.tones(vectors, [[place[t] for t in mention if t in place] for mention in mentions])
 
-    def _rows(self, tokens: Sequence[int], name: str) -> tuple[np.ndarray, dict[int, int]]:
+    def _rows(self, tokens: Sequence[int], vectors: np.ndarray) -> tuple[np.ndarray, dict[int, int]]:
         """Vectors of the given tokens, and each token's row. Whitespace has none."""
-        at = [(t, self._window_of[t]) for t in tokens if t in self._window_of]
-        rows = np.stack([self.outputs[number][name][i] for _, (number, i) in at])
-        return rows, {t: row for row, (t, _) in enumerate(at)}
+        kept = [t for t in tokens if t in self._word_of]
+        return vectors[[self._word_of[t] for t in kept]], {t: row for row, t in enumerate(kept)}
 
 
 def text_of(doc: Doc) -> str:
@@ -198,11 +204,11 @@ class Reader:
         columns[:, HEAD] = np.where(is_space, last_word - tokens, 0)
         columns[:, OUT] = 2
         for column, name in ((POS, "SPACE"), (TAG, "_SP"), (DEP, "dep")):
-            columns[is_space, column] = _id(strings, name)
+            columns[is_space, column] = _ids(strings, [name])[0]
         for i in np.flatnonzero(is_space).tolist():
             columns[i, LEMMA] = np.uint64(doc[i].orth).astype(np.int64)
-        pos_ids, tag_ids, dep_ids = (np.array([_id(strings, name) for name in names]) for names in (UPOS, manifest.tags, manifest.deprels))
-        kind_ids = [_id(strings, kind) for kind in NAME_KINDS]
+        pos_ids, tag_ids, dep_ids = (_ids(strings, names) for names in (UPOS, manifest.tags, manifest.deprels))
+        kind_ids = _ids(strings, NAME_KINDS)
         for (start, end), out in zip(reading.ranges, reading.outputs, strict=True):
             at = index[start:end]
             trees = _decode_trees(out, words.breaks[start:end])
@@ -210,9 +216,9 @@ class Reader:
             upos = out["upos"].argmax(-1)
             columns[at, POS], columns[at, TAG] = pos_ids[upos], tag_ids[out["tag"].argmax(-1)]
             columns[at, HEAD] = np.where(trees > 0, at[trees - 1] - at, 0)
-            columns[at, DEP] = np.where(trees > 0, dep_ids[labels], _id(strings, "ROOT"))
+            columns[at, DEP] = np.where(trees > 0, dep_ids[labels], _ids(strings, ["ROOT"])[0])
             lemmas = map(self.model.lemmas.of, words.texts[start:end], (UPOS[i] for i in upos.tolist()))
-            columns[at, LEMMA] = [_id(strings, lemma) for lemma in lemmas]
+            columns[at, LEMMA] = _ids(strings, lemmas)
             for a, b, kind in name_spans(best_name_tags(out["names"])):
                 # A name begins with 3, goes on with 1; white space within it belongs to it.
                 columns[at[a] : at[b - 1] + 1, OUT] = 1
@@ -221,8 +227,8 @@ class Reader:
         for part, head in reading.parts.items():
             is_article = part < head and doc[part].lower_ == "the"
             pos, tag, dep = ("DET", "DT", "det") if is_article else ("PROPN", "NNP", "amod" if part < head else "flat")
-            columns[part, [POS, TAG, DEP]] = [_id(strings, name) for name in (pos, tag, dep)]
-            columns[part, LEMMA] = _id(strings, "the" if is_article else doc[part].text)
+            columns[part, [POS, TAG, DEP]] = _ids(strings, (pos, tag, dep))
+            columns[part, LEMMA] = _ids(strings, ["the" if is_article else doc[part].text])[0]
             columns[part, HEAD] = head - part
             if columns[head, KIND] and not is_article:
                 # A name begins with its first word.
@@ -257,9 +263,9 @@ COLUMNS: list[int | str] = ["POS", "TAG", "LEMMA", "HEAD", "DEP", "ENT_IOB", "EN
 POS, TAG, LEMMA, HEAD, DEP, OUT, KIND = range(len(COLUMNS))
 
 
-def _id(strings: StringStore, text: str) -> np.int64:
-    """The store's number of a string, its 64 bits read as signed."""
-    return np.int64(np.uint64(strings.add(text)).astype(np.int64))
+def _ids(strings: StringStore, texts: Iterable[str]) -> np.ndarray:
+    """The store's numbers of strings, their 64 bits read as signed."""
+    return np.array([strings.add(text) for text in texts], np.uint64).astype(np.int64)
 
 
 def _decode_trees(out: Outputs, breaks: Sequence[bool]) -> np.ndarray:
@@ -283,7 +289,8 @@ def best_name_tags(logits: np.ndarray) -> list[int]:
     first = logits.argmax(1)
     before = np.concatenate([[0], first[:-1]])
     if not ((first > 0) & (first % 2 == 0) & (before != first) & (before != first - 1)).any():
-        return [int(tag) for tag in first]
+        tags: list[int] = first.tolist()
+        return tags
     n_tags = logits.shape[1]
     allowed = np.zeros((n_tags, n_tags))
     for tag in range(2, n_tags, 2):

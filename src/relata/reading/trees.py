@@ -49,17 +49,18 @@ def heads_of(scores: Array) -> Array:
 
 def _cycle(heads: Array) -> list[int] | None:
     """Words of one cycle, None where all words reach the root."""
-    state = np.zeros(len(heads), np.int8)
-    for start in range(len(heads)):
-        path = []
+    above = heads.tolist()
+    done: set[int] = set()
+    for start in range(len(above)):
+        path: dict[int, None] = {}
         at = start
-        while at >= 0 and state[at] == 0:
-            state[at] = 1
-            path.append(at)
-            at = int(heads[at]) - 1
-        if at >= 0 and state[at] == 1:
-            return path[path.index(at) :]
-        state[path] = 2
+        while at >= 0 and at not in done and at not in path:
+            path[at] = None
+            at = above[at] - 1
+        if at in path:
+            words = list(path)
+            return words[words.index(at) :]
+        done.update(path)
     return None
 
 

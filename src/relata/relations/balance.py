@@ -112,6 +112,26 @@ def search(weights: Floats, starts: Floats | Signs) -> Signs:
     return best
 
 
+def again(weights: Floats, side: Signs) -> Floats:
+    """Whether other weights put each state with the same others: 1 where it is on its side again, 0 where on the other, NaN where no path
+    of ties leads to it from the state with the most weight.
+
+    The sides are those that local search reaches from `side` or from the leading eigenvectors, and are turned so that most states stay.
+    """
+    out = np.full(len(weights), np.nan)
+    weight = np.abs(weights).sum(axis=1)
+    if not weight.any():
+        return out
+    _, group = connected_components(csr_matrix(weights), directed=False)
+    here = np.flatnonzero((group == group[int(weight.argmax())]) & (side != 0))
+    if len(here) < 2:
+        return out
+    part, before = weights[np.ix_(here, here)], side[here]
+    found = search(part, np.concatenate([before[None].astype(np.float64), _leading(part)])) * before
+    out[here] = (found if found.sum() >= 0 else -found) > 0
+    return out
+
+
 def triads(weights: Floats) -> tuple[float, int]:
     """Share of closed triads that are balanced, in [0, 1] (NaN where there is none), and how many there are.
 
@@ -128,9 +148,15 @@ def _against(weights: Floats, signs: Signs) -> float:
 
 
 def _starts(weights: Floats, seed: int) -> Floats:
-    vectors = eigh(weights, subset_by_index=[max(0, len(weights) - 3), len(weights) - 1])[1].T
     random = np.random.default_rng(seed).choice([-1.0, 1.0], size=(N_STARTS, len(weights)))
-    return np.concatenate([np.ones((1, len(weights))), np.where(vectors >= 0, 1.0, -1.0), random])
+    return np.concatenate([np.ones((1, len(weights))), _leading(weights), random])
+
+
+def _leading(weights: Floats) -> Floats:
+    """The signs of the leading eigenvectors [vectors, states]."""
+    vectors = eigh(weights, subset_by_index=[max(0, len(weights) - 3), len(weights) - 1])[1].T
+    signs: Floats = np.where(vectors >= 0, 1.0, -1.0)
+    return signs
 
 
 def _triad_bound(weights: Floats) -> float:

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 from threadpoolctl import threadpool_limits
 
-from .balance import blocs
+from .balance import again, blocs
 from .centrality import betweenness, constraint, crossing, eigenvector, shares
 from .columns import schema_of, table_of, with_ends, with_interval
 from .dyads import Score
@@ -36,7 +36,9 @@ class Network(Shown):
         states: one row for each state and period. `events`, `share` of all interaction, `cooperation`, `conflict`, `eigenvector` (over
             events), `betweenness` and `constraint` (over cooperation: brokers have much of the one and little of the other),
             `crossing` (how evenly its cooperation goes to both blocs), `bloc` (1: that of the state with the most weight, 2: the other,
-            null: no path of ties leads there). See `centrality` and `balance` for formulas, ranges and sources.
+            null: no path of ties leads there), `bloc_support` (share of the draws of stories, of those in which a path of ties leads
+            there, that put the state with that bloc again, in [0, 1]; null without a bloc or draws, and where fewer than two stories tell
+            of the state). See `centrality` and `balance` for formulas, ranges and sources.
         …_low, …_high: interval from resampling stories, the blocs held as found; null where fewer than two stories tell of it.
     """
 
@@ -83,7 +85,10 @@ def _measure(window: Window, how: Resampling) -> tuple[pa.Table, pa.Table]:
     found = blocs(window.matrices.net, seed=how.seed)
     a, b = window.pairs.T
     per_tie, per_state = _of_ties(window.matrices, a, b), _of_states(window.matrices, found.side)
-    draws = [(_of_ties(m, a, b), _of_states(m, found.side)) for m in window.drawn(how)]
+    draws, stays = [], []
+    for drawn in window.drawn(how):
+        draws.append((_of_ties(drawn, a, b), _of_states(drawn, found.side)))
+        stays.append(again(drawn.net, found.side))
     stories_of = np.bincount(np.concatenate([a, b]), weights=np.tile(window.counted, 2), minlength=len(window.states))
     names = np.array(window.states, dtype=object)
     start = np.datetime64(window.start)
@@ -91,6 +96,7 @@ def _measure(window: Window, how: Resampling) -> tuple[pa.Table, pa.Table]:
     ties["against"] = per_tie["score_sum"] * found.signs[a] * found.signs[b] < 0
     states: dict[str, Any] = {"period": np.full(len(names), start), "state": names, **per_state}
     states["bloc"] = [{1: 1, -1: 2}.get(int(side)) for side in found.side]
+    states["bloc_support"] = _support(stays, stories_of)
     for name in ("events", "score_sum", "score_mean"):
         with_interval(ties, name, [tie[name] for tie, _ in draws], how, window.counted >= 2)
     for name in _WITH_INTERVAL:
@@ -98,6 +104,16 @@ def _measure(window: Window, how: Resampling) -> tuple[pa.Table, pa.Table]:
     order = np.lexsort((ties["b"], ties["a"], -per_tie["events"]))
     by_share = np.lexsort((names, -per_state["events"]))
     return table_of(ties, _NO_TIES.schema).take(order), table_of(states, _NO_STATES.schema).take(by_share)
+
+
+def _support(stays: list[Floats], stories: Numbers) -> Floats:
+    """Share of draws in which each state stays, NaN where there is nothing to tell it by."""
+    told = np.array(stays).reshape(len(stays), len(stories))
+    known = ~np.isnan(told)
+    with np.errstate(invalid="ignore"):
+        share: Floats = np.nansum(told, axis=0) / known.sum(axis=0)
+    share[stories < 2] = np.nan
+    return share
 
 
 def _of_ties(m: Matrices, a: Numbers, b: Numbers) -> dict[str, Floats]:
@@ -141,6 +157,7 @@ _NO_STATES = schema_of(
         "period": pa.date32(),
         "state": pa.string(),
         "bloc": pa.int64(),
+        "bloc_support": pa.float64(),
         "events": pa.int64(),
         "cooperation": pa.float64(),
         "conflict": pa.float64(),

@@ -17,7 +17,7 @@ from ..reading import reading_of, text_of
 from ..reading.labels import TONES
 from ..records import About, Article, Evidence, Relay, Statement
 from .chain import own_links, quoted_person, relay_actor, relay_on
-from .dates import When, find_dates, find_from_event, find_that_day
+from .dates import When, find_dates, find_from_event, find_that_day, find_then
 from .firmness import hedge_of
 from .occasions import carry_on, day_of_turns, days_in
 from .repair import Attributed, attributed
@@ -27,9 +27,12 @@ from .speakers import is_anonymous, party_of, speaker_of, words_of
 from .syntax import is_apart
 from .turns import resolve_turns
 from .voices import (
+    DOCUMENTS,
     SETTINGS,
     Voice,
+    cut_apart,
     cut_nested,
+    date_headline,
     name_parents,
     own_words,
     resolve_again,
@@ -39,6 +42,8 @@ from .voices import (
 )
 from .words import are_words
 
+# What is done with a document on its day.
+ISSUED = frozenset(("date", "publish", "release", "issue"))
 # A tone is stated only when its probability reaches this; below, it is None.
 TONE_MIN = 0.6
 
@@ -51,10 +56,12 @@ def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
     cut_nested(doc, voices)
     resolve_turns(doc, found, voices, article)
     resolve_again(doc, found, voices)
+    cut_apart(doc, voices)
     resolve_headline(doc, found, voices)
-    day_of_turns(doc, found, [voice for voice in voices if voice.cue.text == ":" and voice.statement.speaker], days)
+    day_of_turns(doc, found, voices, days)
     sit_together(doc, found, voices, days)
     carry_on(doc, found, voices, days, article.outlet)
+    date_headline(doc, found, voices)
     stay_anonymous(voices)
     for number, voice in enumerate(voices, 1):
         voice.statement = replace(voice.statement, id=f"{article.id}.s{number}")
@@ -76,13 +83,14 @@ def _voice(doc: Doc, found: Found, article: Article, one: Attributed, days: Sequ
         return None
     chain = (Relay(words_of(doc, relay), relay_actor(doc, found, relay)),) if relay else ()
     parts, kind = contents(doc, ranges)
-    if cue.text == ":" and one.score == 1.0:  # by layout: a turn is spoken words, with marks or without
+    if cue.text.endswith(":") and one.score == 1.0:  # by layout: a turn is spoken words, with marks or without
         parts, kind = tuple(replace(part, direct=True) for part in parts), "direct"
     when = _when(cue, ranges, article, days)
     first, last = doc[one.words[0]], doc[one.words[-1]]
+    start, end = (last.idx + len(last) - 1 if cue.text.endswith(":") else first.idx), last.idx + len(last)  # "(Ana Brel):"
     tokens = frozenset(i for a, b in ranges for i in range(a, b))
     statement = Statement(
-        id="", speaker=party, cue=Evidence(first.idx, last.idx + len(last), text_of(doc)[first.idx : last.idx + len(last)]), content=parts,
+        id="", speaker=party, cue=Evidence(start, end, text_of(doc)[start:end]), content=parts,
         kind=kind,  # type: ignore[arg-type]
         anonymous=is_anonymous(doc, found, spot, source), date=when.date if when else None, date_precision=when.precision if when else None,
         chain=chain, addressee=_addressee(doc, found, cue), setting=_setting(doc, cue, ranges),
@@ -114,12 +122,21 @@ def _when(cue: Token, ranges: list[tuple[int, int]], article: Article, days: Seq
     words = own_words(cue, ranges)
     last = next((day.date for day in reversed(days) if day.end <= cue.sent.start), None)
     found = find_from_event(words, days) or find_dates(words, article.published) or find_that_day(words, last)
+    found = found or find_then(words, _told_last(cue, article, days))
     found = [when for when in found if cue.doc[when.start - 1].lower_ not in ("since", "until")]
     if cue.pos_ not in ("VERB", "AUX"):
         inside = {t.i for t in cue.subtree}
         return next((when for when in found if when.start in inside), None)
     # "Said this morning the station was new": beside the cue it is the cue's, wherever the tree hangs it.
-    return next((when for when in found if when.start == cue.i + 1 or _is_circumstance(cue.doc[when.end - 1], cue)), None)
+    beside = {cue.i + 1, *(child.right_edge.i + 1 for child in cue.children if child.dep_ in ("iobj", "obj"))}
+    return next((when for when in found if when.start in beside or _is_circumstance(cue.doc[when.end - 1], cue)), None)
+
+
+def _told_last(cue: Token, article: Article, days: Sequence[When]) -> When | None:
+    """What the sentence before gives as a date, however exactly, else the day told last."""
+    start = cue.sent.start
+    before = find_dates([t for t in cue.doc[start - 1].sent if not t.is_space], article.published) if start else []
+    return next(reversed(before), None) or next((day for day in reversed(days) if day.end <= start), None)
 
 
 def _is_circumstance(token: Token, cue: Token) -> bool:
@@ -127,11 +144,14 @@ def _is_circumstance(token: Token, cue: Token) -> bool:
 
     "Said on Monday that … and demanded …" was on Monday as a whole.
     """
-    verbs, verb = {cue}, cue
+    verbs, verb = {cue, cue.head} if cue.dep_ == "case" else {cue}, cue  # "according to a study"
     while (verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and not is_apart(verb)) or _is_when(verb):
         verb = verb.head
         verbs.add(verb)
-    dated = next((up for up in token.ancestors if up.lemma_ == "date" and up.dep_ == "acl"), None)  # "a letter dated 3 May"
+    # "A letter dated 3 May", "a study that the ministry published in May".
+    dated = next((up for up in token.ancestors if up.lemma_ in ISSUED and up.dep_ in ("acl", "acl:relcl")), None)
+    if dated is not None and dated.head.lemma_ not in DOCUMENTS:
+        return False
     token = dated.head if dated is not None else token
     while token not in verbs and token.dep_ not in CLAUSES and token.dep_ not in ("acl:relcl", "conj", "ROOT", "nsubj", "obj"):
         token = token.head

@@ -166,6 +166,17 @@ def _relative(tokens: list[Token], words: list[str], i: int, published: dt.date)
     return None
 
 
+def find_then(tokens: list[Token], last: When | None) -> list[When]:
+    """ "At that time", "told them then that": the day, month or year that was told of last."""
+    words, found = [token.lower_ for token in tokens], []
+    for i, word in enumerate(words) if last else ():
+        if word == "time" and words[max(i - 2, 0) : i] in (["at", "the"], ["at", "that"]):
+            found.append((i - 2, i + 1))
+        elif word == "then" and i and tokens[i].i + 1 < len(tokens[i].doc) and tokens[i].nbor().lower_ == "that":
+            found.append((i, i + 1))
+    return [_when(tokens, a, b, last.date, last.precision) for a, b in found if last]
+
+
 def find_that_day(tokens: list[Token], last: dt.date | None) -> list[When]:
     """Days told from another: "later that day", "the next morning", "two days later".
 
@@ -180,7 +191,7 @@ def find_that_day(tokens: list[Token], last: dt.date | None) -> list[When]:
             found.append((i - 1, i + 1, 0))
         elif words[i] in (*HOURS, "day") and before in ("next", "following") and i > 1 and words[i - 2] == "the":
             found.append((i - 2, i + 1, 1))
-        elif words[i] in ("after", "before") and before == "day" and i > 1 and words[i - 2] == "the" and _ends(words, i + 1):
+        elif words[i] in ("after", "before") and before in (*HOURS, "day") and i > 1 and words[i - 2] == "the" and _ends(words, i + 1):
             found.append((i - 2, i + 1, 1 if words[i] == "after" else -1))
         elif before in ("day", "days") and i > 1 and (n := number_of(words[i - 2])) and _is_behind(words, i):
             found.append((i - 2, i + 1, n * (1 if words[i] in ("later", "after") else -1)))
@@ -223,7 +234,12 @@ def _tells_of(event: Token, day: When) -> bool:
     return any(token.lemma_ == event.lemma_ for token in event.doc[day.start].sent)
 
 
-NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+    "nineteen": 19,
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
 
 
 def _ago(tokens: list[Token], words: list[str], i: int, published: dt.date) -> When | None:

@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from ..actors import Found
@@ -54,9 +53,8 @@ class Memory:
 
 def days_in(doc: Doc, published: dt.date | None) -> list[When]:
     """Every single day that the text names by a word, in text order."""
-    strings, starts = doc.vocab.strings, sentence_starts(doc)
-    ids = np.array([strings[form] for word in BEGINNINGS for form in (word, f"{word}.")], np.uint64)
-    told = dict.fromkeys(starts[i] for i in np.flatnonzero(np.isin(doc.to_array("LOWER"), ids)).tolist())
+    starts = sentence_starts(doc)
+    told = dict.fromkeys(starts[token.i] for token in doc if token.lower_.removesuffix(".") in BEGINNINGS)
     found = (when for start in told for when in find_dates([t for t in doc[start].sent if not t.is_space], published))
     return [when for when in found if when.precision == "day"]
 
@@ -77,12 +75,14 @@ def carry_on(doc: Doc, found: Found, voices: list[Voice], days: Sequence[When], 
             for actor in _participants(doc, found, at):
                 known[actor] = Memory(None, day.date, number[starts[at]], (), 0, _is_to_us(doc[at].sent, outlet))
         new = voice.statement
-        if new.speaker is None or new.speaker.actor is None or any(voice.cue.i in other.tokens for other in voices if other is not voice):
+        if new.speaker is None or new.speaker.actor is None or _is_inside(voice, voices):
             continue
         here, before = number[starts[voice.cue.i]], known.get(new.speaker.actor)
         day_at = chain_at = here
-        if new.date is None and (last := _same_occasion(voice, days, starts)) is not None and here - number[starts[last.start]] <= CARRY:
+        if new.date is None and (last := _same_occasion(voice, days, starts)) is not None:
             new, day_at = replace(new, date=last.date, date_precision="day"), number[starts[last.start]]
+        if new.date is None and (other := _beside(found, voice)) in known and (there := known[other]).date is not None:
+            new, day_at = replace(new, date=there.date, date_precision="day"), there.day_at
         to_us = new.date is not None and _is_to_us(voice.cue.sent, outlet)
         if before is not None and not _elsewhere(before.statement, new):
             if new.date is None and before.date is not None and (here - before.day_at <= CARRY or before.to_us):
@@ -119,11 +119,26 @@ def _date_remarks(doc: Doc, found: Found, voices: list[Voice], days: Sequence[Wh
 
 
 def _same_occasion(voice: Voice, days: Sequence[When], starts: Sequence[int]) -> When | None:
-    """The day told last before "the session", "at the same briefing": an occasion that the text has spoken of."""
-    for token in own_words(voice.cue, voice.content):
-        if token.lemma_ in OCCASIONS and token.head.i == voice.cue.i and any(c.lower_ in ("the", "same") for c in token.children):
-            return next((day for day in reversed(days) if day.end <= starts[voice.cue.i]), None)
+    """The day told last before "the session", "speaking at the same briefing": of that occasion, else of any."""
+    cue = voice.cue
+    for token in own_words(cue, voice.content):
+        governed = token.head.i == cue.i or (token.head.lemma_ == "speak" and token.head.head.i == cue.i)
+        if token.lemma_ in OCCASIONS and governed and any(c.lower_ in ("the", "same") for c in token.children):
+            before = [day for day in reversed(days) if day.end <= starts[cue.i]]
+            of_it = (day for day in before if any(t.lemma_ == token.lemma_ for t in cue.doc[day.start].sent))
+            day = next(of_it, before[0] if before else None)
+            near = day is not None and len(dict.fromkeys(starts[day.start : cue.i])) <= CARRY + 1
+            return day if near or any(c.lower_ == "same" for c in token.children) else None
     return None
+
+
+def _beside(found: Found, voice: Voice) -> str:
+    """Whom a speaker stands beside: "the minister, standing beside him, said"."""
+    for token in own_words(voice.cue, voice.content):
+        spot = found.at(token.i) if any(c.lower_ in ("beside", "alongside") for c in token.children) else None
+        if spot is not None and len(spot.actors) == 1:
+            return spot.actors[0]
+    return ""
 
 
 def _elsewhere(old: Statement | None, new: Statement) -> bool:
@@ -156,15 +171,25 @@ def _participants(doc: Doc, found: Found, at: int) -> list[str]:
     return [s.actors[0] for s in here]
 
 
-def day_of_turns(doc: Doc, found: Found, turns: list[Voice], days: Sequence[When]) -> None:
+def _is_inside(voice: Voice, voices: Sequence[Voice]) -> bool:
+    return any(voice.cue.i in other.tokens for other in voices if other is not voice)
+
+
+def day_of_turns(doc: Doc, found: Found, voices: Sequence[Voice], days: Sequence[When]) -> None:
     """Turns of an interview or transcript were spoken on the day that the words before them give the occasion ("spoke on Friday").
 
-    The day in the heading of a sitting is everybody's; in that of a broadcast it is its presenters' and reporters', for clips may be older.
+    The day in the heading of a sitting is everybody's, also of what the record only tells of; in that of a broadcast it is its presenters'
+    and reporters', for clips may be older.
     """
+    turns = [voice for voice in voices if voice.cue.text.endswith(":") and voice.statement.speaker]
     first = min((voice.cue.i for voice in turns), default=0)
     told = [when for when in days if when.end <= first and _dates_talk(doc[when.end - 1])]
     heading = [when for when in days if when.end <= first and _is_heading(doc, when)]
     sitting = any(token.lemma_.lower() in HEADED for when in heading for token in doc[: when.end])
+    for voice in voices if sitting and heading and len(turns) > 1 else []:
+        speaker = voice.statement.speaker
+        if voice.statement.date is None and speaker is not None and not voice.cue.text.endswith(":") and not _is_inside(voice, voices):
+            voice.statement = replace(voice.statement, date=heading[-1].date, date_precision="day")
     for voice in turns if len(turns) > 1 else []:
         speaker = voice.statement.speaker
         own = speaker is not None and speaker.actor is not None and found.actors[speaker.actor].sector == "JRN"

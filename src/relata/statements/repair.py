@@ -8,6 +8,7 @@ is told. Left out: who is meant, and whether what is told are words or a mere ac
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -26,7 +27,7 @@ ODD_SCORE_MIN = 0.8
 SAME_WORDS = 0.8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Attributed:
     """One attribution.
 
@@ -44,7 +45,7 @@ class Attributed:
     score: float
     nested: bool = False
 
-    @property
+    @cached_property
     def tokens(self) -> frozenset[int]:
         """All tokens of the content."""
         return frozenset(i for a, b in self.content for i in range(a, b))

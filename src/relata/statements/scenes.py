@@ -40,6 +40,7 @@ def sit_together(doc: Doc, found: Found, voices: Sequence[Voice], days: Sequence
         kind = _sitting(doc, day)
         if kind is None:
             continue
+        speaker = next((v.statement.speaker for v in voices if starts[v.cue.i] == starts[day.start]), None)
         first = last = number[starts[day.start]]
         until = number[starts[days[n + 1].start]] if n + 1 < len(days) else len(number)
         for voice in voices:
@@ -49,6 +50,9 @@ def sit_together(doc: Doc, found: Found, voices: Sequence[Voice], days: Sequence
             if here - last > GAP or here >= until or (here > first and _ends(doc, found, voice)):
                 break
             if kind == "told" and here > first and not _is_across(doc, voice, starts[day.start]):
+                party = voice.statement.speaker
+                goes_on = party is not None and speaker is not None and party.actor is not None and party.actor == speaker.actor
+                last = here if goes_on else last
                 continue
             last = here
             if voice.statement.date is None and _speaks_there(found, voice):

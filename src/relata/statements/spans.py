@@ -61,7 +61,18 @@ def content_tokens(doc: Doc, attribution: Attribution) -> list[int]:
     own |= _day_beside(doc, cue)
     # Where all of it would be the cue's own, the tags know better ("criticized X", "cited an old rule").
     full = _completed(doc, cue, _led(doc, tagged - own or tagged))
-    return sorted(i for i in _filled(doc, full, own - full) if i not in own - full and not doc[i].is_space)
+    words = sorted(i for i in _filled(doc, full, own - full) if i not in own - full and not doc[i].is_space)
+    return words[_n_before_that(doc, cue, words) :]
+
+
+def _n_before_that(doc: Doc, cue: Token, words: list[int]) -> int:
+    """ "Told them then that …": adverbs before the word that leads a clause are the cue's; how many of the content's words they are."""
+    for n, i in enumerate(words[:3]):
+        if doc[i].lower_ == "that" and doc[i].dep_ == "mark" and words[0] > cue.i:
+            return n
+        if doc[i].pos_ != "ADV":
+            return 0
+    return 0
 
 
 def _day_beside(doc: Doc, cue: Token) -> set[int]:

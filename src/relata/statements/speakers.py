@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from ..actors import Found, Spot
 from ..actors.compose import make_actor
-from ..actors.phrases import preposition
+from ..actors.phrases import core, preposition
 from ..reading import text_of
 from ..records import Party
 from .spans import CLAUSES
@@ -37,7 +37,7 @@ UNNAMED = frozenset(("source", "official", "diplomat", "insider", "aide", "advis
 def speaker_of(doc: Doc, found: Found, source: tuple[int, ...], cue: Token) -> tuple[Spot | None, Party | None]:
     """The speaker's mention and record. The cue's subject, where the tags agree it speaks, gives the fuller phrase."""
     # "A:" is a name there, not an article.
-    head = doc[source[0]] if cue.text == ":" and source else head_of(doc, source)
+    head = doc[source[0]] if cue.text.endswith(":") and source else head_of(doc, source)
     subjects = [c for c in cue.children if c.dep_ in ("nsubj", "nsubj:pass")] if cue.pos_ == "VERB" else []
     # Of two ("AU Commissioner X said", parsed apart) the one beside the verb.
     subject = min(subjects, key=lambda c: abs(c.i - cue.i), default=None)
@@ -46,16 +46,29 @@ def speaker_of(doc: Doc, found: Found, source: tuple[int, ...], cue: Token) -> t
         spoken_of = subject
         subject = next((c for c in cue.children if c.dep_ in ("obl", "obl:agent") and preposition(c) == "by"), None)
         head = None if head is not None and (head in spoken_of.subtree or head.sent != cue.sent) else head
-    elif subject is None and cue.dep_ == "conj" and cue.pos_ == "VERB" and head is not None and head.sent != cue.sent:
-        subject = subject_of(cue)  # "she said … and urged …": she, whatever the next sentence begins with
+    elif subject is None and cue.dep_ == "conj" and cue.pos_ == "VERB" and head is not None:
+        if head.sent != cue.sent:
+            subject = subject_of(cue)  # "she said … and urged …": she, whatever the next sentence begins with
+        elif found.at(head.i) is None and head.pos_ == "NOUN" and (teller := _teller(found, cue)) is not None:
+            return party_of(doc, found, teller, ())  # "she said that the boarding was wrong and demanded …": she, not the boarding
     # A source inside what the cue governs is another's; the cue's own subject spoke.
     elsewhere = head is not None and any(head in c.subtree for c in cue.children if c.dep_ in CLAUSES)
     away = head is not None and head.sent != cue.sent
     if subject is not None and (head is None or elsewhere or away or subject.i in source or head in subject.subtree):
+        source = tuple(range(*core(subject))) if away and subject.i not in source else source
         head = subject
     elif away and any(c.dep_ == "expl" for c in cue.children):
         return None, None  # "it was reported": nobody, whoever spoke before
     return party_of(doc, found, head, source) if head is not None else (None, None)
+
+
+def _teller(found: Found, cue: Token) -> Token | None:
+    """The subject, if it is somebody's name or office, of the verb that governs the clause which a cue is joined to."""
+    clause = cue
+    while clause.dep_ == "conj":
+        clause = clause.head
+    own = (c for c in clause.head.children if c.dep_ == "nsubj" and found.at(c.i) is not None)
+    return next(own, None) if clause.dep_ == "ccomp" else None
 
 
 def party_of(doc: Doc, found: Found, head: Token, source: tuple[int, ...]) -> tuple[Spot | None, Party | None]:

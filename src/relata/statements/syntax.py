@@ -61,6 +61,8 @@ def by_syntax(doc: Doc, cues: Collection[int]) -> Iterator[Attribution]:
             continue
         if verb.head.i in cues and verb.head.lemma_ in QUOTING:
             continue  # "quoted X as saying": one cue, and the first word of it is known
+        if _is_about(verb):
+            continue
         subject = subject_of(verb)
         if subject is None or subject.i in told or subject.lower_ in ("it", "there", "that", "which", "what"):
             continue
@@ -73,12 +75,14 @@ def _told(verb: Token) -> set[int]:
     lemma = verb.lemma_
     for child in verb.children:
         after = child.i > verb.i
+        if child.dep_ == "ccomp" and after and _is_degree(verb):
+            continue
         if (
             (child.dep_ == "ccomp" and lemma in CLAUSE)
             or (child.dep_ == "xcomp" and after and lemma in INFINITIVE)
             or (child.dep_ == "obj" and after and lemma in OBJECT and child.pos_ == "NOUN")
             or (child.dep_ == "obj" and after and lemma in EXPRESS and child.lemma_ in EXPRESSED)
-            or (child.dep_ == "obl" and after and lemma in ASKED_FOR and preposition(child) == "for")
+            or (child.dep_ == "obl" and after and lemma in ASKED_FOR and preposition(child) == "for" and not _calls_out(verb))
         ):
             return {t.i for t in child.subtree if not t.is_space} - {verb.i}
     if verb.dep_ == "parataxis" and lemma in CLAUSE and verb.head.i < verb.i:
@@ -86,6 +90,25 @@ def _told(verb: Token) -> set[int]:
         told = {t.i for t in verb.head.subtree if t.i < verb.i and not t.is_space} - inside
         return told if len(told) > MIN_FRONTED else set()
     return set()
+
+
+def _is_about(verb: Token) -> bool:
+    """ "The rule that he claims he would change": part of what names the rule, and no whole clause."""
+    if verb.dep_ != "acl:relcl":
+        return False
+    subject = next((child for child in verb.children if child.dep_.startswith("nsubj")), None)
+    return subject is not None and subject.tag_ not in ("WP", "WDT") and subject.lower_ not in ("that", "who", "which")
+
+
+def _is_degree(verb: Token) -> bool:
+    """ "Tells so many lies that …": what follows from it, not what is told."""
+    objects = [child for child in verb.children if child.dep_ == "obj"]
+    return any(token.lower_ in ("so", "such") for thing in objects for token in thing.subtree if token.i <= thing.i)
+
+
+def _calls_out(verb: Token) -> bool:
+    """ "Calls out somebody for it": for what he did."""
+    return verb.lemma_ == "call" and any(child.dep_ in ("obj", "compound:prt") for child in verb.children)
 
 
 def subject_of(verb: Token) -> Token | None:

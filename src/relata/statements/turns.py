@@ -31,7 +31,7 @@ def resolve_turns(doc: Doc, found: Found, voices: list[Voice], article: Article)
     else the outlet, as is a presenter. A name at the beginning of a question is the questioner's; without one a further question is the
     same one's. Reporters whom the text calls its own are of the outlet's country.
     """
-    told = [voice for voice in voices if voice.cue.text == ":" and voice.statement.speaker]
+    told = [voice for voice in voices if voice.cue.text.endswith(":") and voice.statement.speaker]
     people = {actor.id: actor for actor in found.actors.values() if actor.kind == "person" and " " in actor.name}
     outlet = _outlet(found, article) if article.outlet else None
     asker: str | None = None

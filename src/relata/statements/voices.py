@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 
 from ..actors import Found, Spot
+from ..reading import text_of
 from ..records import Statement
 from .spans import contents, runs
+from .syntax import is_apart
 
 SETTINGS = frozenset((
     "briefing", "conference", "meeting", "session", "interview", "speech", "statement", "call", "conversation", "summit", "forum",
@@ -38,6 +40,12 @@ class Voice:
     score: float
     outlet: bool = False
     tokens: frozenset[int] = field(default_factory=frozenset)
+
+    def told_in(self, doc: Doc, ranges: list[tuple[int, int]]) -> None:
+        """Take other ranges of tokens for what is told."""
+        parts, kind = contents(doc, ranges)
+        self.content, self.tokens = ranges, frozenset(i for a, b in ranges for i in range(a, b))
+        self.statement = replace(self.statement, content=parts, kind=kind)  # type: ignore[arg-type]
 
 
 def head_of(doc: Doc, tokens: tuple[int, ...]) -> Token | None:
@@ -83,7 +91,7 @@ def resolve_headline(doc: Doc, found: Found, voices: list[Voice]) -> None:
     """ "Minister: no deal yet", "No deal yet, minister says" above a text: the one person in it who has that office."""
     for voice in voices[:1]:
         party = voice.statement.speaker
-        if party is None or "\n" in doc[: voice.cue.i].text or "." in doc[: voice.cue.i].text:
+        if party is None or _is_below(doc, voice):
             continue
         office = party.text.casefold()
         fits = [
@@ -91,6 +99,33 @@ def resolve_headline(doc: Doc, found: Found, voices: list[Voice]) -> None:
         ]
         if len(fits) == 1:
             voice.statement = replace(voice.statement, speaker=replace(party, actor=fits[0]), anonymous=False)
+
+
+def date_headline(doc: Doc, found: Found, voices: list[Voice]) -> None:
+    """A headline has the day of the saying that it sums up: the first by the same speaker, or one of his state, with some word of it."""
+    party = voices[0].statement.speaker if voices else None
+    if party is None or party.actor is None or voices[0].statement.date is not None or _is_below(doc, voices[0]):
+        return
+    head, state = found.actors[party.actor], found.actors[party.actor].kind == "state"
+    said = _lemmas(doc, voices[0])
+    for voice in voices[1:]:
+        speaker = voice.statement.speaker
+        actor = found.actors[speaker.actor] if speaker is not None and speaker.actor is not None else None
+        same = actor is not None and (actor.id == head.id or (state and actor.country == head.country))
+        if same and voice.statement.date is not None and said & _lemmas(doc, voice):
+            when = voice.statement
+            voices[0].statement = replace(voices[0].statement, date=when.date, date_precision=when.date_precision)
+            return
+
+
+def _lemmas(doc: Doc, voice: Voice) -> set[str]:
+    return {doc[i].lemma_.lower() for i in voice.tokens if doc[i].pos_ in ("NOUN", "PROPN", "VERB", "NUM")}
+
+
+def _is_below(doc: Doc, voice: Voice) -> bool:
+    """Whether a cue stands under the headline, or there is none: a first line that ends without a full stop."""
+    before, line = doc[: voice.cue.i].text, text_of(doc).split("\n", 1)[0].rstrip()
+    return "\n" in before or "." in before or line[-1:] in tuple('."”')
 
 
 def _introduces(voice: Voice, document: str) -> bool:
@@ -133,9 +168,43 @@ def cut_nested(doc: Doc, voices: list[Voice]) -> None:
             low = min((i for i in own | {outer.cue.i} if i > inner.cue.i), default=None)
             kept = sorted(i for i in inner.tokens if i not in own and (low is None or i < low or i > max(own)))
             if ranges := runs(doc, kept):
-                parts, kind = contents(doc, ranges)
-                inner.content, inner.tokens = ranges, frozenset(i for a, b in ranges for i in range(a, b))
-                inner.statement = replace(inner.statement, content=parts, kind=kind)  # type: ignore[arg-type]
+                inner.told_in(doc, ranges)
+
+
+def cut_apart(doc: Doc, voices: list[Voice]) -> None:
+    """Words never hold a cue of their own speaker's outside quotation marks: what follows it, or its sentence, is told beside them.
+
+    "She said that it had gone and urged …"; "… was not surprised, she said: … . Prague had asked, she recalled."
+    """
+    for voice in voices:
+        for other in voices:
+            party, beside = voice.statement.speaker, other.statement.speaker
+            if other is voice or party is None or beside is None or other.cue.i not in voice.tokens:
+                continue
+            if (party.actor or party.text) != (beside.actor or beside.text) or is_quoted(doc, voice, other.cue.i):
+                continue
+            apart = other.cue.dep_ == "conj" and other.cue.i > voice.cue.i and (is_apart(other.cue) or not _does_it(voice, other))
+            if apart:
+                lead = next((c.i for c in other.cue.children if c.dep_ == "cc"), other.cue.i)
+                kept = [i for i in voice.tokens if i < lead]
+            elif other.cue.sent.start != voice.cue.sent.start:
+                kept = [i for i in voice.tokens if not other.cue.sent.start <= i < other.cue.sent.end]
+            else:
+                continue
+            if ranges := runs(doc, sorted(kept)):
+                voice.told_in(doc, ranges)
+
+
+def _does_it(voice: Voice, other: Voice) -> bool:
+    """Whether the clause that a cue is joined to has the speaker for its subject: "said that she had asked and demanded"."""
+    subject = next((c for c in other.cue.head.children if c.dep_.startswith("nsubj")), None)
+    return subject is None or subject.pos_ == "PRON" or subject.i in other.source
+
+
+def is_quoted(doc: Doc, voice: Voice, at: int) -> bool:
+    """Whether a word of a content stands between quotation marks."""
+    part = next(((a, b) for a, b in voice.content if a <= at < b), None)
+    return part is not None and contents(doc, [part])[1] == "direct"
 
 
 def name_parents(voices: list[Voice]) -> None:

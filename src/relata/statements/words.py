@@ -9,13 +9,19 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from ..actors import Found
+from ..actors.phrases import preposition
 from ..reading.layout import DASHES
 from .repair import Attributed
 from .spans import contents
+from .syntax import CLAUSE, EXPRESSED
 from .voices import DOCUMENTS
 
 # Cues by the tags, but acts by their meaning, whatever follows: what was done, not what was said.
-DEEDS = frozenset(("sign", "ratify", "vote", "spot", "publish", "be", "have", "do", "know", "intend", "plan", "try", "seem", "appear"))
+DEEDS = frozenset((
+    "sign", "ratify", "vote", "spot", "publish", "be", "have", "do", "know", "intend", "plan", "try", "seem", "appear", "attempt", "begin",
+    "become", "remain", "file", "seize", "take", "rely", "pause", "launch", "target", "corner", "investigate", "compare", "title", "strip",
+    "set", "get", "let", "feature",
+))  # fmt: skip
 # Acts where an infinitive follows, and words where a clause does ("agreed to open", "agreed that …").
 AGREED = frozenset(("agree", "decide", "accept", "consent", "move", "choose", "want"))
 # What nobody in particular says ("it was reported"); of other passives without a speaker the subject is spoken of, or nothing is said.
@@ -24,7 +30,10 @@ REPORTED = frozenset((
     "state", "argue", "suggest", "estimate", "tell", "assume", "stress", "mention", "write", "ask", "quote", "cite", "inform", "assure",
 ))  # fmt: skip
 # Things show something too, but only documents and figures tell it.
-SHOWING = frozenset(("show", "prove", "illustrate", "highlight", "underscore", "demonstrate", "reveal", "reflect"))
+SHOWING = frozenset((
+    "show", "prove", "illustrate", "highlight", "underscore", "demonstrate", "reveal", "reflect", "require", "raise",
+    "permit", "allow", "mean", "prompt", "challenge",
+))  # fmt: skip
 FIGURES = frozenset(
     ("poll", "survey", "study", "data", "figure", "record", "average", "research", "analysis", "statistic", "result", "review")
 )
@@ -39,10 +48,26 @@ OBJECTS = frozenset((
     "note", "hope", "wish", "complain", "protest", "offer", "write", "add", "conclude", "declare", "state", "allege", "confirm",
     "insist",
 ))  # fmt: skip
+# What these tell stands in a clause or as their object, and behind no preposition of place.
+TELLING = frozenset(("write", "say", "tell", "report", "note", "state", "add", "put", "declare", "announce", "stress", "claim"))
+# Behind these an infinitive is not done yet, or not at all ("dared him to say").
+UNDONE = frozenset((
+    "dare", "want", "refuse", "decline", "fail", "try", "plan", "intend", "expect", "hope", "wish", "need", "decide", "agree", "prepare",
+    "threaten", "promise", "ask", "urge", "invite", "order", "tell", "allow", "avoid", "attempt", "seek", "challenge", "pledge", "vow",
+))  # fmt: skip
 NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "nor"))
 UNREAL = frozenset(("would", "could", "should", "may", "might", "must", "will", "'ll", "’ll", "wo", "shall", "can", "ca"))
 NOBODY = frozenset(("nobody", "none", "neither", "no"))
 FIRST_PERSONS = frozenset(("i", "we", "my", "our"))
+# Nouns for words told, besides documents and what is expressed.
+NOUNS = frozenset((
+    "claim", "promise", "warning", "accusation", "call", "demand", "request", "assertion", "argument", "word", "remark", "comment",
+    "prediction", "estimate", "denial", "threat", "pledge", "proposal", "suggestion", "allegation", "plea", "appeal", "insistence", "vow",
+    "criticism", "praise", "answer", "reply", "response", "question", "complaint", "admission", "acknowledgement", "contention",
+    "explanation", "testimony", "pronouncement", "conclusion", "forecast", "rumour", "rumor", "assurance", "invitation", "recommendation",
+    "finding", "verdict", "speech", "interview", "tweet", "emphasis", "advice", "apology", "confession", "rebuke", "opinion",
+    "acknowledgment",
+))  # fmt: skip
 # Words of a content that is an object and no clause.
 SHORT = 4
 QUOTES = frozenset('"“”«»‘')
@@ -54,17 +79,30 @@ def are_words(doc: Doc, found: Found, one: Attributed) -> bool:
     if not one.source and cue.pos_ == "NOUN":
         return False
     quoted = any(doc[i].text in QUOTES for i in one.tokens) or any(part.direct for part in contents(doc, list(one.content))[0])
-    if (cue.lemma_ in DEEDS and not quoted) or (cue.lemma_ in SHOWING and _is_thing(doc, found, one)):
+    told = any(doc[i].lemma_ in CLAUSE for i in one.words)
+    if (cue.lemma_ in DEEDS and not quoted and not told) or (cue.lemma_ in SHOWING and _is_thing(doc, found, one)):
         return False
     if not one.source and cue.tag_ == "VBN" and cue.lemma_ not in REPORTED and not quoted:
+        return False
+    if not quoted and cue.pos_ in ("NOUN", "ADJ", "ADV", "ADP", "PART") and not told and not any(_is_word(doc[i]) for i in one.words):
         return False
     if _unsaid(doc, one, quoted) or _of_the_first_person(doc, one) or _strayed(cue, one, quoted):
         return False
     return quoted or not (_only_names(doc, found, one) or _too_short(doc, one) or _is_act(doc, one))
 
 
+def _is_word(token: Token) -> bool:
+    """Whether a cue that is no verb has a noun for words, or "according", in it."""
+    lemma = token.lemma_.lower()
+    return lemma in NOUNS or lemma in DOCUMENTS or lemma in EXPRESSED or token.lower_ in ("according", "per")
+
+
 def _is_thing(doc: Doc, found: Found, one: Attributed) -> bool:
-    """Whether neither an actor nor a document is the source."""
+    """Whether neither an actor nor a document is the source: "Ostria's decision raises questions", "the rules require"."""
+    subject = next((c for c in one.cue.children if c.dep_ == "nsubj"), None)
+    if subject is not None and subject.pos_ == "NOUN" and subject.i not in one.source:
+        word = subject.lemma_.lower()
+        return found.at(subject.i) is None and word not in DOCUMENTS and word not in FIGURES
     known = any(found.at(i) or doc[i].lemma_.lower() in FIGURES or doc[i].lemma_.lower() in DOCUMENTS for i in one.source)
     return not known and not any(doc[i].pos_ in ("PROPN", "PRON") for i in one.source)
 
@@ -86,14 +124,19 @@ def _is_act(doc: Doc, one: Attributed) -> bool:
     if any(c.dep_ == "xcomp" for c in governed):
         return cue.lemma_ in AGREED
     if any(c.dep_ in ("obj", "obl", "nsubj:pass") for c in governed):
-        return cue.lemma_ not in OBJECTS
+        return cue.lemma_ not in OBJECTS or (cue.lemma_ in TELLING and all(_is_where(c) for c in governed))
     return False
+
+
+def _is_where(child: Token) -> bool:
+    """ "Wrote for several of them", "spoke at the school": for whom or where, not what."""
+    return child.dep_ == "obl" and preposition(child) in ("for", "in", "on", "at", "with", "to", "from")
 
 
 def _strayed(cue: Token, one: Attributed, quoted: bool) -> bool:
     """Unquoted words of other sentences only, with no colon to lead to them: the tags went astray."""
     sent = cue.sent
-    if any(a < sent.end and b > sent.start for a, b in one.content) or any(token.text == ":" for token in sent[-3:]):
+    if any(a < sent.end and b > sent.start for a, b in one.content) or any(token.text.endswith(":") for token in sent[-3:]):
         return False
     return not quoted
 
@@ -103,6 +146,8 @@ def _unsaid(doc: Doc, one: Attributed, quoted: bool) -> bool:
     cue, words = one.cue, [doc[i] for i in one.words]
     leads = {child.lower_ for verb in (cue, *(t for t in words if t.pos_ in ("VERB", "AUX"))) for child in verb.children if child.i < cue.i}
     if leads & NEGATIONS or cue.lemma_ in SILENT or (cue.dep_ == "xcomp" and cue.head.lemma_ in SILENT):
+        return True
+    if not quoted and any(map(_is_undone, (cue, *words))):
         return True
     would = leads & {"'d", "’d"} and cue.tag_ == "VB"
     if (would or leads & UNREAL) and not quoted:
@@ -120,8 +165,15 @@ def _unsaid(doc: Doc, one: Attributed, quoted: bool) -> bool:
     if any(t.lemma_ == "view" and t.head.lemma_ in ("exchange", "share") for t in words):
         return True  # what was done with views; whose they are, and what, is not told
     return not any(
-        t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN") or t.lower_ in ("according", "per", ":") or t.text[-1] in DASHES for t in words
+        t.pos_ in ("VERB", "NOUN", "ADJ", "PROPN") or t.lower_ in ("according", "per") or t.text[-1] in DASHES | {":"} for t in words
     )
+
+
+def _is_undone(verb: Token) -> bool:
+    """ "Dared him to say", "a decision to ask"."""
+    if verb.tag_ != "VB" or not any(child.lower_ == "to" for child in verb.children if child.i < verb.i):
+        return False
+    return verb.dep_ == "acl" or (verb.dep_ == "xcomp" and verb.head.lemma_ in UNDONE)
 
 
 def _of_the_first_person(doc: Doc, one: Attributed) -> bool:

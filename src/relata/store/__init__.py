@@ -6,26 +6,32 @@ Left out: language, measures, and how any of it is shown. All SQL of the project
 
 from .exporting import Wanted, edges, event_batches, named, statement_batches, story_sizes, texts
 from .faults import find_faults
+from .filters import FRAGMENT
 from .lake import Added, Block, Lake, Planned
 from .lake_views import group_stories, open_lake
 from .ledger import Ledger, Run, make_run
-from .measuring import ACTED, acts, claims, coverage, sentences, state_names, ties, words
+from .measuring import acts, claims, coverage, sentences, state_names, ties, words
+from .naming import Meant, called, is_code, meant, near, states_in
 from .opening import SCHEMA_VERSION, open_read_only
+from .paging import total_of
 from .parties import actor, extent, pairs, partners
 from .places import Place
 from .pruning import Pruned, prune
 from .queries import actors, articles, counts, events, roles, runs, skips, spells, statements, tellings
 from .reader import LedgerReader, open_ledger
 from .rebuild import article
+from .same import ACTED
 
 __all__ = [
     "ACTED",
+    "FRAGMENT",
     "SCHEMA_VERSION",
     "Added",
     "Block",
     "Lake",
     "Ledger",
     "LedgerReader",
+    "Meant",
     "Place",
     "Planned",
     "Pruned",
@@ -36,6 +42,7 @@ __all__ = [
     "acts",
     "article",
     "articles",
+    "called",
     "claims",
     "counts",
     "coverage",
@@ -45,8 +52,11 @@ __all__ = [
     "extent",
     "find_faults",
     "group_stories",
+    "is_code",
     "make_run",
+    "meant",
     "named",
+    "near",
     "open_lake",
     "open_ledger",
     "open_read_only",
@@ -61,9 +71,11 @@ __all__ = [
     "state_names",
     "statement_batches",
     "statements",
+    "states_in",
     "story_sizes",
     "tellings",
     "texts",
     "ties",
+    "total_of",
     "words",
 ]

@@ -17,7 +17,7 @@ from duckdb import DuckDBPyConnection
 
 from ..records import Status
 from . import same
-from .same import KEPT_STATUSES
+from .same import ACTED, KEPT_STATUSES
 
 BETWEEN: Final = "source_country <> target_country AND day IS NOT NULL"
 KEPT: Final = f"{BETWEEN} AND status IN {KEPT_STATUSES}"
@@ -95,6 +95,22 @@ def source(
     pair = "least(source_country, target_country), greatest(source_country, target_country), type"
     alike = f"{BETWEEN} AND status IN {tuple(sorted(among))} AND ({pair}) IN (SELECT ({pair}) FROM events WHERE {where})"
     return f"({acts(of_reading(alike, run, params), thirds=False)})"
+
+
+def standing(source: str, where: str | None, *, precisions: str, since: str | None = None) -> str:
+    """A query for the keys of events that stand for acts: of each act done the first report, where its period is known.
+
+    Args:
+        source: rows of `acts`, all that are of each act asked for; a query in brackets.
+        where: condition on these that chooses the reports that count; None for all, which is the same and quicker.
+        precisions: parameter with the values of `date_precision` that suffice. What is told as past without a date has no period.
+        since: parameter with the day from which reports count.
+    """
+    known = f"(date_precision IS NULL OR list_contains({precisions}, date_precision)) AND NOT (status = 'past' AND date IS NULL)"
+    done = f"status IN {ACTED}" + (f" AND day >= {since}" if since else "")
+    if where is None:
+        return f"SELECT key FROM {source} WHERE {done} AND {same.is_first(since)} AND {known}"
+    return f"SELECT key FROM (SELECT * FROM {source} WHERE {done} AND {where} {same.first()}) WHERE {known}"
 
 
 def table() -> str:

@@ -19,7 +19,7 @@ from duckdb import DuckDBPyConnection
 
 from . import counting
 from .filters import Filters
-from .queries import _table
+from .paging import table_of
 from .same import first
 
 BATCH = 10_000
@@ -103,7 +103,7 @@ def edges(con: DuckDBPyConnection, wanted: Wanted) -> pa.Table:
     filters = _event_filters(con, wanted)
     where = f"source_country <> target_country AND day IS NOT NULL AND {filters.sql}"
     acts = counting.source(con, where, filters.params, run=wanted.run, statuses=wanted.statuses)
-    return _table(con, _EDGES.format(acts=acts, where=filters.sql, first=first()), filters.params)
+    return table_of(con, _EDGES.format(acts=acts, where=filters.sql, first=first()), filters.params)
 
 
 def _event_filters(con: DuckDBPyConnection, wanted: Wanted) -> Filters:
@@ -153,7 +153,7 @@ def _batch(con: DuckDBPyConnection, sql: str, rows: list[tuple[int, int]]) -> pa
         "first_article": min(readings, default=0),
         "last_article": max(readings, default=-1),
     }
-    return _table(con, sql, params)
+    return table_of(con, sql, params)
 
 
 _PARTS = ("source", "target", "trigger", "evidence", "place")

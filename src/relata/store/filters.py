@@ -9,15 +9,21 @@ first, such as the ids behind a name, is.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from duckdb import DuckDBPyConnection
 
-from .faults import KINDS
+from .naming import Meant, is_code, is_id, meant
 from .same import ORDER
 
 FEW: Final = 500  # ids that are written out
+# Characters; a shorter one is mostly a single phrase such as "the news": of the sample's contents that have fewer than four words nine in
+# ten are, and of those with more, one in fifty.
+FRAGMENT: Final = 20
+_PHRASE: Final = re.compile(r"""["“„«]([^"“”„«»]+)["“”»]|(\S+)""")
 
 
 class Filters:
@@ -27,12 +33,14 @@ class Filters:
         reading: the column that holds the article's key, to which the choice of run applies; None for no choice.
         run: list this run's rows; None lists current ones.
         con: where actors' names are looked up at once, which is quicker than within the question itself.
+        prefix: of the parameters' names; another one where two filters meet in one question.
     """
 
-    def __init__(self, reading: str | None, *, run: str | None = None, con: DuckDBPyConnection | None = None) -> None:
+    def __init__(self, reading: str | None, *, run: str | None = None, con: DuckDBPyConnection | None = None, prefix: str = "p") -> None:
         self.params: dict[str, Any] = {}
+        self._prefix = prefix
         self._con = con
-        self._ids: dict[str, str] = {}
+        self._meant: dict[str, Meant] = {}
         self._conditions: list[str] = []
         if run is not None:
             self.equal("run_id", run)
@@ -46,8 +54,8 @@ class Filters:
     def page(self, limit: int | None, offset: int) -> str:
         if offset < 0 or (limit is not None and limit < 0):
             raise ValueError(f"limit {limit!r} and offset {offset!r}: neither may be below 0; limit=None gives all rows")
-        limited = "" if limit is None else f"LIMIT {self._bind(limit)}"
-        return f"{limited} OFFSET {self._bind(offset)}"
+        # Written out: what counts the rows of a question binds what its page binds.
+        return f"{'' if limit is None else f'LIMIT {limit:d}'} OFFSET {offset:d}"
 
     def days(self, column: str, counts: Sequence[tuple[dt.date | None, int]], limit: int, offset: int) -> int:
         """Narrow to the days that a page lies in, and give its place among their rows. `counts` of days are in the list's order."""
@@ -73,6 +81,16 @@ class Filters:
 
     def among(self, column: str, values: Collection[str]) -> None:
         self._conditions.append(f"list_contains({self._bind(list(values))}, {column})")
+
+    def within(self, condition: str, params: Mapping[str, Any]) -> None:
+        """A condition made elsewhere, with what it binds."""
+        self._conditions.append(condition)
+        self.params.update(params)
+
+    def context(self, name: str | None) -> None:
+        """A PLOVER context among those of an event; ``none``: it has none."""
+        if name is not None:
+            self._conditions.append("len(contexts) = 0" if name == "none" else f"list_contains(contexts, {self._bind(name)})")
 
     def at_least(self, column: str, value: float | dt.date | None) -> None:
         if value is not None:
@@ -118,10 +136,10 @@ class Filters:
         self._conditions.append(condition if key_column == "key" else f"{key_column} IN (SELECT key FROM articles WHERE {condition})")
 
     def contains(self, column: str, text: str, *, or_in: str | None = None) -> None:
-        """The words anywhere, in any case; `or_in` is a further condition, with a gap for the bound pattern."""
-        name = self._bind(_anywhere(text))
-        found = f"regexp_matches({column}, {name})"
-        self._conditions.append(f"{found} OR {or_in.format(name)}" if or_in else found)
+        """All the words anywhere, in any case; `or_in` is a further condition, with a gap for what must hold of its `text`."""
+        patterns = [self._bind(_anywhere(words)) for words in phrases(text)]
+        found = _holds_all(column, patterns)
+        self._conditions.append(f"{found} OR {or_in.format(_holds_all('text', patterns))}" if or_in else found)
 
     def sides(self, source: str | None, target: str | None) -> None:
         """Source and target of an event, also the other way round where it is symmetric."""
@@ -166,8 +184,7 @@ class Filters:
     def named(self, actor: str | None) -> None:
         """The article names the actor, or one of that country."""
         if actor is not None:
-            country = f" OR {_of_country('id', self._bind(actor))}" if _is_country(actor) else ""
-            self._conditions.append(f"key IN (SELECT article_key FROM actors WHERE {self._actor('id', actor)}{country})")
+            self._conditions.append(f"key IN (SELECT article_key FROM actors WHERE {self._actor_or_country('id', actor)})")
 
     def via(self, via: str | None) -> None:
         if via is not None:
@@ -175,75 +192,96 @@ class Filters:
             self._conditions.append(f"key IN (SELECT statement_key FROM chain WHERE {words} OR {self._actor('actor', via)})")
 
     def said(self, text: str) -> None:
-        words = f"regexp_matches(text, {self._bind(_anywhere(text))})"
-        self._conditions.append(f"key IN (SELECT statement_key FROM contents WHERE {words})")
+        """All the words are in what was said, each in any of its stretches."""
+        patterns = [self._bind(_anywhere(words)) for words in phrases(text)]
+        if len(patterns) == 1:
+            self._conditions.append(f"key IN (SELECT statement_key FROM contents WHERE {_holds_all('text', patterns)})")
+            return
+        each = [f"regexp_matches(text, {pattern})" for pattern in patterns]
+        found = f"SELECT statement_key FROM contents WHERE {' OR '.join(each)} GROUP BY statement_key"
+        self._conditions.append(f"key IN ({found} HAVING {' AND '.join(f'bool_or({one})' for one in each) or 'true'})")
+
+    def whole(self) -> None:
+        """What was said has a stretch that is long enough for a sentence of its own."""
+        self._conditions.append(f'key IN (SELECT statement_key FROM contents WHERE "end" - "start" >= {FRAGMENT})')
 
     def told(self, text: str) -> None:
-        """The words are in those that an event rests on."""
-        words = f"what = 'evidence' AND regexp_matches(text, {self._bind(_anywhere(text))})"
-        self._conditions.append(f"key IN (SELECT event_key FROM evidence WHERE {words})")
+        """All the words are in those that an event rests on."""
+        patterns = [self._bind(_anywhere(words)) for words in phrases(text)]
+        self._conditions.append(f"key IN (SELECT event_key FROM evidence WHERE what = 'evidence' AND {_holds_all('text', patterns)})")
 
     def called(self, text: str) -> None:
-        """The words are in the actor's name. Whose name ever held them is looked up first: going through all readings takes longer."""
+        """All the words are in the actor's name, with or without accents. Whose name ever held them is looked up first: going through
+        all readings takes longer."""
+        patterns = [_anywhere(strip_accents(words)) for words in phrases(text)]
         if self._con is not None:
             with self._con.cursor() as cursor:
-                sql = "SELECT DISTINCT id FROM names WHERE regexp_matches(name, ?) ORDER BY id LIMIT ?"
-                ids = [id_ for (id_,) in cursor.execute(sql, [_anywhere(text), FEW + 1]).fetchall()]
+                sql = f"SELECT DISTINCT id FROM names WHERE {_holds_all('strip_accents(name)', ['?'] * len(patterns))} ORDER BY id LIMIT ?"
+                ids = [id_ for (id_,) in cursor.execute(sql, [*patterns, FEW + 1]).fetchall()]
             if len(ids) <= FEW:
                 self._conditions.append(f"id IN ({', '.join(map(self._bind, ids))})" if ids else "false")
-        self.contains("name", text)
+        self._conditions.append(_holds_all("strip_accents(name)", [self._bind(pattern) for pattern in patterns]))
 
     def _spoken_of(self, about: str) -> str:
-        of_country = f" OR {_of_country('actor', self._bind(about))}" if _is_country(about) else ""
-        return f"key IN (SELECT statement_key FROM about WHERE {self._actor('actor', about)}{of_country})"
+        return f"key IN (SELECT statement_key FROM about WHERE {self._actor_or_country('actor', about)})"
 
     def _party(self, side: str, value: str) -> str:
-        """The side's actor is the one named, or is of the country named, by its code or name."""
-        code = value if _is_country(value) else self._state_named(value)
-        if code is not None:
-            return f"({side}_country = {self._bind(code)} OR {self._actor(f'{side}_actor', value)})"
-        return self._actor(f"{side}_actor", value)
+        """The side's actor is one that is named, or is of the country named, by its code or name."""
+        country = self._who(value).country
+        named = self._actor(f"{side}_actor", value)
+        return named if country is None else f"({side}_country = {self._bind(country)} OR {named})"
 
-    def _state_named(self, name: str) -> str | None:
-        """The country of a state that the ledger knows by this name."""
-        if self._con is None or ":" in name:
-            return None
-        with self._con.cursor() as cursor:
-            found = cursor.execute("SELECT id FROM names WHERE name = lower(?) AND id LIKE 'state:%' ORDER BY id", [name]).fetchone()
-        return str(found[0]).removeprefix("state:") if found else None
+    def _actor_or_country(self, column: str, value: str) -> str:
+        """The same of a column that holds ids alone."""
+        country = self._who(value).country
+        named = self._actor(column, value)
+        return named if country is None else f"({named} OR {_of_country(column, self._bind(country))})"
 
     def _actor(self, column: str, value: str) -> str:
-        """The column holds the id, or the id of an actor of that name. An id begins with a kind and a colon."""
-        if value.split(":")[0] in KINDS and ":" in value:
+        """The column holds an id that is named."""
+        if is_id(value):
             return f"({column} = {self._bind(value)})"
-        if self._con is not None:
-            ids = self._ids_of(self._con, value)
-            return f"({column} IN ({ids}))" if ids else "false"
-        name = self._bind(value)
-        return f"coalesce({column} IN (SELECT id FROM names WHERE name = lower({name})), false)"
+        if self._con is None:
+            name = self._bind(value)
+            return f"coalesce({column} IN (SELECT id FROM names WHERE name = lower({name})), false)"
+        ids = self._who(value).ids
+        if not ids:
+            return "false"
+        if len(ids) > FEW:
+            return f"coalesce({column} IN (SELECT unnest({self._bind(list(ids))}::VARCHAR[])), false)"
+        return f"coalesce({column} IN ({', '.join(map(self._bind, ids))}), false)"
 
-    def _ids_of(self, con: DuckDBPyConnection, name: str) -> str:
-        """Bound, with commas between; looked up once."""
-        if name not in self._ids:
-            with con.cursor() as cursor:
-                found = cursor.execute("SELECT id FROM names WHERE name = lower(?) ORDER BY id", [name]).fetchall()
-            self._ids[name] = ", ".join(self._bind(id_) for (id_,) in found)
-        return self._ids[name]
+    def _who(self, value: str) -> Meant:
+        """Whom a filter means; looked up once. Without a connection to look in, codes are codes."""
+        if value not in self._meant:
+            bare = Meant(value if is_code(value) else None)
+            self._meant[value] = bare if self._con is None or is_id(value) else meant(self._con, value)
+        return self._meant[value]
 
     def _bind(self, value: object) -> str:
-        name = f"p{len(self.params)}"
+        name = f"{self._prefix}{len(self.params)}"
         self.params[name] = value
         return f"${name}"
-
-
-def _is_country(value: str) -> bool:
-    """Three capitals may be a country's code; a body such as WHO is found by its name at the same time."""
-    return len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()
 
 
 def _of_country(column: str, code: str) -> str:
     """An actor's id tells its country (`records.Actor`)."""
     return f"({column} = 'state:' || {code} OR ends_with({column}, '@' || {code}))"
+
+
+def phrases(text: str) -> list[str]:
+    """What must be found of a text filter: each word, and as one what stands between quotation marks."""
+    found = (quoted.strip() or word for quoted, word in _PHRASE.findall(text))
+    return [part for part in found if part] or [text]
+
+
+def strip_accents(text: str) -> str:
+    """As DuckDB's function of this name has it."""
+    return "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))
+
+
+def _holds_all(column: str, patterns: Sequence[str]) -> str:
+    return "(" + " AND ".join(f"regexp_matches({column}, {pattern})" for pattern in patterns) + ")"
 
 
 def _anywhere(text: str) -> str:

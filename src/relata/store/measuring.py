@@ -18,12 +18,11 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from . import counting
-from .faults import KINDS
-from .filters import Filters, _is_country, _of_country
-from .queries import _table
-from .same import KEPT_STATUSES, first, is_first
+from .filters import Filters, _of_country
+from .naming import is_code, meant
+from .paging import table_of
+from .same import ACTED, KEPT_STATUSES, first, is_first
 
-ACTED: Final = ("actual", "past")  # what was denied or only supposed is no act, what is planned is a vow
 IN_ORDER: Final = 100_000
 
 
@@ -54,11 +53,12 @@ def acts(
         roles: also kind, sector and role of both actors.
         thirds: also `thirds`, the codes of other countries that the words of the event name.
     """
+    one, other = _known(con, one), _known(con, other)
     countries = bool(_codes(one) and _codes(other))
     kept = counting.is_kept(con, run) and countries and set(statuses) <= set(KEPT_STATUSES)
     filters = Filters(None)
-    forward = f"{_side('source', one, 'a', filters.params)} AND {_side('target', other, 'b', filters.params)}"
-    backward = f"{_side('source', other, 'b', filters.params)} AND {_side('target', one, 'a', filters.params)}"
+    forward = f"{_side(con, 'source', one, 'a', filters.params)} AND {_side(con, 'target', other, 'b', filters.params)}"
+    backward = f"{_side(con, 'source', other, 'b', filters.params)} AND {_side(con, 'target', one, 'a', filters.params)}"
     filters.params["statuses"] = list(statuses)
     # Said once more in the plainest form: a scan that can push it down does not unpack the other columns of rows it drops.
     codes = [f"${name}" for name in filters.params if name[0] in "ab"]
@@ -81,7 +81,7 @@ def acts(
     FROM (SELECT * FROM {source} WHERE {between} AND list_contains($statuses, status) AND {filters.sql})
     {f"WHERE {is_first('$since' if since else None)}" if whole else first(", outlet_country" if by_outlet_country else "")}
     ORDER BY day, article_id, n"""
-    return _table(con, sql, filters.params)
+    return table_of(con, sql, filters.params)
 
 
 _ROLES: Final = ", source_kind, source_sector, source_role, target_kind, target_sector, target_role"
@@ -120,9 +120,9 @@ def ties(
     FROM (SELECT * FROM {source} WHERE list_contains($statuses, status) {among} AND {filters.sql})
     {f"WHERE {is_first('$since' if since else None)}" if whole else first()}
     """
-    if not (whole and kept and _table(con, "SELECT count(*) AS n FROM acts", {})["n"][0].as_py() > IN_ORDER):
+    if not (whole and kept and table_of(con, "SELECT count(*) AS n FROM acts", {})["n"][0].as_py() > IN_ORDER):
         sql += "ORDER BY day, a, b, article_id, n"
-    return _table(con, sql, filters.params)
+    return table_of(con, sql, filters.params)
 
 
 def coverage(
@@ -136,14 +136,14 @@ def coverage(
 ) -> pa.Table:
     """How many articles the ledger holds of each day that has any: day, articles, and outlet_country where asked for."""
     # Where no reading was ever superseded all are current, and a join as large as the ledger is spared.
-    superseded = _table(con, "SELECT EXISTS (FROM superseded) AS some", {})["some"][0].as_py()
+    superseded = table_of(con, "SELECT EXISTS (FROM superseded) AS some", {})["some"][0].as_py()
     filters = Filters("key" if superseded else None, run=run)
     filters.window("published", since, until)
     filters.outlet(outlet, "key")
     country = ", outlet_country" if by_outlet_country else ""
     sql = f"""SELECT published AS day{country}, count(*) AS articles FROM articles
               WHERE published IS NOT NULL AND {filters.sql} GROUP BY ALL ORDER BY ALL"""
-    return _table(con, sql, filters.params)
+    return table_of(con, sql, filters.params)
 
 
 def claims(
@@ -204,7 +204,7 @@ def claims(
     SELECT t.id, t.article_id, story, day, coalesce(a.name, speaker_text) AS speaker_name, speaker_country, hedge, topic, content
     FROM once t LEFT JOIN speakers a ON a.article_key = t.article_key AND a.id = speaker_actor
     ORDER BY day, t.article_id, t.n, topic"""
-    return _table(con, sql, params)
+    return table_of(con, sql, params)
 
 
 def words(con: DuckDBPyConnection, ids: Collection[str]) -> dict[str, str]:
@@ -216,18 +216,18 @@ def sentences(con: DuckDBPyConnection, ids: Collection[str]) -> dict[str, tuple[
     """Event ids to the article they are of and the words they rest on, in their current readings."""
     sql = """SELECT e.id, e.article_id, v.text FROM events e JOIN evidence v ON v.event_key = e.key AND v.what = 'evidence'
              WHERE e.id IN (SELECT unnest($ids::VARCHAR[])) AND e.article_key IN (SELECT article_key FROM current)"""
-    return {row["id"]: (row["article_id"], row["text"]) for row in _table(con, sql, {"ids": sorted(ids)}).to_pylist()}
+    return {row["id"]: (row["article_id"], row["text"]) for row in table_of(con, sql, {"ids": sorted(ids)}).to_pylist()}
 
 
 def state_names(con: DuckDBPyConnection, *, but: Collection[str] = ()) -> dict[str, str]:
     """Codes of states to the names that the ledger has for them, the most usual one first, without those of `but`."""
-    ids = [row["id"] for row in _table(con, "SELECT DISTINCT id FROM names WHERE starts_with(id, 'state:') ORDER BY id", {}).to_pylist()]
+    ids = [row["id"] for row in table_of(con, "SELECT DISTINCT id FROM names WHERE starts_with(id, 'state:') ORDER BY id", {}).to_pylist()]
     asked = [id_ for id_ in ids if id_.removeprefix("state:") not in but]
     if not asked:
         return {}
     sql = """SELECT country, mode(name) AS name FROM actors
              WHERE id IN (SELECT unnest($ids::VARCHAR[])) AND country IS NOT NULL GROUP BY country"""
-    return {row["country"]: row["name"] for row in _table(con, sql, {"ids": asked}).to_pylist()}
+    return {row["country"]: row["name"] for row in table_of(con, sql, {"ids": asked}).to_pylist()}
 
 
 def _narrow(filters: Filters, since: dt.date | None, until: dt.date | None, outlet: str | None, min_confidence: float | None) -> None:
@@ -236,18 +236,21 @@ def _narrow(filters: Filters, since: dt.date | None, until: dt.date | None, outl
     filters.at_least("confidence", min_confidence)
 
 
-def _side(side: str, who: str, name: str, params: dict[str, Any]) -> str:
+def _known(con: DuckDBPyConnection, who: str) -> str:
+    """A side as it was given, or the code of the state whose name it is."""
+    return who if _codes(who) else meant(con, who).country or who
+
+
+def _side(con: DuckDBPyConnection, side: str, who: str, name: str, params: dict[str, Any]) -> str:
     """The condition that one side of an event is `who`, bound under `name`. Codes are countries only: `actors` need not be searched."""
     if codes := _codes(who):
         params.update({f"{name}{n}": code for n, code in enumerate(codes)})
         return f"coalesce({side}_country IN ({', '.join(f'${name}{n}' for n in range(len(codes)))}), false)"
-    params[name] = who
-    if who.split(":")[0] in KINDS and ":" in who:
-        return f"coalesce({side}_actor = ${name}, false)"
-    return f"coalesce({side}_actor IN (SELECT id FROM actors WHERE lower(name) = lower(${name})), false)"
+    params[name] = list(meant(con, who).ids)
+    return f"coalesce(list_contains(${name}::VARCHAR[], {side}_actor), false)"
 
 
 def _codes(who: str) -> list[str]:
     """The countries that a side names by their codes; empty where it is an actor."""
     codes = [code.strip() for code in who.split(",")]
-    return codes if all(_is_country(code) for code in codes) else []
+    return codes if all(is_code(code) for code in codes) else []

@@ -14,8 +14,9 @@ from typing import Any, Final
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from .filters import Filters, _is_country
-from .queries import _table
+from .filters import Filters
+from .naming import is_code
+from .paging import table_of
 
 # How the events of a group are told apart: by quadrant, with the mean of PLOVER's score (-10 to 10) and the days they lie in.
 _COUNTED: Final = """count(*) AS n_events, count(*) FILTER (quad = 1) AS n_quad1, count(*) FILTER (quad = 2) AS n_quad2,
@@ -35,6 +36,7 @@ def pairs(
     run: str | None = None,
     limit: int | None = 50,
     offset: int = 0,
+    total: bool = False,
 ) -> pa.Table:
     """Pairs of countries, those with most events first: codes a and b (a before b), names, counts by quadrant, mean score, days.
 
@@ -63,7 +65,9 @@ def pairs(
     SELECT a, b, one.name AS a_name, other.name AS b_name, dealt.* EXCLUDE (a, b)
     FROM dealt LEFT JOIN known one ON one.id = 'state:' || a LEFT JOIN known other ON other.id = 'state:' || b
     ORDER BY n_events DESC, a, b"""
-    return _table(con, sql, filters.params)
+    counted = f"""SELECT count(DISTINCT (least(source_country, target_country), greatest(source_country, target_country))) AS n
+                  FROM events WHERE source_country <> target_country AND {filters.sql}"""
+    return table_of(con, sql, filters.params, table_of(con, counted, filters.params)["n"][0].as_py() if total else None)
 
 
 def partners(con: DuckDBPyConnection, who: str, *, limit: int | None = 20) -> pa.Table:
@@ -73,7 +77,7 @@ def partners(con: DuckDBPyConnection, who: str, *, limit: int | None = 20) -> pa
     """
     filters = Filters("article_key", con=con)
     filters.either_side(who)
-    what, prefix = ("country", "'state:' || ") if _is_country(who) else ("actor", "")
+    what, prefix = ("country", "'state:' || ") if is_code(who) else ("actor", "")
     others = f"{prefix}CASE WHEN source_{what} = $who THEN target_{what} ELSE source_{what} END AS id"
     within = f"source_{what} <> target_{what}"
     filters.params["who"] = who
@@ -86,7 +90,7 @@ def partners(con: DuckDBPyConnection, who: str, *, limit: int | None = 20) -> pa
     SELECT dealt.id, coalesce(known.name, split_part(dealt.id, ':', 2)) AS name,
            coalesce(known.country, CASE WHEN starts_with(dealt.id, 'state:') THEN substr(dealt.id, 7) END) AS country, dealt.* EXCLUDE (id)
     FROM dealt LEFT JOIN known USING (id) ORDER BY n_events DESC, dealt.id"""
-    return _table(con, sql, filters.params)
+    return table_of(con, sql, filters.params)
 
 
 def actor(con: DuckDBPyConnection, id: str) -> dict[str, Any] | None:
@@ -95,10 +99,10 @@ def actor(con: DuckDBPyConnection, id: str) -> dict[str, Any] | None:
     `n_articles`, `n_mentions` (each None for a state that no text names itself), `n_events`, `n_statements` by it and `n_about` it; for a
     state those of all its people and bodies. None where no article names it, or anybody of that state.
     """
-    country = id.removeprefix("state:") if id.startswith("state:") and _is_country(id[6:]) else None
+    country = id.removeprefix("state:") if id.startswith("state:") and is_code(id[6:]) else None
     found = [
-        {**_table(con, f"{_NEWEST} {told.pop('article_key')}", {"id": id}).to_pylist()[0], **told}
-        for told in _table(con, _TOLD, {"id": id}).to_pylist()
+        {**table_of(con, f"{_NEWEST} {told.pop('article_key')}", {"id": id}).to_pylist()[0], **told}
+        for told in table_of(con, _TOLD, {"id": id}).to_pylist()
     ]
     if not found and country is None:
         return None
@@ -111,7 +115,7 @@ def actor(con: DuckDBPyConnection, id: str) -> dict[str, Any] | None:
     ):
         filters = Filters("article_key", con=con)
         narrow(filters, who)
-        known[name] = _table(con, f"SELECT count(*) AS n FROM {table} WHERE {filters.sql}", filters.params)["n"][0].as_py()
+        known[name] = table_of(con, f"SELECT count(*) AS n FROM {table} WHERE {filters.sql}", filters.params)["n"][0].as_py()
     if not found and not known["n_events"] + known["n_statements"] + known["n_about"]:
         return None
     return known
@@ -143,5 +147,5 @@ def extent(con: DuckDBPyConnection) -> dict[str, Any]:
     """What the current articles span: `first` and `last` day of publication, `n_outlets`, `n_undated`."""
     sql = """SELECT min(published) AS first, max(published) AS last, count(DISTINCT outlet) AS n_outlets,
                     count(*) FILTER (published IS NULL) AS n_undated FROM current_articles"""
-    row: dict[str, Any] = _table(con, sql, {}).to_pylist()[0]
+    row: dict[str, Any] = table_of(con, sql, {}).to_pylist()[0]
     return row

@@ -9,25 +9,26 @@ article's day of publication, in windows and order only: its column `date` stays
 Only current readings are listed, or with `run` those of one run.
 
 `source`, `target`, `actor`, `pair`, `by` and `about` take an ISO 3166-1 alpha-3 code in capitals (the actors of that
-country), an actor's id, or an actor's name (whole, in any case). Text filters find the words anywhere, in any case.
+country), an actor's id, or an actor's name, whole or single words of it (`naming`). Text filters find each of the words anywhere, in any
+case; words in quotation marks are found together.
 
-A page is found in two steps: the keys of its rows, from one narrow pass through the table, and then all of those rows by their keys,
-which DuckDB finds by index. Joining first would read the whole ledger for fifty rows.
+With `total` the table's metadata say how many rows there are in all (`total_of`), which may cost a second pass through the ledger.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Collection
 from typing import Any, Final
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from ..records import Spell
-from . import counting
+from . import counting, paging
 from .filters import Filters
-from .same import ORDER
+from .naming import meant
+from .same import KEPT_STATUSES, ORDER
 
 DAY_ORDER = 'day DESC NULLS LAST, article_id, "start" NULLS FIRST, n'
 PUBLISHED_ORDER = "published DESC NULLS LAST, id, run_id"
@@ -46,6 +47,7 @@ def articles(
     run: str | None = None,
     limit: int | None = 50,
     offset: int = 0,
+    total: bool = False,
 ) -> pa.Table:
     """Articles by day of publication; `text` searches title and body, `actor` is named there. Undated ones come last, and in no window."""
     filters = Filters("key", run=run, con=con)
@@ -55,9 +57,9 @@ def articles(
     filters.story(story, "id")
     filters.window("published", since, until)
     if text is not None:
-        filters.contains("title", text, or_in="text_sha IN (SELECT sha FROM texts WHERE regexp_matches(text, {}))")
-    chosen = _chosen(con, "articles", filters, PUBLISHED_ORDER, limit, offset)
-    return _table(con, _ARTICLES.format(**chosen.sql, order=PUBLISHED_ORDER), chosen.params)
+        filters.contains("title", text, or_in="text_sha IN (SELECT sha FROM texts WHERE {})")
+    chosen = paging.chosen(con, "articles", filters, PUBLISHED_ORDER, limit, offset, total)
+    return paging.table_of(con, _ARTICLES.format(**chosen.sql, order=PUBLISHED_ORDER), chosen.params, chosen.total)
 
 
 _ARTICLES = """
@@ -91,12 +93,16 @@ def events(
     act: str | None = None,
     once: bool | None = None,
     run: str | None = None,
+    context: str | None = None,
+    acts: Collection[str] | None = None,
+    acts_since: dt.date | None = None,
     limit: int | None = 50,
     offset: int = 0,
+    total: bool = False,
 ) -> pa.Table:
     """Events with the words they rest on. `actor` stands on either side, `pair` in either order; `text` searches those words.
 
-    A symmetric event is one row and is found in both directions: its target counts as source too.
+    A symmetric event is one row and is found in both directions: its target counts as source too. `context` is PLOVER's, or ``none``.
 
     An act that several articles tell has a row for each telling. `act` is the id of the one that stands for it, `tellings` and `outlets`
     say how many articles and outlets tell it, and `outlet_countries` of where, whatever the filters. All are None where no other tellings
@@ -105,27 +111,69 @@ def events(
     Args:
         act: the tellings of the act that this event (an id) tells, itself among them.
         once: one row for each act, its earliest and most confident of those that the other filters leave.
+        acts: list only what measures count: of each act done its first report, where the date is known to one of these precisions (those
+            without one have their article's). Of the reports that the filters of sides, outlet, confidence and run leave.
+        acts_since: count reports from this day on, as a measure does that begins there.
     """
     filters = Filters("article_key", run=run, con=con)
     for column, value in (("article_id", article), ("type", type), ("quad", quad), ("status", status)):
         filters.equal(column, value)
+    sides: dict[str, Any] = {"source": source, "target": target, "actor": actor, "pair": pair}
+    _between(filters, **sides)
+    filters.outlet(outlet, "article_key")
+    filters.at_least("confidence", min_confidence)
+    filters.context(context)
+    filters.window("day", since, until)
+    filters.outlet_country(outlet_country, "article_key")
+    filters.story(story, "article_id")
+    if text is not None:
+        filters.told(text)
+    if acts is not None:
+        filters.within(*_standing(con, sides, outlet, min_confidence, run, acts, acts_since))
+    if act is not None:
+        filters.same_act(act, lambda where: counting.source(con, where, filters.params, run=run))
+    if once:
+        filters.once(counting.source(con, filters.sql, filters.params, run=run))
+    return _events(con, paging.chosen(con, "events", filters, DAY_ORDER, limit, offset, total), run)
+
+
+def _between(filters: Filters, *, source: str | None, target: str | None, actor: str | None, pair: tuple[str, str] | None) -> None:
     filters.sides(source, target)
     if actor is not None:
         filters.either_side(actor)
     if pair is not None:
         filters.pair(*pair)
-    filters.window("day", since, until)
+
+
+def _standing(
+    con: DuckDBPyConnection,
+    sides: dict[str, Any],
+    outlet: str | None,
+    min_confidence: float | None,
+    run: str | None,
+    acts: Collection[str],
+    since: dt.date | None,
+) -> tuple[str, dict[str, Any]]:
+    """The condition that an event stands for an act, with what it binds: of the rows that `measuring` counts for such filters."""
+    named = [side for side in (sides["source"], sides["target"], sides["actor"], *(sides["pair"] or ())) if side is not None]
+    countries = all(meant(con, side).country for side in named)
+    kept = counting.is_kept(con, run) and countries
+    filters = Filters(None, con=con, prefix="act")
+    _between(filters, **sides)
+    source = "acts"
+    if not kept:
+        # A state does not act towards itself; of an actor without a country that is not known.
+        apart = "source_country <> target_country"
+        where = f"""{apart if countries else f"coalesce({apart}, true)"} AND day IS NOT NULL AND status IN {KEPT_STATUSES}
+                    AND {filters.sql}"""
+        source = f"({counting.acts(counting.of_reading(where, run, filters.params), thirds=False)})"
+    # What takes reports out of acts comes after these are known.
     filters.outlet(outlet, "article_key")
-    filters.outlet_country(outlet_country, "article_key")
-    filters.story(story, "article_id")
     filters.at_least("confidence", min_confidence)
-    if text is not None:
-        filters.told(text)
-    if act is not None:
-        filters.same_act(act, lambda where: counting.source(con, where, filters.params, run=run))
-    if once:
-        filters.once(counting.source(con, filters.sql, filters.params, run=run))
-    return _events(con, _chosen(con, "events", filters, DAY_ORDER, limit, offset), run)
+    chosen = None if outlet is None and min_confidence is None else filters.sql
+    params = {} if kept and chosen is None else filters.params
+    sql = counting.standing(source, chosen, precisions="$precisions::VARCHAR[]", since="$acts_since" if since else None)
+    return f"key IN ({sql})", {**params, "precisions": sorted(acts), **({"acts_since": since} if since else {})}
 
 
 def tellings(con: DuckDBPyConnection, article: str, *, each: int = 5) -> pa.Table:
@@ -139,15 +187,15 @@ def tellings(con: DuckDBPyConnection, article: str, *, each: int = 5) -> pa.Tabl
     WITH own AS MATERIALIZED (SELECT id, act FROM {acts} WHERE article_id = $article AND tellings > 1)
     SELECT own.id AS of, others.id, key FROM {acts} others JOIN own USING (act) WHERE article_id <> $article
     QUALIFY row_number() OVER (PARTITION BY own.id ORDER BY {ORDER}) <= {each} ORDER BY own.id, {ORDER}"""
-    found = _table(con, sql, params)
-    rows = _events(con, _of_keys(con, "events", sorted({row["key"] for row in found.to_pylist()})), None)
+    found = paging.table_of(con, sql, params)
+    rows = _events(con, paging.of_keys(con, "events", sorted({row["key"] for row in found.to_pylist()})), None)
     place = {id_: n for n, id_ in enumerate(rows["id"].to_pylist())}
     return rows.take(pa.array([place[id_] for id_ in found["id"].to_pylist()], pa.int64())).add_column(0, "of", found["of"])
 
 
-def _events(con: DuckDBPyConnection, chosen: _Chosen, run: str | None) -> pa.Table:
+def _events(con: DuckDBPyConnection, chosen: paging.Chosen, run: str | None) -> pa.Table:
     acts = counting.source(con, chosen.sql["rows"], chosen.params, run=run)
-    return _table(con, _EVENTS.format(**chosen.sql, order=DAY_ORDER, acts=acts), chosen.params)
+    return paging.table_of(con, _EVENTS.format(**chosen.sql, order=DAY_ORDER, acts=acts), chosen.params, chosen.total)
 
 
 _EVENTS = """
@@ -203,13 +251,16 @@ def statements(
     outlet: str | None = None,
     outlet_country: str | None = None,
     story: str | None = None,
+    whole: bool = False,
     run: str | None = None,
     limit: int | None = 50,
     offset: int = 0,
+    total: bool = False,
 ) -> pa.Table:
     """Statements with their words; `via` names a link of the chain by its words or actor, `text` searches what was said.
 
     `actor` speaks or is spoken of; of a `pair` one speaks of the other. `hedge` is the statement's firmness (`records.Hedge`).
+    `whole` leaves out those of whose words no stretch is long enough for a sentence (20 characters), such as “welcomed the news”.
     `content` joins the unbroken stretches with one space; `start` and `end` span speaker, cue and content together.
     """
     filters = Filters("article_key", run=run, con=con)
@@ -223,12 +274,14 @@ def statements(
     filters.via(via)
     if text is not None:
         filters.said(text)
+    if whole:
+        filters.whole()
     filters.window("day", since, until)
     filters.outlet(outlet, "article_key")
     filters.outlet_country(outlet_country, "article_key")
     filters.story(story, "article_id")
-    chosen = _chosen(con, "statements", filters, DAY_ORDER, limit, offset)
-    return _table(con, _STATEMENTS.format(**chosen.sql, order=DAY_ORDER), chosen.params)
+    chosen = paging.chosen(con, "statements", filters, DAY_ORDER, limit, offset, total)
+    return paging.table_of(con, _STATEMENTS.format(**chosen.sql, order=DAY_ORDER), chosen.params, chosen.total)
 
 
 _STATEMENTS = """
@@ -272,6 +325,7 @@ def actors(
     run: str | None = None,
     limit: int | None = 50,
     offset: int = 0,
+    total: bool = False,
 ) -> pa.Table:
     """Actors over all articles, most often named first; name, kind, sector and role are those of the newest article."""
     filters = Filters("article_key", run=run, con=con)
@@ -280,13 +334,16 @@ def actors(
         filters.called(name)
     filters.equal("kind", kind)
     filters.equal("country", country)
-    page = _table(con, _ACTORS_PAGE.format(where=filters.sql, reading=reading, page=filters.page(limit, offset)), filters.params)
+    page = paging.table_of(con, _ACTORS_PAGE.format(where=filters.sql, reading=reading, page=filters.page(limit, offset)), filters.params)
     keys: set[Any] = set(page["article_key"].to_pylist())
-    found = f"article_key {_among(sorted(keys))}" if len(keys) <= BY_KEYS else "true"
+    found = f"article_key {paging.among(sorted(keys))}" if len(keys) <= paging.BY_KEYS else "true"
     with con.cursor() as cursor:
         cursor.register("page", page)
         table: pa.Table = cursor.sql(_ACTORS.format(found=found)).to_arrow_table()
-    return table
+    if not total:
+        return table
+    counted = f"SELECT count(DISTINCT id) AS n FROM actors WHERE {filters.sql}"
+    return paging.told(table, page.num_rows, limit, offset, lambda: paging.table_of(con, counted, filters.params)["n"][0].as_py())
 
 
 # The newest reading of each is looked for among the newest articles first: most have it there, and the others are in few articles.
@@ -341,7 +398,7 @@ def roles(
         filters.equal("name", name)
     elif name is not None:
         filters.contains("name", name)
-    return _table(con, _ROLES.format(where=filters.sql, page=filters.page(limit, 0)), filters.params)
+    return paging.table_of(con, _ROLES.format(where=filters.sql, page=filters.page(limit, 0)), filters.params)
 
 
 def spells(con: DuckDBPyConnection) -> list[Spell]:
@@ -379,11 +436,17 @@ def runs(con: DuckDBPyConnection) -> pa.Table:
               FROM runs r {joins}
               LEFT JOIN (SELECT run_id, count(*) AS n FROM articles WHERE key IN (SELECT article_key FROM superseded) GROUP BY run_id) old
               ON old.run_id = r.id ORDER BY r.started DESC, r.id"""
-    return _table(con, sql, {})
+    return paging.table_of(con, sql, {})
 
 
 def skips(
-    con: DuckDBPyConnection, *, reason: str | None = None, run: str | None = None, limit: int | None = 50, offset: int = 0
+    con: DuckDBPyConnection,
+    *,
+    reason: str | None = None,
+    run: str | None = None,
+    limit: int | None = 50,
+    offset: int = 0,
+    total: bool = False,
 ) -> pa.Table:
     """What was given up, by which run and why, newest first."""
     filters = Filters(None, run=run)
@@ -391,13 +454,17 @@ def skips(
     page = filters.page(limit, offset)
     sql = f"""SELECT source, stage, reason, detail, run_id, "at" FROM skips WHERE {filters.sql}
               ORDER BY "at" DESC, source, stage, reason, detail, run_id {page}"""
-    return _table(con, sql, filters.params)
+    table = paging.table_of(con, sql, filters.params)
+    if not total:
+        return table
+    counted = f"SELECT count(*) AS n FROM skips WHERE {filters.sql}"
+    return paging.told(table, table.num_rows, limit, offset, lambda: paging.table_of(con, counted, filters.params)["n"][0].as_py())
 
 
 def counts(con: DuckDBPyConnection) -> dict[str, int]:
     """How many of each the ledger holds in its current readings; `runs` and `skips` over all runs."""
     # Where no reading was ever superseded all rows count, and how many those are needs no pass through them.
-    some = _table(con, "SELECT EXISTS (FROM superseded) AS some", {})["some"][0].as_py()
+    some = paging.table_of(con, "SELECT EXISTS (FROM superseded) AS some", {})["some"][0].as_py()
     current = {table: f"current_{table}" if some else table for table in ("articles", "actors", "mentions", "statements", "events")}
     tables = ", ".join(f"(SELECT count(*) FROM {view}) AS {table}" for table, view in current.items() if table != "actors")
     sql = f"""SELECT articles, stories, actors, mentions, statements, events, skips, runs FROM (SELECT {tables},
@@ -405,59 +472,5 @@ def counts(con: DuckDBPyConnection) -> dict[str, int]:
                     (SELECT count(DISTINCT id) FROM {current["actors"] if some else "names"}) AS actors,
                     (SELECT count(*) FROM skips) AS skips,
                     (SELECT count(*) FROM runs) AS runs)"""
-    row: dict[str, int] = _table(con, sql, {}).to_pylist()[0]
+    row: dict[str, int] = paging.table_of(con, sql, {}).to_pylist()[0]
     return row
-
-
-# So many rows are asked for by their keys; more are read faster in one pass.
-BY_KEYS: Final = 2000
-# From so deep in a list on its days are counted first, so that only the rows of some days need be sorted.
-DEEP: Final = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """The rows of a page: SQL to put into a query's gaps, and what it binds."""
-
-    sql: dict[str, str]
-    params: dict[str, Any]
-
-
-def _chosen(con: DuckDBPyConnection, table: str, filters: Filters, order: str, limit: int | None, offset: int) -> _Chosen:
-    """Which rows are on the page: by their keys where they are few, else by the filters themselves."""
-    if limit is not None and 0 <= limit <= BY_KEYS and offset >= DEEP:
-        day = "published" if table == "articles" else "day"
-        by_day = f"SELECT {day}, count(*) FROM {table} WHERE {filters.sql} GROUP BY {day} ORDER BY {day} DESC NULLS LAST"
-        with con.cursor() as cursor:
-            offset = filters.days(day, cursor.execute(by_day, filters.params).fetchall(), limit, offset)
-    page = filters.page(limit, offset)
-    if limit is None or limit > BY_KEYS:
-        inner = {f"of_{parent}s": f"IN (SELECT {parent}_key FROM page)" for parent in ("article", "statement")}
-        return _Chosen({"rows": filters.sql, "page": page, "of_rows": "IN (SELECT key FROM page)", **inner}, filters.params)
-    return _of_keys(con, table, _column(con, f"SELECT key FROM {table} WHERE {filters.sql} ORDER BY {order} {page}", filters.params))
-
-
-def _of_keys(con: DuckDBPyConnection, table: str, keys: list[int]) -> _Chosen:
-    sql = {"rows": f"key {_among(keys)}", "page": "", "of_rows": _among(keys)}
-    if table != "articles":
-        sql["of_articles"] = _among(_column(con, f"SELECT DISTINCT article_key FROM {table} WHERE {sql['rows']}", {}))
-    if table == "events":
-        sql["of_statements"] = _among(_column(con, f"SELECT DISTINCT statement_key FROM events WHERE {sql['rows']}", {}))
-    return _Chosen(sql, {})
-
-
-def _column(con: DuckDBPyConnection, sql: str, params: dict[str, Any]) -> list[int]:
-    with con.cursor() as cursor:
-        return [value for (value,) in cursor.execute(sql, params).fetchall() if value is not None]
-
-
-def _among(keys: list[int]) -> str:
-    # An empty list is no SQL; no key is below 1.
-    return f"IN ({', '.join(map(str, keys)) or '0'})"
-
-
-def _table(con: DuckDBPyConnection, sql: str, params: dict[str, Any]) -> pa.Table:
-    # A cursor of its own: several threads may ask over one connection, and an unfinished result elsewhere is not disturbed.
-    with con.cursor() as cursor:
-        table: pa.Table = cursor.sql(sql, params=params).to_arrow_table()
-    return table

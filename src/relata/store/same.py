@@ -30,6 +30,7 @@ from typing import Final
 # Copies of a story are published within days of each other, and an act without a date of its own has its article's day.
 SAME_ACT_DAYS: Final = 3
 ORDER: Final = "day, confidence DESC, article_id, n"
+ACTED: Final = ("actual", "past")  # what was denied or only supposed is no act, what is planned is a vow
 KEPT_STATUSES: Final = ("actual", "past", "planned")
 NAMED: Final = "told_day, act, previous, tellings, outlets, outlet_countries"  # what is told of each report, besides its key
 

@@ -157,14 +157,14 @@ class ActorPage:
         return [as_json(row) for row in self.partners]
 
 
-def actors(con: DuckDBPyConnection, asked: ActorFilter) -> ActorsPage:
-    rows, more = cut(store.actors, con, asked)
-    return ActorsPage(address=links.actors, filter=asked, rows=tuple(map(_actor_line, rows)), more=more)
+def actors(con: DuckDBPyConnection, asked: ActorFilter, *, whole: bool = True) -> ActorsPage:
+    rows, more, total = cut(store.actors, con, asked, total=whole)
+    return ActorsPage(address=links.actors, filter=asked, rows=tuple(map(_actor_line, rows)), more=more, total=total)
 
 
 def pairs(con: DuckDBPyConnection, asked: PairFilter) -> PairsPage:
-    rows, more = cut(store.pairs, con, asked)
-    page = PairsPage(address=links.pairs, filter=asked, rows=(), more=more)
+    rows, more, total = cut(store.pairs, con, asked)
+    page = PairsPage(address=links.pairs, filter=asked, rows=(), more=more, total=total)
     lines = (PairLine(**row, href=links.events({"pair": f"{row['a']},{row['b']}", **page.narrowed})) for row in rows)
     return replace(page, rows=tuple(lines))
 
@@ -183,9 +183,9 @@ def actor(con: DuckDBPyConnection, actor_id: str) -> ActorPage | None:
         roles=tuple(_roles(con, known)) if known["kind"] == "person" else (),
         partners=tuple(_partner(row, who, is_state=is_state) for row in others),
         members=tuple(_actor_line(row) for row in members if row["id"] != actor_id)[:MEMBERS],
-        events=events(con, EventFilter(actor=who, limit=SHOWN)).rows,
-        said=statements(con, StatementFilter(by=who, limit=SHOWN)).rows,
-        told_of=statements(con, StatementFilter(about=who, limit=SHOWN)).rows,
+        events=events(con, EventFilter(actor=who, limit=SHOWN), whole=False).rows,
+        said=statements(con, StatementFilter(by=who, limit=SHOWN), whole=False).rows,
+        told_of=statements(con, StatementFilter(about=who, limit=SHOWN), whole=False).rows,
     )
 
 

@@ -41,11 +41,14 @@ TOKEN: Final = "Where the server was started with a token, every request needs i
 
 
 class Rows(BaseModel, Generic[Row]):
-    """A part of a list, with the addresses of the parts before and after it."""
+    """A part of a list, with the addresses of the parts before and after it. `total` counts the rows of the whole list; `meant` has each
+    name of the filter that was taken for others than it says, with their ids (none: nobody is known by it)."""
 
     filter: dict[str, str]
     limit: int
     offset: int
+    total: int | None
+    meant: dict[str, list[str]]
     previous: str | None
     next: str | None
     rows: list[Row]

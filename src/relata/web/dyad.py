@@ -14,13 +14,31 @@ from relata.charts import describe
 from relata.charts.dyads import group_name
 from relata.charts.rows import counted
 from relata.relations import By, Split
+from relata.store import is_code
 
-from . import formulas, links
+from . import formulas, links, sides
 from .asked import SCALES, VIEWS, DyadFilter, NetworkFilter
 from .measured import Measured
-from .sections import Cell, MeasurePage, Section, address, count, days, figure, newest, number, period_name, short, table, window
+from .named import Named
+from .sections import (
+    Cell,
+    MeasurePage,
+    Section,
+    acts_in,
+    address,
+    count,
+    days,
+    figure,
+    newest,
+    number,
+    period_name,
+    shared,
+    short,
+    table,
+    window,
+)
+from .sides import PATH
 
-PATH: Final = "/dyad"
 QUADS: Final = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 SHOWN_YEARS: Final = 4  # the last ones that the summary tells, besides the first
 TITLES: Final[dict[Split, str]] = {
@@ -44,23 +62,33 @@ class DyadPage(MeasurePage):
     summary: tuple[str, ...] = ()
     lists: tuple[tuple[str, str], ...] = ()
     pairs: tuple[tuple[str, str, int], ...] = ()
+    named: tuple[Named, ...] = ()
 
     @property
     def views(self) -> tuple[tuple[str, str, str], ...]:
         """Each view: its name in the address, its title, its address."""
         return tuple((view, title, self.changed(view=view)) for view, title in VIEWS.items())
 
+    def to_dict(self) -> dict[str, Any]:
+        # written out: `slots` makes the class anew, so that a bare super() would not know it
+        return {**MeasurePage.to_dict(self), "meant": {name.name: list(name.ids) for name in self.named}}
+
 
 def dyad_page(asked: DyadFilter, measured: Measured) -> DyadPage:
-    sides, names = asked.sides, measured.names()
-    if sides is None:
+    asked = sides.known(asked, measured)
+    told = sides.told(asked, measured)
+    names = measured.names()
+    if asked.sides is not None and not all(name.is_known for name in told):
+        return DyadPage(filter=asked, sections=(), names=None, named=told)
+    if asked.sides is None:
         ties = measured.network(NetworkFilter()).ties.slice(0, 20).to_pylist()
         pairs = tuple(
             (f"{names.state(row['a'])} and {names.state(row['b'])}", address(PATH, {"a": row["a"], "b": row["b"]}), row["events"])
             for row in ties
         )
-        return DyadPage(filter=asked, sections=(), names=None, pairs=pairs)
-    called = (names.side(sides[0]), names.side(sides[1]))
+        return DyadPage(filter=asked, sections=(), names=None, pairs=pairs, named=told)
+    one, other = asked.sides
+    called = (sides.called(one, measured), sides.called(other, measured))
     match asked.view:
         case "who":
             sections = [_split(asked, measured, split) for split in ("level", "issue", "third", "type")]
@@ -70,21 +98,29 @@ def dyad_page(asked: DyadFilter, measured: Measured) -> DyadPage:
             sections = [_vows(asked, measured), *([_claims(asked, measured)] if _countries(asked) else [])]
         case _:
             sections = _time(asked, measured)
-    return DyadPage(filter=asked, sections=tuple(sections), names=called, summary=_summary(asked, measured), lists=_lists(asked, called))
+    return DyadPage(
+        filter=asked,
+        sections=tuple(sections),
+        names=called,
+        named=told,
+        summary=_summary(asked, measured),
+        lists=_lists(asked, measured, called),
+    )
 
 
-def _lists(asked: DyadFilter, called: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+def _lists(asked: DyadFilter, measured: Measured, called: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     """The lists behind the page: all acts between the two, and what each said of the other."""
-    acts = _events(asked, days(asked))
-    if acts is None:
+    every = _events(asked, {**days(asked), **shared(asked)})
+    if every is None:
         return ()
+    acts = _events(asked, acts_in(asked, *measured.covered(asked))) or every
     (one, other), (a, b) = called, asked.sides or ("", "")
-    within = {name: value for name, value in days(asked).items() if name != "min_confidence"}
+    within = {**days(asked), "outlet": asked.outlet}
     said = [
         (f"What {who} said of {whom}", links.statements({"by": x, "about": y, **within}))
         for who, whom, x, y in ((one, other, a, b), (other, one, b, a))
     ]
-    return ("All acts between them", acts), *said
+    return ("The acts between them", acts), ("All reports of them, with further tellings, plans and denials", every), *said
 
 
 def _summary(asked: DyadFilter, measured: Measured) -> tuple[str, ...]:
@@ -195,7 +231,7 @@ def _split(asked: DyadFilter, measured: Measured, split: Split) -> Section:
     body = [
         (
             Cell(group_name(series, row["group"], names)),
-            count(row["events"], href=_group_events(asked, split, row["group"])),
+            count(row["events"], href=_group_events(asked, measured, split, row["group"])),
             count(row["stories"]),
             number(row, "score_mean"),
             number(row, "share_verbal", 2),
@@ -277,10 +313,11 @@ def _events(asked: DyadFilter, more: Mapping[str, Any], *, source: str | None = 
     return links.events({**sides, **more})
 
 
-def _group_events(asked: DyadFilter, split: Split, group: str) -> str | None:
-    if split == "type":
-        return _events(asked, {**days(asked), "type": group})
-    return _events(asked, days(asked)) if split in ("level", "issue", "third") else None
+def _group_events(asked: DyadFilter, measured: Measured, split: Split, group: str) -> str | None:
+    """The acts of a group; None where the list cannot be asked for it."""
+    within = acts_in(asked, *measured.covered(asked))
+    name = {"type": "type", "issue": "context"}.get(split)
+    return _events(asked, {**within, name: group}) if name else None
 
 
 def _sentence(told: Mapping[str, tuple[str, str]], id_: str) -> Cell:
@@ -292,4 +329,4 @@ def _sentence(told: Mapping[str, tuple[str, str]], id_: str) -> Cell:
 
 
 def _countries(asked: DyadFilter) -> bool:
-    return all(len(side) == 3 and side.isupper() for side in asked.sides or ())
+    return all(is_code(side) for side in asked.sides or ())

@@ -17,6 +17,8 @@ from typing import Any, Final, Self, get_args
 
 from relata.errors import RelataError, SkipReason
 from relata.records import ActorKind
+from relata.relations import By
+from relata.store import FRAGMENT
 
 from .words import EVENT_TYPES, HEDGES, QUADS, STATUSES
 
@@ -133,6 +135,14 @@ class EventFilter(DatedFilter):
     min_confidence: float | None = None
     act: str | None = None
     once: bool | None = None
+    context: str | None = None
+    acts: str | None = None
+    acts_since: dt.date | None = None
+
+    def options(self) -> dict[str, Any]:
+        # `slots` makes the class anew, so that a bare super() would not know it
+        options = Filter.options(self)
+        return {**options, "acts": sorted(By(self.acts).placeable) if self.acts else None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +157,11 @@ class StatementFilter(DatedFilter):
     text: str | None = None
     anonymous: bool | None = None
     story: str | None = None
+    fragments: bool | None = None
+
+    def options(self) -> dict[str, Any]:
+        options = Filter.options(self)
+        return {**{name: value for name, value in options.items() if name != "fragments"}, "whole": not self.fragments}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,7 +284,7 @@ def _said(meaning: str) -> Field:
 
 
 def _who(meaning: str) -> Field:
-    return Field(_actor, _WORDS, f"{meaning}: a country's code (CHN), an actor's id or an actor's whole name.")
+    return Field(_actor, _WORDS, f"{meaning}: a country's code (CHN), an actor's id or name, or single words of the name.")
 
 
 def _choice(allowed: Collection[str], change: Callable[[str], str], meaning: str) -> Field:
@@ -280,7 +295,7 @@ _WORDS: Final = {"type": "string", "minLength": 1, "maxLength": MAX_WORDS, "patt
 _DATE: Final = {"type": "string", "format": "date"}
 _CODE: Final = {"type": "string", "pattern": f"^{COUNTRY.pattern}$"}
 _PAIR: Final = {"type": "string", "maxLength": MAX_WORDS, "pattern": r"^[^,\x00]*[^,\s\x00][^,\x00]*,[^,\x00]*[^,\s\x00][^,\x00]*$"}
-_TEXT: Final = "Words, found anywhere, in any case"
+_TEXT: Final = "Words, each found anywhere, in any case; in quotation marks they are found together"
 FIELDS: Final[Mapping[str, Field]] = {
     "limit": Field(_whole(1, MAX_LIMIT), {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}, "At most so many rows."),
     "offset": Field(
@@ -314,6 +329,18 @@ FIELDS: Final[Mapping[str, Field]] = {
     "hedge": _choice(tuple(HEDGES), str.lower, "How firmly it was said."),
     "min_confidence": Field(_share, {"type": "number", "minimum": 0, "maximum": 1}, "The coder's confidence at least, 0 to 1."),
     "anonymous": Field(_flag, {"type": "boolean"}, "Whether the text withholds the speaker's name."),
+    "fragments": Field(
+        _flag,
+        {"type": "boolean"},
+        f"With true also what is shorter than {FRAGMENT} characters, mostly phrases such as “the news”, left out otherwise.",
+    ),
+    "context": _said("PLOVER context; none: events without one."),
+    "acts": _choice(
+        tuple(By),
+        str.lower,
+        "Only what measures count: of each act done, the first report, where its date is known well enough for this period.",
+    ),
+    "acts_since": Field(_date, _DATE, "With acts: count reports from this day on, as a measure does that begins there."),
     "kind": _choice(KINDS, str.lower, "What the actor is."),
     "country": Field(_country, _CODE, "Of this country, ISO 3166-1 alpha-3."),
     "reason": _choice(REASONS, str.lower, "Why it was given up."),

@@ -11,7 +11,9 @@ from typing import Final
 from .measured import DRAWS
 
 INTERVALS: Final = f"In brackets: 95 % intervals from drawing stories again, {DRAWS} times; none where fewer than two stories tell."
-COPIES: Final = "An act that several papers tell counts once here; the lists behind the numbers show each paper’s telling."
+COPIES: Final = (
+    "An act that several papers tell counts once here; the lists behind the numbers show its first telling and lead to the others."
+)
 
 TIME: Final = (
     "The mean score of a period is the sum of its acts’ scores ({scale}) over how many acts have one. Reciprocity is twice the smaller of "
@@ -53,7 +55,8 @@ TIES: Final = (
 )
 BLOCS: Final = (
     "The two blocs are the division of the states that leaves the least weight of ties against it: friendly ties across, hostile ties "
-    "within. Frustration is that weight over the weight of all ties, from 0 (balance) to 0.5."
+    "within. Frustration is that weight over the weight of all ties, from 0 (balance) to 0.5. “Found there again”: of the draws of "
+    "stories in which ties lead to the state, the share that put it in that bloc again; about half means that its side cannot be told."
 )
 STATES: Final = (
     "Share: of all interaction, each act counted for both sides. Eigenvector: high where a state deals with states that are themselves "
@@ -64,9 +67,10 @@ STATES: Final = (
 MAP: Final = "A circle for each state that it deals with, as large as their acts, blue for cooperation and orange for conflict."
 
 POLES: Final = (
-    "The effective number of poles is one over the sum of the squared shares of all states in all interaction: as many states of equal "
-    f"weight would be as concentrated. Each act counts for both of its states, so two alone make 2. {INTERVALS} Where stories are few, "
-    "the interval of the number of poles leans low."
+    "“As among equal states”: one over the sum of the squared shares of all states in all interaction. With 16, interaction is spread as "
+    "if 16 states had equal parts in it; that does not say that there are 16 powers. The smaller, the more of it is with a few. (In the "
+    "literature, the effective number of poles.) Each act counts for both of its states, so two alone make 2. "
+    f"{INTERVALS} Where stories are few, the interval leans low."
 )
 SHAPE: Final = (
     "Polarization is four times the product of the two blocs’ shares of interaction, times the share of conflict in what passes "
@@ -75,9 +79,9 @@ SHAPE: Final = (
     f"against the best two blocs. {INTERVALS}"
 )
 ALIGNMENT: Final = (
-    "The poles of a period are the states with the largest shares, as many as the effective number says. Tie: cooperation less "
-    "conflict over both, from −1 to 1, of what passes between the two. Likeness: 1 where both treat third states alike, −1 where "
-    f"opposite. The table lists {{period}}; JSON and CSV have every period. {INTERVALS}"
+    "The busiest states of a period are those with the largest shares, as many as the number of equal states above says. Tie: cooperation "
+    "less conflict over both, from −1 to 1, of what passes between the two. Likeness: 1 where both treat third states alike, −1 where "
+    f"opposite. The table lists {{period}}, each two states once; JSON and CSV have every period, and every state with each. {INTERVALS}"
 )
 ORDER_CLAIMS: Final = (
     "What speakers claimed or foretold of the order of states, beside the measure that bears on it: its value in the claim’s own "

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, ClassVar
 
 from duckdb import DuckDBPyConnection
 
 from relata import store
+from relata.charts.atlas import known_names
 
 from . import links
 from .filters import ArticleFilter, EventFilter, Filter, StatementFilter
+from .named import Named, named
 from .pages import title_of
 from .rows import Who
 
@@ -29,6 +32,8 @@ class ListPage:
     filter: Filter
     rows: tuple[Any, ...]
     more: bool = field(metadata={"help": "Whether rows follow after these"})
+    total: int | None = field(default=None, metadata={"help": "Rows of the whole list; None where they were not counted"})
+    named: tuple[Named, ...] = field(default=(), metadata={"help": "Names in the filter that stand for others than they say"})
 
     @property
     def here(self) -> str | None:
@@ -48,6 +53,8 @@ class ListPage:
             "filter": self.filter.query(),
             "limit": self.filter.limit,
             "offset": self.filter.offset,
+            "total": self.total,
+            "meant": {name.name: list(name.ids) for name in self.named},
             "previous": twin(self.previous) if self.previous else None,
             "next": twin(self.next) if self.next else None,
             "rows": self.sheet(),
@@ -139,34 +146,64 @@ class ArticlesPage(ListPage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventsPage(ListPage):
+    """`reports`: where acts are listed, how many reports tell of them under the same filters."""
+
     template: ClassVar[str] = "events.html"
+    reports: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementsPage(ListPage):
+    """`fragments`: how many more there are of only a phrase, where they are left out."""
+
     template: ClassVar[str] = "statements.html"
+    fragments: int | None = None
 
 
-def articles(con: DuckDBPyConnection, asked: ArticleFilter) -> ArticlesPage:
-    rows, more = cut(store.articles, con, asked)
+def articles(con: DuckDBPyConnection, asked: ArticleFilter, *, whole: bool = True) -> ArticlesPage:
+    """`whole`: with how many rows there are in all, and whom the filter's names mean; a page that shows only a beginning needs neither."""
+    rows, more, total = cut(store.articles, con, asked, total=whole)
     lines = tuple(ArticleLine(**{**row, "title": title_of(row)}, href=links.article(row["id"])) for row in rows)
-    return ArticlesPage(address=links.articles, filter=asked, rows=lines, more=more)
+    told = named(con, asked, links.articles) if whole else ()
+    return ArticlesPage(address=links.articles, filter=asked, rows=lines, more=more, total=total, named=told)
 
 
-def events(con: DuckDBPyConnection, asked: EventFilter) -> EventsPage:
-    rows, more = cut(store.events, con, asked)
-    return EventsPage(address=links.events, filter=asked, rows=tuple(map(_event_line, rows)), more=more)
+def events(con: DuckDBPyConnection, asked: EventFilter, *, whole: bool = True) -> EventsPage:
+    """`whole` as in `articles`."""
+    rows, more, total = cut(store.events, con, asked, total=whole)
+    lines = tuple(map(_event_line, rows))
+    told = named(con, asked, links.events) if whole else ()
+    reports = count(store.events, con, replace(asked, acts=None, acts_since=None)) if whole and asked.acts else None
+    return EventsPage(address=links.events, filter=asked, rows=lines, more=more, total=total, named=told, reports=reports)
 
 
-def statements(con: DuckDBPyConnection, asked: StatementFilter) -> StatementsPage:
-    rows, more = cut(store.statements, con, asked)
-    return StatementsPage(address=links.statements, filter=asked, rows=tuple(map(_statement_line, rows)), more=more)
+def statements(con: DuckDBPyConnection, asked: StatementFilter, *, whole: bool = True) -> StatementsPage:
+    """`whole` as in `articles`."""
+    rows, more, total = cut(store.statements, con, asked, total=whole)
+    names = _names_of(con, {id_ for row in rows for id_ in row["about"]})
+    lines = tuple(_statement_line(row, names) for row in rows)
+    told = named(con, asked, links.statements) if whole else ()
+    every = count(store.statements, con, replace(asked, fragments=True)) if total is not None and not asked.fragments else None
+    fragments = None if every is None or total is None else every - total
+    return StatementsPage(address=links.statements, filter=asked, rows=lines, more=more, total=total, named=told, fragments=fragments)
 
 
-def cut(query: Callable[..., Any], con: DuckDBPyConnection, asked: Filter) -> tuple[list[dict[str, Any]], bool]:
-    """The rows asked for, and whether more follow: one row too many is asked, which is cheaper than counting them all."""
-    rows = query(con, **{**asked.options(), "limit": asked.limit + 1}).to_pylist()
-    return rows[: asked.limit], len(rows) > asked.limit
+def cut(
+    query: Callable[..., Any], con: DuckDBPyConnection, asked: Filter, *, total: bool = True
+) -> tuple[list[dict[str, Any]], bool, int | None]:
+    """The rows asked for, whether more follow, and how many there are in all if that is asked too: it may cost as much again. Without it
+    one row too many is asked for."""
+    if not total:
+        rows = query(con, **{**asked.options(), "limit": asked.limit + 1}).to_pylist()
+        return rows[: asked.limit], len(rows) > asked.limit, None
+    table = query(con, **asked.options(), total=True)
+    every = store.total_of(table) or 0
+    return table.to_pylist(), asked.offset + asked.limit < every, every
+
+
+def count(query: Callable[..., Any], con: DuckDBPyConnection, asked: Filter) -> int:
+    """How many rows a list has."""
+    return store.total_of(query(con, **{**asked.options(), "limit": 0, "offset": 0}, total=True)) or 0
 
 
 def _event_line(row: Mapping[str, Any]) -> EventLine:
@@ -185,7 +222,14 @@ def _event_line(row: Mapping[str, Any]) -> EventLine:
     )
 
 
-def _statement_line(row: Mapping[str, Any]) -> StatementLine:
+def _names_of(con: DuckDBPyConnection, ids: AbstractSet[str]) -> dict[str, str]:
+    """What actors are called: states by the names that Relata has for them, others as the ledger last read them."""
+    known = {id_: name for id_ in ids if (name := known_names().get(id_.removeprefix("state:"))) is not None}
+    others = sorted(ids - known.keys())
+    return known | {id_: name for id_, name, _ in store.called(con, others, limit=len(others))}
+
+
+def _statement_line(row: Mapping[str, Any], names: Mapping[str, str]) -> StatementLine:
     same = ("id", "date", "date_precision", "cue", "content", "kind", "hedge", "anonymous", "addressee", "setting")
     text = row["speaker_text"]
     name = row["speaker_name"] or text
@@ -194,7 +238,7 @@ def _statement_line(row: Mapping[str, Any]) -> StatementLine:
         article=row["article_id"],
         speaker=Who(name, row["speaker_country"], row["speaker_actor"], text if text != name else None) if name else None,
         chain=tuple(row["chain"]),
-        about=tuple(Who(_plain_name(actor), None, actor) for actor in row["about"]),
+        about=tuple(Who(names.get(actor) or _plain_name(actor), None, actor) for actor in row["about"]),
         href=links.article(row["article_id"], row=f"statement:{row['id']}"),
     )
 

@@ -17,6 +17,7 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 import pyarrow as pa
+from duckdb import DuckDBPyConnection
 
 from relata import store
 from relata.charts.atlas import Names, known_names
@@ -100,11 +101,9 @@ class Measured:
             coverage = self._coverage(asked, by_outlet_country=split == "outlet")
             acts = self._acts(asked, split)
             score: Score = "goldstein" if asked.score == "goldstein" else "plover"
-            since = asked.since
-            if by is By.ALL and since is None and coverage.num_rows:
-                # From the beginning of the first period, so that the whole is the sum of what the page shows by period.
-                since = _beginning(coverage["day"][0].as_py(), By(asked.by))
-            days = {"since": since, "until": asked.until}
+            # The whole is from the beginning of the first period, so that it is the sum of what the page shows by period.
+            since, until = self.covered(asked) if by is By.ALL else (asked.since, asked.until)
+            days = {"since": since, "until": until}
             return series(acts, coverage, one=one, other=other, by=by, score=score, split=split, resampling=HOW, **days)
 
         return self.keep(("series", one, other, by, by is By.ALL and asked.by, split, asked.score, *asked.rows().values()), make)
@@ -159,9 +158,24 @@ class Measured:
 
         return self.keep(("order", asked.by, asked.score, asked.states, asked.min_events, *asked.rows().values()), make)
 
+    def covered(self, asked: MeasureFilter) -> tuple[dt.date | None, dt.date | None]:
+        """The first and the last day that a measure of the whole time counts acts of: those asked for, or the ledger's."""
+        coverage = self._coverage(asked)
+        if not coverage.num_rows:
+            return asked.since, asked.until
+        first: dt.date = coverage["day"][0].as_py()
+        last: dt.date = coverage["day"][-1].as_py()
+        if isinstance(asked, DyadFilter):
+            first = _beginning(first, By(asked.by))
+        return asked.since or first, asked.until or last
+
     def names(self) -> Names:
         """What states are called, those that only this ledger knows too."""
         return self.keep("names", lambda: Names(self._query("state_names", but=known_names())))
+
+    def ask(self, key: Hashable, question: Callable[[DuckDBPyConnection], Result]) -> Result:
+        """The answer to a question to the ledger that depends on the key alone."""
+        return self.keep(key, lambda: self._ask(question))
 
     def sentences(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
         """Event ids to the article they are of and the words they rest on."""
@@ -200,12 +214,15 @@ class Measured:
                 con.close()
 
     def _query(self, name: str, *args: Any, **options: Any) -> Any:
+        return self._ask(lambda con: getattr(store, name)(con, *args, **options))
+
+    def _ask(self, question: Callable[[DuckDBPyConnection], Result]) -> Result:
         if not hasattr(self._page, "open"):  # nobody makes a page here
             with self.page():
-                return self._query(name, *args, **options)
+                return self._ask(question)
         if self._page.open is None:
             self._page.open = store.open_read_only(self._db)
-        return getattr(store, name)(self._page.open, *args, **options)
+        return question(self._page.open)
 
 
 def _sides(asked: DyadFilter) -> tuple[str, str]:

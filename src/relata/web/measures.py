@@ -9,7 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import logging
+import math
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
@@ -19,6 +22,7 @@ from relata.charts import Look, chart, to_svg
 from relata.errors import StoreError
 from relata.relations import By, Changes
 
+from . import sides
 from .asked import DyadFilter, MeasureFilter, NetworkFilter, SystemFilter
 from .dyad import dyad_page
 from .filters import FilterError
@@ -57,8 +61,11 @@ def _add(
     @router.get(path, response_model=None)
     @router.get(f"{path}.json", response_model=None)
     def page(request: Request) -> Response:
+        asked = kind.parse(request.query_params)
         with measured.page():
-            made = fill(kind.parse(request.query_params), measured)
+            made = fill(asked, measured)
+            if not request.url.path.endswith(".json"):
+                made = placed(made, made.filter)
         return show(request, made)
 
     @router.get(f"{path}.csv", response_model=None)
@@ -67,7 +74,7 @@ def _add(
             made = fill(kind.parse(request.query_params), measured)
         section = made.section(request.query_params.get("section"))
         if section is None:
-            known = ", ".join(section.id for section in made.sections) or "none, since no pair is named"
+            known = ", ".join(section.id for section in made.sections) or "none, since no pair is named that the ledger knows"
             raise FilterError(f"section={request.query_params.get('section', '')[:40]!r} is not on this page; expected one of {known}.")
         name = f"relata-{path.strip('/')}-{section.id}.csv"
         headers = {"content-disposition": f'attachment; filename="{name}"'}
@@ -78,7 +85,11 @@ def _add(
         asked: MeasureFilter = kind.parse(request.query_params)
         name, theme, width = (request.query_params.get(part, "") for part in ("chart", "theme", "width"))
         look = Look("dark" if theme == "dark" else "light", NARROW if width == str(NARROW) else WIDE, measured.names())
+        with measured.page():
+            svg = drawn(asked, name, look)
+        return Response(svg, media_type="image/svg+xml", headers={"cache-control": "no-cache"})
 
+    def drawn(asked: MeasureFilter, name: str, look: Look) -> str:
         def make() -> str:
             found = draw(asked, measured, name)
             if found is None:
@@ -89,9 +100,27 @@ def _add(
             except ValueError as problem:
                 raise FilterError(f"This cannot be drawn: {problem}.") from problem
 
-        with measured.page():
-            svg = measured.keep(("picture", path, asked, name, look), make)
-        return Response(svg, media_type="image/svg+xml", headers={"cache-control": "no-cache"})
+        return measured.keep(("picture", path, asked, name, look), make)
+
+    def placed(page: MeasurePage, asked: MeasureFilter) -> MeasurePage:
+        """The page with the size of its first picture, so that nothing below it moves when the picture comes. It is asked for at once, so
+        that drawing it here costs only its other width."""
+        first = next((section for section in page.sections if section.figures), None)
+        if first is None:
+            return page
+        sizes = {width: size_of(drawn(asked, first.figures[0].name, Look("light", width, measured.names()))) for width in (WIDE, NARROW)}
+        figures = (replace(first.figures[0], sizes=sizes), *first.figures[1:])
+        sections = tuple(replace(section, figures=figures) if section is first else section for section in page.sections)
+        return replace(page, sections=sections)
+
+
+def size_of(svg: str) -> tuple[int, int]:
+    """Width and height of a picture, in pixels, rounded up."""
+    width, height = (float(_SIZES[name].search(svg)[1]) for name in ("width", "height"))  # type: ignore[index]  # every picture has them
+    return math.ceil(width), math.ceil(height)
+
+
+_SIZES: Final = {name: re.compile(rf'<svg[^>]*? {name}="([0-9.]+)') for name in ("width", "height")}
 
 
 def warm(measured: Measured) -> None:
@@ -109,6 +138,7 @@ def warm(measured: Measured) -> None:
 
 
 def _dyad_picture(asked: DyadFilter, measured: Measured, name: str) -> tuple[Any, str, dict[str, Any]] | None:
+    asked = sides.known(asked, measured)
     if asked.sides is None:
         return None
     if name == "series":

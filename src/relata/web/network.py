@@ -6,17 +6,19 @@ Left out on purpose: formulas (`relations`), pictures (`charts`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from relata.charts import describe
 from relata.charts.atlas import Names, point_of
+from relata.charts.rows import counted
 from relata.relations import Network
 
 from . import formulas, links
 from .asked import NetworkFilter
 from .measured import Measured
-from .sections import Cell, MeasurePage, Section, address, count, days, figure, number, table
+from .sections import Cell, MeasurePage, Section, acts_in, address, count, figure, number, table
 
 PATH: Final = "/network"
 DYAD: Final = "/dyad"
@@ -30,6 +32,7 @@ class NetworkPage(MeasurePage):
     filter: NetworkFilter
     of: str | None
     states: tuple[tuple[str, str], ...] = ()
+    summary: tuple[str, ...] = ()
 
 
 def network_page(asked: NetworkFilter, measured: Measured) -> NetworkPage:
@@ -40,11 +43,24 @@ def network_page(asked: NetworkFilter, measured: Measured) -> NetworkPage:
         return NetworkPage(
             filter=asked, of=None, sections=(Section("ties", "Who deals with whom", "No two states acted in this time.", found.ties),)
         )
-    sections = [_ties(asked, found, names), _blocs(asked, found, measured), _states(asked, found, names)]
+    within = acts_in(asked, *measured.covered(asked))
+    sections = [_ties(asked, found, names, within), _blocs(asked, found, measured), _states(asked, found, names, within)]
     if of:
-        sections.append(_map(asked, found, of, names))
+        sections.append(_map(asked, found, of, names, within))
     choices = tuple((row["state"], names.state(row["state"])) for row in sorted(states, key=lambda row: names.state(row["state"])))
-    return NetworkPage(filter=asked, of=of, sections=tuple(sections), states=choices)
+    return NetworkPage(filter=asked, of=of, sections=tuple(sections), states=choices, summary=_summary(found, names))
+
+
+def _summary(found: Network, names: Names) -> tuple[str, ...]:
+    """How much there is, and between whom most of it passes."""
+    ties, states = found.ties.to_pylist(), found.states.to_pylist()
+    acts = counted(sum(row["events"] for row in ties), "act")
+    busiest = ", ".join(f"{names.state(row['a'])} and {names.state(row['b'])} ({_told(row)})" for row in ties[:3])
+    return (f"{acts} between {counted(len(states), 'state')}, in {counted(len(ties), 'pair')}. Most between {busiest}.",)
+
+
+def _told(row: dict[str, Any]) -> str:
+    return f"{row['events']:,}, mean score {number(row, 'score_mean').text}"
 
 
 def mapped(asked: NetworkFilter, found: Network) -> str | None:
@@ -55,19 +71,19 @@ def mapped(asked: NetworkFilter, found: Network) -> str | None:
     return next((state for state in states if point_of(state)), None)
 
 
-def _ties(asked: NetworkFilter, found: Network, names: Names) -> Section:
+def _ties(asked: NetworkFilter, found: Network, names: Names, within: Mapping[str, Any]) -> Section:
     body = [
         (
             Cell(f"{names.state(row['a'])} and {names.state(row['b'])}", None, _pair(asked, row)),
-            count(row["events"], href=links.events({"pair": f"{row['a']},{row['b']}", **days(asked)})),
+            count(row["events"], href=links.events({"pair": f"{row['a']},{row['b']}", **within})),
             count(row["stories"]),
             number(row, "score_mean"),
             number(row, "score_sum", 0),
-            Cell("against the blocs" if row["against"] else "–"),
+            Cell("yes" if row["against"] else "–"),
         )
         for row in found.ties.to_pylist()
     ]
-    columns = ("Pair", "Acts", "Stories", "Mean score", "Sum of scores", "Runs")
+    columns = ("Pair", "Acts", "Stories", "Mean score", "Sum of scores", "Against the blocs")
     picture = figure(PATH, asked.query(), "network", describe(found, "network", names))
     return Section("ties", "Who deals with whom", formulas.TIES, found.ties, (picture,), table(columns, body, most=30))
 
@@ -86,21 +102,53 @@ def _blocs(asked: NetworkFilter, found: Network, measured: Measured) -> Section:
     triads = (
         f"Of {whole['triads']:,} closed triads a share of {balance.text} is balanced." if whole["triads"] else "There is no closed triad."
     )
-    blocs = {n: [names.state(row["state"]) for row in found.states.to_pylist() if row["bloc"] == n] for n in (1, 2, None)}
-    listed = [f"{title}: {', '.join(blocs[n][:40])}{' …' if len(blocs[n]) > 40 else ''}." for n, title in _TITLES.items() if blocs[n]]
-    picture = figure(PATH, asked.query(), "blocs", describe(found, "blocs", names))
-    return Section("blocs", "Blocs", formulas.BLOCS, found.states.select(["state", "bloc"]), (picture,), None, (said, triads, *listed))
-
-
-_TITLES: Final = {1: "The bloc of the busiest state", 2: "The other bloc", None: "In neither, since no ties lead there"}
-
-
-def _states(asked: NetworkFilter, found: Network, names: Names) -> Section:
+    rows = sorted(found.states.to_pylist(), key=lambda row: (row["bloc"] or 3, -(row["bloc_support"] or 0), row["state"]))
+    listed = [_members(title, [row for row in rows if row["bloc"] == n], names) for n, title in _TITLES.items()]
     body = [
         (
             Cell(names.state(row["state"]), None, address(PATH, {**asked.query(), "of": row["state"]})),
             Cell(BLOCS[row["bloc"]]),
-            count(row["events"], href=links.events({"actor": row["state"], **days(asked)})),
+            Cell("–" if row["bloc_support"] is None else f"{row['bloc_support']:.0%}", number=True),
+        )
+        for row in rows
+    ]
+    picture = figure(PATH, asked.query(), "blocs", describe(found, "blocs", names))
+    data = found.states.select(["state", "bloc", "bloc_support"])
+    columns = ("State", "Bloc", "Found there again")
+    said_of_each = (said, triads, *filter(None, listed))
+    return Section("blocs", "Blocs", formulas.BLOCS, data, (picture,), table(columns, body), said_of_each)
+
+
+SAID: Final = 12  # states of a bloc that its sentence names
+SURE: Final = 0.9  # share of draws from which a page calls a state's bloc sure
+_TITLES: Final = {1: "The bloc of the busiest state", 2: "The other bloc", None: "In neither, since no ties lead there"}
+
+
+def _members(title: str, rows: list[dict[str, Any]], names: Names) -> str | None:
+    """A bloc in a sentence: who is surely in it, who is not so surely."""
+    if not rows:
+        return None
+    sure = [row for row in rows if (row["bloc_support"] or 0) >= SURE]
+    if rows[0]["bloc"] is None:
+        return f"{title}: {_listed(rows, names)}."
+    known = f"found there in {SURE:.0%} of draws or more: {_listed(sure, names)}" if sure else f"none found there in {SURE:.0%} of draws"
+    unsure = [row for row in rows if row not in sure]
+    rest = f"; less surely: {_listed(unsure, names)}" if unsure else ""
+    return f"{title}, {counted(len(rows), 'state')}: {known}{rest}."
+
+
+def _listed(rows: list[dict[str, Any]], names: Names) -> str:
+    said = [names.state(row["state"]) + ("" if row["bloc_support"] is None else f" ({row['bloc_support']:.0%})") for row in rows]
+    return ", ".join(said[:SAID]) + (f" and {len(said) - SAID} more" if len(said) > SAID else "")
+
+
+def _states(asked: NetworkFilter, found: Network, names: Names, within: Mapping[str, Any]) -> Section:
+    every = asked.states is None and asked.min_events == 1  # else its acts with others are in no list
+    body = [
+        (
+            Cell(names.state(row["state"]), None, address(PATH, {**asked.query(), "of": row["state"]})),
+            Cell(BLOCS[row["bloc"]]),
+            count(row["events"], href=links.events({"actor": row["state"], **within}) if every else None),
             number(row, "share", 3),
             number(row, "eigenvector", 2),
             number(row, "betweenness", 2),
@@ -114,14 +162,14 @@ def _states(asked: NetworkFilter, found: Network, names: Names) -> Section:
     return Section("states", "Who is central, who stands between", formulas.STATES, found.states, (picture,), table(columns, body))
 
 
-def _map(asked: NetworkFilter, found: Network, of: str, names: Names) -> Section:
+def _map(asked: NetworkFilter, found: Network, of: str, names: Names, within: Mapping[str, Any]) -> Section:
     rows = [row for row in found.ties.to_pylist() if of in (row["a"], row["b"])]
     body = []
     for row in rows:
         other = row["b"] if row["a"] == of else row["a"]
         cells = (
             Cell(names.state(other), None, _pair(asked, row)),
-            count(row["events"], href=links.events({"pair": f"{row['a']},{row['b']}", **days(asked)})),
+            count(row["events"], href=links.events({"pair": f"{row['a']},{row['b']}", **within})),
             number(row, "score_mean"),
         )
         body.append(cells)

@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from . import links, words
+from .asked import PERIODS
 from .filters import DEFAULT_LIMIT, KINDS, REASONS
 from .pages import Page
 from .sheets import HasSheet
@@ -33,6 +34,7 @@ CHOICES = {
     "hedges": tuple(words.HEDGES.items()),
     "kinds": tuple((kind, kind) for kind in KINDS),
     "reasons": tuple((reason, reason.replace("_", " ")) for reason in REASONS),
+    "acts": (("all", "acts, as measures count"), *((by, f"acts known to the {by}") for by in PERIODS)),
     "flags": (("true", "yes"), ("false", "no")),
 }
 # What the top of every page leads to: name, address, and the templates that stand under it.

@@ -68,13 +68,13 @@ def runs(con: DuckDBPyConnection, asked: RunFilter) -> RunsPage:
     rows = store.runs(con).to_pylist()
     lines = tuple(RunLine(**{**row, "started": _utc(row["started"]), "settings": json.loads(row["settings"])}) for row in rows)
     part = lines[asked.offset : asked.offset + asked.limit]
-    return RunsPage(address=links.runs, filter=asked, rows=part, more=asked.offset + asked.limit < len(lines))
+    return RunsPage(address=links.runs, filter=asked, rows=part, more=asked.offset + asked.limit < len(lines), total=len(lines))
 
 
 def quarantine(con: DuckDBPyConnection, asked: SkipFilter) -> QuarantinePage:
-    rows, more = cut(store.skips, con, asked)
+    rows, more, total = cut(store.skips, con, asked)
     lines = tuple(SkipLine(**{**row, "at": _utc(row["at"])}) for row in rows)
-    return QuarantinePage(address=links.quarantine, filter=asked, rows=lines, more=more)
+    return QuarantinePage(address=links.quarantine, filter=asked, rows=lines, more=more, total=total)
 
 
 def _utc(at: dt.datetime) -> dt.datetime:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 
@@ -49,6 +49,8 @@ class Figure:
 
     address: str
     words: str
+    name: str
+    sizes: Mapping[int, tuple[int, int]] = field(default_factory=dict, metadata={"help": "By width; empty where not drawn yet"})
 
     def src(self, theme: str, *, narrow: bool = False) -> str:
         """Light or dark, wide or for a phone."""
@@ -102,7 +104,7 @@ class MeasurePage:
 
 def figure(path: str, query: Mapping[str, str], name: str, words: str) -> Figure:
     """The picture of this name; the address repeats the page's query, so that its route finds the same result."""
-    return Figure(address(f"{path}.svg", {**query, "chart": name}), words)
+    return Figure(address(f"{path}.svg", {**query, "chart": name}), words, name)
 
 
 def address(path: str, query: Mapping[str, str | None]) -> str:
@@ -141,11 +143,21 @@ def period_name(start: dt.date, by: By) -> str:
 
 
 def window(start: dt.date, by: By, asked: MeasureFilter) -> dict[str, Any]:
-    """`since` and `until` of a period, and the filters that the lists of events share with measures."""
+    """The filters that list the acts of a period, as a measure counts them."""
     last = following(start, by) - dt.timedelta(days=1)
     since = max(start, asked.since) if asked.since else start
     until = min(last, asked.until) if asked.until else last
-    return {"since": since.isoformat(), "until": until.isoformat(), **shared(asked)}
+    return acts_in(asked, since, until, by)
+
+
+def acts_in(asked: MeasureFilter, since: dt.date | None, until: dt.date | None, by: By = By.ALL) -> dict[str, Any]:
+    """The filters that list acts from one day to another as a measure counts them: a row for each, of those whose period is known."""
+    return {**_days(since, until), **shared(asked), "acts": by.value, "acts_since": asked.since.isoformat() if asked.since else None}
+
+
+def days(asked: MeasureFilter) -> dict[str, Any]:
+    """The time that is asked for, as lists take it."""
+    return _days(asked.since, asked.until)
 
 
 def shared(asked: MeasureFilter) -> dict[str, Any]:
@@ -153,10 +165,8 @@ def shared(asked: MeasureFilter) -> dict[str, Any]:
     return {"outlet": asked.outlet, "min_confidence": asked.min_confidence}
 
 
-def days(asked: MeasureFilter) -> dict[str, Any]:
-    """The whole window asked for, as the lists of events take it."""
-    ends = {"since": asked.since, "until": asked.until}
-    return {**{name: day.isoformat() if day else None for name, day in ends.items()}, **shared(asked)}
+def _days(since: dt.date | None, until: dt.date | None) -> dict[str, Any]:
+    return {"since": since.isoformat() if since else None, "until": until.isoformat() if until else None}
 
 
 def table(

@@ -34,7 +34,7 @@ class SystemPage(MeasurePage):
 def system_page(asked: SystemFilter, measured: Measured) -> SystemPage:
     found, names = measured.system(asked), measured.names()
     if not found.table.num_rows:
-        nothing = Section("poles", "Poles", "No two states acted in this time.", found.table)
+        nothing = Section("poles", "How concentrated", "No two states acted in this time.", found.table)
         return SystemPage(filter=asked, sections=(nothing,), summary=())
     sections = (_poles(asked, found, names), _shape(asked, found, names), _alignment(asked, found, names), _claims(asked, measured))
     return SystemPage(filter=asked, sections=sections, summary=_summary(found, names))
@@ -44,7 +44,8 @@ def _summary(found: System, names: Names) -> tuple[str, ...]:
     rows = found.table.to_pylist()
     last = rows[-1]
     poles, share = number(last, "poles"), number(last, "largest_share", 2)
-    concentrated = f"{period_name(last['period'], found.by)}: interaction is as concentrated as among {_with_range(poles)} equal states."
+    when = f"{period_name(last['period'], found.by)}, {last['n_states']:,} states"
+    concentrated = f"{when}: interaction is as concentrated as among {_with_range(poles)} equal states."
     largest = f"The largest is {names.state(last['largest'])}, with a share of {_with_range(share)} of all interaction, of 0.5 at most."
     return concentrated, largest
 
@@ -55,6 +56,7 @@ def _with_range(cell: Cell) -> str:
 
 def _poles(asked: SystemFilter, found: System, names: Names) -> Section:
     by = By(asked.by)
+    every = asked.states is None and asked.min_events == 1  # else there is no list of these acts alone
     body = [
         (
             Cell(period_name(row["period"], by), None, _network(asked, row)),
@@ -62,16 +64,16 @@ def _poles(asked: SystemFilter, found: System, names: Names) -> Section:
             Cell(names.state(row["largest"])),
             number(row, "largest_share", 2),
             count(row["n_states"]),
-            count(row["events"], href=links.events(window(row["period"], by, asked))),
+            count(row["events"], href=links.events(window(row["period"], by, asked)) if every else None),
             count(row["stories"]),
             count(row["articles"]),
         )
         for row in reversed(found.table.to_pylist())
     ]
-    columns = ("Period", "Effective poles", "Largest", "Its share", "States", "Acts", "Stories", "Articles")
+    columns = ("Period", "As among equal states", "Largest", "Its share", "States", "Acts", "Stories", "Articles")
     return Section(
         "poles",
-        "How many poles",
+        "How concentrated",
         formulas.POLES,
         found.table,
         (figure(PATH, asked.query(), "poles", describe(found, "poles", names)),),
@@ -101,7 +103,10 @@ def _alignment(asked: SystemFilter, found: System, names: Names) -> Section:
     latest = found.alignment["period"][-1]
     rows = found.alignment.filter(pc.equal(found.alignment["period"], latest)).to_pylist()
     by, latest = By(asked.by), latest.as_py()
-    now = sorted((row for row in rows if row["events"]), key=lambda row: (-row["events"], row["state"], row["pole"]))
+    poles = {row["pole"] for row in rows}
+    # Of two poles each is a state with the other as its pole, with the same numbers: once is enough.
+    once = (row for row in rows if row["events"] and not (row["state"] in poles and row["state"] > row["pole"]))
+    now = sorted(once, key=lambda row: (-row["events"], row["state"], row["pole"]))
     body = [
         (
             Cell(names.state(row["state"])),
@@ -113,11 +118,11 @@ def _alignment(asked: SystemFilter, found: System, names: Names) -> Section:
         )
         for row in now
     ]
-    columns = ("State", "With pole", "Acts", "Tie", "Likeness", "More")
+    columns = ("State", "With", "Acts", "Tie", "Likeness", "More")
     picture = figure(PATH, asked.query(), "alignment", describe(found, "alignment", names))
     return Section(
         "alignment",
-        "Who stands with which pole",
+        "Who stands with the busiest states",
         formulas.ALIGNMENT.format(period=period_name(latest, by)),
         found.alignment,
         (picture,),

@@ -195,6 +195,24 @@ def test_the_keyboard_reaches_the_content_and_shows_where_it_is(page: Page) -> N
     assert outline == "solid" and page.evaluate("document.activeElement.tagName") == "INPUT"
 
 
+def test_a_phone_shows_the_answer_first_and_folds_the_rest(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for address, field in (("/events", "Words"), ("/dyad?a=LON&b=MER", "One side"), ("/network", "Only between these")):
+        page.goto(address)
+        expect(page.get_by_label(field, exact=True)).to_be_hidden()
+        page.locator(".filters summary").first.click()
+        expect(page.get_by_label(field, exact=True)).to_be_visible()
+    expect(page.locator("h1 + p")).to_be_in_viewport()
+    expect(page.locator("#blocs ~ .fold table")).to_be_hidden()
+    page.locator("#blocs ~ .fold summary").last.click()
+    expect(page.locator("#blocs ~ .fold table")).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto("/network")
+    for shown in (".filters fieldset", "#blocs ~ .fold table", "#blocs ~ .fold .explained"):
+        expect(page.locator(shown)).to_be_visible()
+    expect(page.locator(".filters summary").first).to_be_hidden()
+
+
 def test_printed_pages_leave_out_what_cannot_be_pressed(page: Page) -> None:
     page.goto("/events")
     page.emulate_media(media="print")
