@@ -68,6 +68,16 @@ def test_a_table_fits_80_columns(invoke, db, command):
     assert max(map(len, shown.splitlines())) <= 80
 
 
+def test_acts_are_listed_once_and_their_tellings_found(invoke, db):
+    rows = [json.loads(line) for line in invoke("events", "--once").stdout.splitlines()]
+    first = rows[0]
+    assert len({row["act"] for row in rows}) == len(rows) and sum(row["tellings"] for row in rows) == 40
+    told = [json.loads(line) for line in invoke("events", "--act", first["id"]).stdout.splitlines()]
+    assert len(told) == first["tellings"] and {row["act"] for row in told} == {first["id"]}
+    assert "Tellings" in invoke("events", "--once", "--format", "table").stdout
+    assert "Outlet" in invoke("events", "--act", first["id"], "--format", "table").stdout
+
+
 def test_a_table_shows_fifty_and_says_when_there_are_more(invoke, db):
     assert invoke("events", "--format", "table", "--limit", "40").stderr == ""
     result = invoke("events", "--format", "table", "--limit", "10")

@@ -52,9 +52,9 @@ def test_texts_and_names(fill):
     }
 
 
-def test_edges_once_a_story_and_both_ways_where_symmetric(fill):
+def test_edges_count_acts_once_and_both_ways_where_symmetric(fill):
     con = fill(make_coded(), make_coded("a2"), make_coded("a3", story=None))
     found = {(row["source"], row["target"]): (row["acts"], row["stories"], row["score_sum"]) for row in edges(con, Wanted()).to_pylist()}
-    # A meeting, which is symmetric, and a planned act of score -4, each in two stories.
-    assert found == {("VLD", "KSS"): (4, 2, -3.0), ("KSS", "VLD"): (2, 2, 5.0)}
+    # A meeting, which is symmetric and has its day, so that it is one over both stories, and a planned act of score -4 in each.
+    assert found == {("VLD", "KSS"): (3, 2, -5.5), ("KSS", "VLD"): (1, 1, 2.5)}
     assert edges(con, Wanted(type="AID")).num_rows == 0

@@ -47,6 +47,8 @@ def make(place: Path | str, blocks: Iterable[tuple[Block, list[Coded | Skip]]], 
 def answers(place: Path | str) -> dict[str, list[dict[str, Any]]]:
     with open_ledger(place) as ledger:
         found = {name: getattr(ledger, name)(limit=None, **f).to_pylist() for name, f in QUERIES.items() if name != "runs"}
+        found["once"], found["act"] = ledger.events(once=True).to_pylist(), ledger.events(act="a2-e1").to_pylist()
+        found["told"] = ledger.tellings("a2").to_pylist()
         found["article"] = [ledger.article("a2")]
         found["skips"] = [{**row, "at": None} for row in ledger.skips().to_pylist()]
         return {**found, "counts": [ledger.counts()]}
@@ -64,6 +66,7 @@ def test_a_lake_answers_as_a_ledger(tmp_path: Path, path: Path, run: Run, where:
     blocks = [(Block(1, 0, True), [codeds[2]]), (Block(0, 1, True), [codeds[1], LOST]), (Block(0, 0), [codeds[0]])]
     place = make(where.format(tmp_path), blocks, run)
     assert answers(place) == answers(path)
+    assert [len(answers(path)[name]) for name in ("once", "act", "told")] == [5, 3, 4]
     assert answers(Path(place)) == answers(path)  # a Path folds the strokes of an address
 
 

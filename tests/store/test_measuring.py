@@ -17,9 +17,11 @@ ACTORS = {
     "S": Actor("state:SUD", "Sudria", "state", "SUD"),
     "V": Actor("state:VLD", "Veldoria", "state", "VLD"),
     "K": Actor("person:ada krell@NLD", "Ada Krell", "person", "NLD", "GOV", (), "foreign minister"),
+    "P": Actor("person:oren tal@NLD", "Oren Tal", "person", "NLD", "GOV", (), "president"),
+    "M": Actor("group:navy@NLD", "navy", "group", "NLD", "MIL"),
 }
 QUADS = {"CONSULT": 1, "AID": 2, "ACCUSE": 3, "SANCTION": 4, "AGREE": 1}
-TEXT = "N S V K did so. We foresee closer ties and a multipolar order."
+TEXT = "N S V K P M did so. We foresee closer ties and a multipolar order."
 
 
 def article(id: str, *events: tuple[str, str, str], day: str = "2022-05-20", said: str | None = None, **changed: Any) -> Coded:
@@ -32,8 +34,8 @@ def article(id: str, *events: tuple[str, str, str], day: str = "2022-05-20", sai
         at = TEXT.index(letter)
         return Party(at, at + 1, letter, ACTORS[letter].id)
 
-    trigger = Evidence(8, 11, "did")
-    evidence = Evidence(0, 15, TEXT[:15])
+    trigger = Evidence(12, 15, "did")
+    evidence = Evidence(0, 19, TEXT[:19])
     made = tuple(
         Event(
             **{
@@ -53,7 +55,7 @@ def article(id: str, *events: tuple[str, str, str], day: str = "2022-05-20", sai
         )
         for n, (source, type, target) in enumerate(events)
     )
-    content = Content(16, len(TEXT), TEXT[16:], True)
+    content = Content(20, len(TEXT), TEXT[20:], True)
     spoken = tuple(About(ACTORS[letter].id, None) for letter in about)
     statements = (Statement(f"{id}-s0", party(said), None, (content,), "direct", hedge=hedge, about=spoken),) if said else ()
     mentions = tuple(Mention(TEXT.index(letter), TEXT.index(letter) + 1, letter, actor.id) for letter, actor in ACTORS.items())
@@ -75,7 +77,7 @@ def test_directions_and_symmetry(fill):
 
 
 @pytest.mark.parametrize(
-    ("story", "later", "n"), [("one", "2022-05-22", 1), (None, "2022-05-22", 2), ("one", "2022-05-30", 2), ("other", "2022-05-20", 2)]
+    ("story", "later", "n"), [("one", "2022-05-22", 1), (None, "2022-05-22", 2), ("one", "2022-05-30", 2), ("other", "2022-05-20", 1)]
 )
 def test_a_storys_act_counts_once(fill, story, later, n):
     first = article("a", ("N", "AID", "S"), ("N", "AID", "S"), story="one")
@@ -165,16 +167,16 @@ def test_claims_of_the_order_count_once_for_each_story(fill):
     con = fill(*(article(f"a{n}", said="K", story="one") for n in range(2)), article("b", said="K"))
     found = claims(con, {"poles": "multipolar", "bloc": "cold war"})
     assert ids(found) == ["a0-s0", "b-s0"]
-    assert found["content"].to_pylist()[0] == TEXT[16:]
+    assert found["content"].to_pylist()[0] == TEXT[20:]
 
 
 def test_words(fill):
     con = fill(article("a", ("N", "AID", "S")))
-    assert words(con, ["a-e0", "none"]) == {"a-e0": TEXT[:15]}
+    assert words(con, ["a-e0", "none"]) == {"a-e0": TEXT[:19]}
     assert words(con, []) == {}
 
 
 def test_sentences_name_their_article_and_states_their_names(fill):
     con = fill(article("a", ("N", "AID", "S")))
-    assert sentences(con, ["a-e0", "none"]) == {"a-e0": ("a", TEXT[:15])}
+    assert sentences(con, ["a-e0", "none"]) == {"a-e0": ("a", TEXT[:19])}
     assert state_names(con, but=("NLD",)) == {"SUD": "Sudria", "VLD": "Veldoria"}

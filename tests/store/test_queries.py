@@ -92,6 +92,7 @@ def test_event_row_names_its_words(con: DuckDBPyConnection) -> None:
             "evidence_start": start, "evidence_end": TEXT.index(" on Thursday"), "statement_id": None,
             "confidence": 0.93, "symmetric": True, "outlet": "The Veldor Star", "outlet_country": "VLD",
             "published": dt.date(2022, 5, 20), "story": "s1",
+        "act": "a1-e1", "tellings": 2, "outlets": 1, "outlet_countries": ["VLD"],
         }
     ]  # fmt: skip
 

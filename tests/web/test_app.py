@@ -201,6 +201,23 @@ def test_hostile_articles_stay_text(client: TestClient) -> None:
     assert "&lt;i&gt;Outlet&lt;/i&gt;" in listed and "<img" not in listed
 
 
+def test_an_event_shows_its_other_tellings(client: TestClient) -> None:
+    html = client.get("/article/grain-1").text
+    assert "Told in 3 articles of 2 outlets (LON)" in html
+    told = html.split('class="tellings"')[1].split("</details>")[0]
+    assert told.count("<li>") == 2 and "Sarkland Daily" in told and "outlet not known" in told
+    assert 'href="/article/grain-2?row=event%3Agrain-2-1#words"' in told
+    assert told.count("Lonia and Merovia signed a grain accord in Port Vell on Tuesday") == 2
+    assert 'href="/events?act=grain-1-1"' in told
+    assert html.count('class="tellings"') == 1  # the other event is dated by its article alone
+    rows = client.get("/events.json?act=grain-3-1").json()["rows"]
+    assert [row["article"] for row in rows] == ["grain-1", "grain-2", "grain-3"]
+    assert {(row["act"], row["tellings"], row["outlets"], *row["outlet_countries"]) for row in rows} == {("grain-1-1", 3, 2, "LON")}
+    assert 'href="/events?act=grain-2-1">3 articles</a>' in client.get("/events").text
+    assert [row["id"] for row in client.get("/api/events?once=true&type=SUPPORT").json()["rows"]] == ["grain-1-1"]
+    assert client.get("/article/bare").status_code == 200
+
+
 def test_events_filter_and_lead_to_their_words(client: TestClient) -> None:
     def found(query: str) -> list[str]:
         return [row["id"] for row in client.get(f"/events.json?{query}").json()["rows"]]

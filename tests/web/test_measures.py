@@ -105,7 +105,8 @@ def test_a_number_leads_to_its_events_and_they_to_the_sentence(client: TestClien
 
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """Copies of one story within days and in two months, reports of one act that is planned, denied, dated roughly or not at all."""
+    """Copies of one story within days and in two months, another outlet's story of one of its acts, and what is planned, denied, dated
+    roughly or not at all."""
     path = tmp_path_factory.mktemp("copied") / "ledger.duckdb"
     said = [("c1", 27, 10, "Post"), ("c2", 28, 10, "Mail"), ("c3", 30, 10, "Post"), ("c4", 1, 11, "Mail"), ("d1", 9, 10, "Mail")]
     made = [make_coded(id_, outlet=outlet, published=dt.date(2022, month, day)) for id_, day, month, outlet in said]
@@ -144,7 +145,8 @@ def test_a_linked_number_is_the_number_of_rows_it_leads_to(copied: TestClient, p
 
 def test_a_list_of_acts_says_what_it_leaves_out(copied: TestClient) -> None:
     page = copied.get("/events?pair=LON,MER&acts=all").text
-    assert "<b>4 acts</b>" in page and "All 9 reports" in page
+    assert "<b>3 acts</b>" in page and "All 9 reports" in page and "told in" in page and "5 articles</a>" in page
+    assert copied.get("/api/events?act=d1-1").json()["total"] == 5
 
 
 def test_each_two_states_stand_once_beside_each_other(client: TestClient) -> None:

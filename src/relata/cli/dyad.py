@@ -89,8 +89,8 @@ def command(
 ) -> None:
     """Show how two sides act towards each other, period by period.
 
-    One story counts once. A period without any article in the ledger is unknown, one with articles and no act is 0. What was denied or
-    only supposed is no act; what is planned is a vow. Numbers in brackets: interval from drawing stories again.
+    An act counts once, however many outlets tell it. A period without any article in the ledger is unknown, one with articles and no act
+    is 0. What was denied or only supposed is no act; what is planned is a vow. Numbers in brackets: interval from drawing stories again.
 
     \b
     relata dyad CHN RUS --by year

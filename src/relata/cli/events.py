@@ -33,6 +33,8 @@ Quad = Annotated[
 Status = Annotated[
     str | None, typer.Option("--status", parser=one_of(STATUSES, str.lower), metavar="STATUS", help=f"{', '.join(STATUSES)}.")
 ]
+Act = Annotated[str | None, typer.Option("--act", metavar="ID", help="The tellings of the act that this event tells, itself among them.")]
+Once = Annotated[bool, typer.Option("--once", help="One row for each act, however many articles tell it; see column `tellings`.")]
 
 COLUMNS: Final = (
     tables.Column("Date", lambda row: row["date"] or "no date"),
@@ -41,6 +43,13 @@ COLUMNS: Final = (
     tables.Column("Target", lambda row: _side(row, "target"), share=3),
     tables.Column("Words", lambda row: shortened(row["evidence"], 150), share=6),
 )
+TELLINGS: Final = (
+    tables.Column("Published", lambda row: row["published"] or "no date"),
+    tables.Column("Outlet", lambda row: " ".join(filter(None, (row["outlet"], row["outlet_country"]))), share=3),
+    tables.Column("Words", lambda row: shortened(row["evidence"], 150), share=6),
+    tables.Column("Article", lambda row: row["article_id"]),
+)
+TOLD: Final = tables.Column("Tellings", lambda row: row["tellings"] or 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +65,8 @@ class Wanted:
     status: Status = None
     min_confidence: ConfidenceOption = None
     article: ArticleOption = None
+    act: Act = None
+    once: Once = False
 
 
 def command(
@@ -70,6 +81,8 @@ def command(
     \b
     relata events --source CHN --target "European Union" --since 2022-01-01
     relata events --pair RUS UKR --type consult --format csv > talks.csv
+    relata events --pair RUS UKR --once
+    relata events --act 390136e6c64a00e0.e1
     relata events --db news.duckdb --out events.parquet
     """
     from relata import store
@@ -80,7 +93,8 @@ def command(
         if type and type not in TYPES and not store.events(con, type=type, run=of.run, limit=1).num_rows:
             raise typer.BadParameter(f"{type!r} is not known; expected one of {', '.join(TYPES)}.", param_hint="--type")
         found = store.events(con, **asdict(wanted), **asdict(of), limit=output.limit(rows.limit), offset=rows.offset)
-    tables.show(found, output, COLUMNS, asked=rows.limit)
+    columns = TELLINGS if wanted.act else (*COLUMNS, TOLD) if wanted.once else COLUMNS
+    tables.show(found, output, columns, asked=rows.limit)
 
 
 def _side(row: Mapping[str, Any], side: str) -> str:

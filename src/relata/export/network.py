@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 GRAPH = Sheet(
     "",
     "an edge from one country to another, for all acts of the window; a symmetric act counts in both directions, and an act that "
-    "several articles of a story tell counts once. Acts told as done or as history (status actual and past), unless others are chosen",
+    "several articles tell counts once. Acts told as done or as history (status actual and past), unless others are chosen",
     (
         Column("node", "string", "country", "ISO 3166-1 alpha-3", "never"),
         Column("node.name", "string", "its usual English name", missing="never"),

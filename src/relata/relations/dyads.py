@@ -46,7 +46,7 @@ class Series(Shown):
 
             period: its first day.
             articles: in the ledger, published in the period (with split ``outlet`` by outlets of that country).
-            stories, events: acts, each story's once; a symmetric act is one. Null in a period without articles, 0 in one with some.
+            stories, events: acts, each once; a symmetric act is one. Null in a period without articles, 0 in one with some.
             verbal_cooperation, material_cooperation, verbal_conflict, material_conflict: events by PLOVER quadrant.
             a_to_b, b_to_a: events by direction; a symmetric one counts in both.
             score_sum, score_mean, a_to_b_mean, b_to_a_mean: of the scores, each -10 (conflict) to 10 (cooperation); events without

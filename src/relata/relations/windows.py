@@ -25,7 +25,7 @@ class Matrices:
     """What passed between each two states: symmetric [states, states], zeros on the diagonal.
 
     Attributes:
-        events: acts, each story's once.
+        events: acts, each once over all its tellings.
         scored: those that have a value on the scale.
         cooperation, conflict: sums of the scores above and below zero, both counted as positive.
     """

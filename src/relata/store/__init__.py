@@ -4,7 +4,6 @@ In: `Coded` articles and `Skip` rows, with the `Run` that made them. Out: Arrow 
 Left out: language, measures, and how any of it is shown. All SQL of the project is in this room.
 """
 
-from .counting import ACTED
 from .exporting import Wanted, edges, event_batches, named, statement_batches, story_sizes, texts
 from .faults import find_faults
 from .filters import FRAGMENT
@@ -18,9 +17,10 @@ from .paging import total_of
 from .parties import actor, extent, pairs, partners
 from .places import Place
 from .pruning import Pruned, prune
-from .queries import actors, articles, counts, events, roles, runs, skips, spells, statements
+from .queries import actors, articles, counts, events, roles, runs, skips, spells, statements, tellings
 from .reader import LedgerReader, open_ledger
 from .rebuild import article
+from .same import ACTED
 
 __all__ = [
     "ACTED",
@@ -73,6 +73,7 @@ __all__ = [
     "statements",
     "states_in",
     "story_sizes",
+    "tellings",
     "texts",
     "ties",
     "total_of",

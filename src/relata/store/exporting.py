@@ -17,9 +17,10 @@ from typing import Any
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from .counting import first
+from . import counting
 from .filters import Filters
 from .paging import table_of
+from .same import first
 
 BATCH = 10_000
 MEMORY = "512MB"  # for pages of the ledger; a batch with all its words takes a tenth of it
@@ -96,12 +97,13 @@ def named(con: DuckDBPyConnection, first: int, last: int) -> dict[int, list[tupl
 def edges(con: DuckDBPyConnection, wanted: Wanted) -> pa.Table:
     """Acts between countries, summed by direction and ordered by it; a symmetric act counts in both.
 
-    A story counts once, and undated acts of undated articles not at all, as in `ties`. Columns: source, target, acts, stories,
-    score_sum, score_mean (-10 to 10) and the number of acts of each quadrant.
+    An act counts once over all its tellings, and undated acts of undated articles not at all, as in `ties`. Columns: source, target, acts,
+    stories, score_sum, score_mean (-10 to 10) and the number of acts of each quadrant.
     """
     filters = _event_filters(con, wanted)
-    sql = _EDGES.format(where=filters.sql, first=first('a, b, backward, "symmetric", type'))
-    return table_of(con, sql, filters.params)
+    where = f"source_country <> target_country AND day IS NOT NULL AND {filters.sql}"
+    acts = counting.source(con, where, filters.params, run=wanted.run, statuses=wanted.statuses)
+    return table_of(con, _EDGES.format(acts=acts, where=filters.sql, first=first()), filters.params)
 
 
 def _event_filters(con: DuckDBPyConnection, wanted: Wanted) -> Filters:
@@ -226,13 +228,10 @@ ORDER BY s.key
 """
 
 _EDGES = """
-WITH told AS (
-    SELECT e.*, coalesce(s.story, e.article_id) AS story, least(source_country, target_country) AS a,
-           greatest(source_country, target_country) AS b, NOT "symmetric" AND source_country > target_country AS backward
-    FROM (SELECT * FROM events WHERE source_country <> target_country AND day IS NOT NULL AND {where}) e
-    LEFT JOIN stories s ON s.article_id = e.article_id
+WITH once AS (
+    SELECT source_country AS source, target_country AS target, "symmetric", quad, score, story
+    FROM (SELECT * FROM {acts} WHERE key IN (SELECT key FROM events WHERE {where})) {first}
 ),
-once AS (SELECT source_country AS source, target_country AS target, "symmetric", quad, score, story FROM told {first}),
 ways AS (SELECT * FROM once UNION ALL SELECT * REPLACE (target AS source, source AS target) FROM once WHERE "symmetric")
 SELECT source, target, count(*) AS acts, count(DISTINCT story) AS stories,
        round(sum(score), 6) AS score_sum, round(avg(score), 6) AS score_mean,

@@ -11,12 +11,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from duckdb import DuckDBPyConnection
 
 from .naming import Meant, is_code, is_id, meant
+from .same import ORDER
 
 FEW: Final = 500  # ids that are written out
 # Characters; a shorter one is mostly a single phrase such as "the news": of the sample's contents that have fewer than four words nine in
@@ -116,6 +117,20 @@ class Filters:
                 f"{id_column} IN (SELECT article_id FROM stories WHERE story = {name}) "
                 f"OR ({id_column} = {name} AND {id_column} NOT IN (SELECT article_id FROM stories))"
             )
+
+    def once(self, acts: str) -> None:
+        """Of the rows that are left so far, one for each act; `acts` are rows of that table (`counting.source`)."""
+        if len(self._conditions) == 1:  # the reading alone: all rows of each act are left
+            self._conditions.append(f"key NOT IN (SELECT key FROM {acts} WHERE previous IS NOT NULL)")
+            return
+        again = f"SELECT key FROM {acts} WHERE key IN (SELECT key FROM events WHERE {self.sql})"
+        self._conditions.append(f"key NOT IN ({again} QUALIFY row_number() OVER (PARTITION BY act ORDER BY {ORDER}) > 1)")
+
+    def same_act(self, id: str, acts: Callable[[str], str]) -> None:
+        """The tellings of the act that an event tells, itself among them; `acts` gives rows of that table for a condition on `events`."""
+        name = self._bind(id)
+        alike = acts(f"id = {name}")
+        self._conditions.append(f"id = {name} OR key IN (SELECT key FROM {alike} WHERE act IN (SELECT act FROM {alike} WHERE id = {name}))")
 
     def _of_article(self, condition: str, key_column: str) -> None:
         self._conditions.append(condition if key_column == "key" else f"{key_column} IN (SELECT key FROM articles WHERE {condition})")

@@ -42,6 +42,8 @@ from .stories import SignsTexts
 MARK: Final = "relata-lake.json"
 # Tables that have a file for each block; the last one makes the block count.
 BLOCK_TABLES: Final = (*(table for table in TABLES if table != "articles"), "names", "signatures", "given", "skips", "articles")
+# Versions of the schema in which a lake's tables are as in ours: version 4 changed only `acts`, which a lake does not have.
+ALIKE: Final = (3, SCHEMA_VERSION)
 # How the 63 bits of a key are shared out: the source's number, the block's place in it, and the row's in the block.
 BLOCK_BITS: Final = 24
 PART_BITS: Final = 16
@@ -210,7 +212,7 @@ def check_version(place: Place) -> None:
         version = json.loads((place / MARK).read())["schema_version"]
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError(f"{place.address}/{MARK}: damaged ({error}). Read the articles again into a new lake.") from None
-    if version != SCHEMA_VERSION:
+    if version not in ALIKE:
         raise StoreError(
             f"{place.address}: this lake has schema version {version}, this Relata writes and reads {SCHEMA_VERSION}. "
             "Use the Relata that wrote it, or read the articles again into a new lake."

@@ -1,10 +1,11 @@
 """Which rows do the measures of `relations` rest on? Acts of one pair, ties between all states, coverage, and what was claimed.
 
 In: a read-only connection and filters. Out: narrow Arrow tables in a fixed order. Left out: every formula (`relations`), which reports
-are one act (`counting`).
+are one act (`same`).
 
-Each story's acts count once. Filters choose first: of the reports that they leave, each act counts. A side given as codes is that of
-countries; nothing within one country is listed. Only current readings count, or with `run` those of one run.
+An act counts once over all its tellings (`same`), in the story of the report that stands for it. Filters choose first: of the reports that
+they leave, each act counts. A side given as codes is that of countries; nothing within one country is listed. Only current readings count,
+or with `run` those of one run.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from typing import Any, Final
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from .counting import ACTED, KEPT_STATUSES, SAME, first, is_first, is_kept, rows
+from . import counting
 from .filters import Filters, _of_country
 from .naming import is_code, meant
 from .paging import table_of
+from .same import ACTED, KEPT_STATUSES, first, is_first
 
 IN_ORDER: Final = 100_000
 
@@ -39,48 +41,45 @@ def acts(
     roles: bool = False,
     thirds: bool = False,
 ) -> pa.Table:
-    """Events between two sides, oldest first, each story's once; `direction` is ``ab``, ``ba`` or, where symmetric, ``both``.
+    """Events between two sides, oldest first, each act's once; `direction` is ``ab``, ``ba`` or, where symmetric, ``both``.
 
     `one` and `other` are a country's code, several codes with commas between them, or an actor's name or id. Columns: id,
     article_id, story, day, date, date_precision, published, outlet_country, direction, type, quad, score, goldstein, cameo, status,
-    contexts.
+    contexts, and how widely the act is told over all reports, whatever the filters: tellings (articles) and outlets, both numbers, and
+    outlet_countries (codes).
 
     Args:
-        by_outlet_country: a story counts once for each country of its outlets, not once in all.
+        by_outlet_country: an act counts once for each country of its outlets, not once in all.
         roles: also kind, sector and role of both actors.
         thirds: also `thirds`, the codes of other countries that the words of the event name.
     """
     one, other = _known(con, one), _known(con, other)
     countries = bool(_codes(one) and _codes(other))
-    kept = is_kept(con, run) and countries and set(statuses) <= set(KEPT_STATUSES)
-    filters = Filters(None if kept else "article_key", run=run)
+    kept = counting.is_kept(con, run) and countries and set(statuses) <= set(KEPT_STATUSES)
+    filters = Filters(None)
     forward = f"{_side(con, 'source', one, 'a', filters.params)} AND {_side(con, 'target', other, 'b', filters.params)}"
     backward = f"{_side(con, 'source', other, 'b', filters.params)} AND {_side(con, 'target', one, 'a', filters.params)}"
-    _narrow(filters, since, until, outlet, min_confidence)
     filters.params["statuses"] = list(statuses)
     # Said once more in the plainest form: a scan that can push it down does not unpack the other columns of rows it drops.
     codes = [f"${name}" for name in filters.params if name[0] in "ab"]
     plain = " AND ".join(f"{side}_country IN ({', '.join(codes)})" for side in ("source", "target")) if countries else "true"
-    where = f"""{plain} AND (({forward}) OR ({backward})) AND coalesce(source_country <> target_country, true) AND day IS NOT NULL
-                AND list_contains($statuses, status) AND {filters.sql}"""
-    # Groups of the table `acts` are whole only where no filter but days takes rows out of them.
-    whole = (
-        kept
-        and outlet is None
-        and min_confidence is None
-        and not by_outlet_country
-        and not set(_codes(one)) & set(_codes(other))
-        and len({*statuses} & {*ACTED}) != 1
-    )
+    between = f"""{plain} AND (({forward}) OR ({backward})) AND coalesce(source_country <> target_country, true) AND day IS NOT NULL"""
+    source = "acts"
+    if not kept:
+        where = f"{between} AND (status IN {KEPT_STATUSES} OR list_contains($statuses, status))"
+        source = f"({counting.acts(counting.of_reading(where, run, filters.params), thirds=thirds)})"
+    _narrow(filters, since, until, outlet, min_confidence)
+    # The rows of an act are all there only where no filter but days takes some out.
+    whole = outlet is None and min_confidence is None and not by_outlet_country and len({*statuses} & {*ACTED}) != 1
     if whole and since:
         filters.params["since"] = since
     direction = f"""CASE WHEN "symmetric" THEN 'both' WHEN {forward} THEN 'ab' ELSE 'ba' END"""
-    apart = ", outlet_country" if by_outlet_country else ""
     sql = f"""
     SELECT id, article_id, story, day, date, date_precision, published, outlet_country, {direction} AS direction, type, quad, score,
-           goldstein, cameo, status, contexts {_ROLES if roles else ""} {", thirds" if thirds else ""}
-    FROM ({f"SELECT * FROM acts WHERE {where}" if kept else rows(where, roles=roles, thirds=thirds)})
-    {f"WHERE {is_first('$since' if since else None)}" if whole else first(f"{direction}, {SAME}{apart}")}
+           goldstein, cameo, status, contexts, tellings, outlets, outlet_countries
+           {_ROLES if roles else ""} {", thirds" if thirds else ""}
+    FROM (SELECT * FROM {source} WHERE {between} AND list_contains($statuses, status) AND {filters.sql})
+    {f"WHERE {is_first('$since' if since else None)}" if whole else first(", outlet_country" if by_outlet_country else "")}
     ORDER BY day, article_id, n"""
     return table_of(con, sql, filters.params)
 
@@ -98,30 +97,30 @@ def ties(
     min_confidence: float | None = None,
     run: str | None = None,
 ) -> pa.Table:
-    """Acts between any two countries, each story's once: a, b (codes, a before b), day, date, date_precision, status, story, scores.
+    """Acts between any two countries, each once: a, b (codes, a before b), day, date, date_precision, status, story, scores.
 
     `states` keeps acts between these alone. The direction is left out: a network's tie has none. Oldest first; in a ledger of more than
     `IN_ORDER` acts as they were written, since sorting them would take four times as long as finding them.
     """
-    kept = is_kept(con, run)
-    filters = Filters(None if kept else "article_key", run=run)
-    _narrow(filters, since, until, outlet, min_confidence)
+    kept = counting.is_kept(con, run)
+    filters = Filters(None)
     filters.params["statuses"] = list(ACTED)
     among = ""
     if states is not None:
         filters.params["states"] = sorted(states)
         among = "AND list_contains($states, source_country) AND list_contains($states, target_country)"
-    where = f"""source_country <> target_country AND day IS NOT NULL AND list_contains($statuses, status) {among} AND {filters.sql}"""
-    whole = kept and outlet is None and min_confidence is None
+    source = "acts" if kept else f"({counting.acts(counting.of_reading(counting.KEPT + among, run, filters.params), thirds=False)})"
+    _narrow(filters, since, until, outlet, min_confidence)
+    whole = outlet is None and min_confidence is None
     if whole and since:
         filters.params["since"] = since
     sql = f"""
     SELECT least(source_country, target_country) AS a, greatest(source_country, target_country) AS b, day, date, date_precision, status,
            story, score, goldstein
-    FROM ({f"SELECT * FROM acts WHERE {where}" if kept else rows(where, roles=False, thirds=False)})
+    FROM (SELECT * FROM {source} WHERE list_contains($statuses, status) {among} AND {filters.sql})
     {f"WHERE {is_first('$since' if since else None)}" if whole else first()}
     """
-    if not (whole and table_of(con, "SELECT count(*) AS n FROM acts", {})["n"][0].as_py() > IN_ORDER):
+    if not (whole and kept and table_of(con, "SELECT count(*) AS n FROM acts", {})["n"][0].as_py() > IN_ORDER):
         sql += "ORDER BY day, a, b, article_id, n"
     return table_of(con, sql, filters.params)
 

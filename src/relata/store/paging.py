@@ -66,12 +66,17 @@ def chosen(
     keys = _column(con, f"SELECT key FROM {table} WHERE {filters.sql} ORDER BY {order} {page}", filters.params)
     if total and every is None:
         every = offset + len(keys) if _ends(len(keys), limit, offset) else _column(con, counted, filters.params)[0]
+    return of_keys(con, table, keys, every if total else None)
+
+
+def of_keys(con: DuckDBPyConnection, table: str, keys: list[int], total: int | None = None) -> Chosen:
+    """Chosen are the rows that have these keys."""
     sql = {"rows": f"key {among(keys)}", "page": "", "of_rows": among(keys)}
     if table != "articles":
         sql["of_articles"] = among(_column(con, f"SELECT DISTINCT article_key FROM {table} WHERE {sql['rows']}", {}))
     if table == "events":
         sql["of_statements"] = among(_column(con, f"SELECT DISTINCT statement_key FROM events WHERE {sql['rows']}", {}))
-    return Chosen(sql, {}, every if total else None)
+    return Chosen(sql, {}, total)
 
 
 def _ends(n: int, limit: int | None, offset: int) -> bool:

@@ -3,7 +3,7 @@
 In: a read-only connection and filters. Out: Arrow tables, one dictionary. Left out: lists of rows (`queries`), measures (`relations`).
 
 Counts here are of events as `queries.events` lists them, each report for itself, so that a number and the list behind it agree.
-`relations` counts each story once.
+`relations` counts each act once over all its tellings.
 """
 
 from __future__ import annotations

@@ -25,10 +25,10 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from ..records import Spell
-from . import paging
-from .counting import is_kept, standing
+from . import counting, paging
 from .filters import Filters
 from .naming import meant
+from .same import KEPT_STATUSES, ORDER
 
 DAY_ORDER = 'day DESC NULLS LAST, article_id, "start" NULLS FIRST, n'
 PUBLISHED_ORDER = "published DESC NULLS LAST, id, run_id"
@@ -90,6 +90,8 @@ def events(
     story: str | None = None,
     text: str | None = None,
     min_confidence: float | None = None,
+    act: str | None = None,
+    once: bool | None = None,
     run: str | None = None,
     context: str | None = None,
     acts: Collection[str] | None = None,
@@ -102,7 +104,13 @@ def events(
 
     A symmetric event is one row and is found in both directions: its target counts as source too. `context` is PLOVER's, or ``none``.
 
+    An act that several articles tell has a row for each telling. `act` is the id of the one that stands for it, `tellings` and `outlets`
+    say how many articles and outlets tell it, and `outlet_countries` of where, whatever the filters. All are None where no other tellings
+    are looked for: of events that are not of two countries, have no day, or are told as denied or supposed.
+
     Args:
+        act: the tellings of the act that this event (an id) tells, itself among them.
+        once: one row for each act, its earliest and most confident of those that the other filters leave.
         acts: list only what measures count: of each act done its first report, where the date is known to one of these precisions (those
             without one have their article's). Of the reports that the filters of sides, outlet, confidence and run leave.
         acts_since: count reports from this day on, as a measure does that begins there.
@@ -110,15 +118,10 @@ def events(
     filters = Filters("article_key", run=run, con=con)
     for column, value in (("article_id", article), ("type", type), ("quad", quad), ("status", status)):
         filters.equal(column, value)
-    told: dict[str, Any] = {
-        "source": source,
-        "target": target,
-        "actor": actor,
-        "pair": pair,
-        "outlet": outlet,
-        "min_confidence": min_confidence,
-    }
-    _narrow(filters, **told)
+    sides: dict[str, Any] = {"source": source, "target": target, "actor": actor, "pair": pair}
+    _between(filters, **sides)
+    filters.outlet(outlet, "article_key")
+    filters.at_least("confidence", min_confidence)
     filters.context(context)
     filters.window("day", since, until)
     filters.outlet_country(outlet_country, "article_key")
@@ -126,48 +129,73 @@ def events(
     if text is not None:
         filters.told(text)
     if acts is not None:
-        filters.within(*_standing(con, told, run, acts, acts_since))
-    chosen = paging.chosen(con, "events", filters, DAY_ORDER, limit, offset, total)
-    return paging.table_of(con, _EVENTS.format(**chosen.sql, order=DAY_ORDER), chosen.params, chosen.total)
+        filters.within(*_standing(con, sides, outlet, min_confidence, run, acts, acts_since))
+    if act is not None:
+        filters.same_act(act, lambda where: counting.source(con, where, filters.params, run=run))
+    if once:
+        filters.once(counting.source(con, filters.sql, filters.params, run=run))
+    return _events(con, paging.chosen(con, "events", filters, DAY_ORDER, limit, offset, total), run)
 
 
-def _narrow(
-    filters: Filters,
-    *,
-    source: str | None,
-    target: str | None,
-    actor: str | None,
-    pair: tuple[str, str] | None,
-    outlet: str | None,
-    min_confidence: float | None,
-) -> None:
-    """The filters that say which reports a measure is made of."""
+def _between(filters: Filters, *, source: str | None, target: str | None, actor: str | None, pair: tuple[str, str] | None) -> None:
     filters.sides(source, target)
     if actor is not None:
         filters.either_side(actor)
     if pair is not None:
         filters.pair(*pair)
-    filters.outlet(outlet, "article_key")
-    filters.at_least("confidence", min_confidence)
 
 
 def _standing(
-    con: DuckDBPyConnection, told: dict[str, Any], run: str | None, acts: Collection[str], since: dt.date | None
+    con: DuckDBPyConnection,
+    sides: dict[str, Any],
+    outlet: str | None,
+    min_confidence: float | None,
+    run: str | None,
+    acts: Collection[str],
+    since: dt.date | None,
 ) -> tuple[str, dict[str, Any]]:
-    """The condition that an event stands for an act, with what it binds. Between countries the table `acts` knows, where nothing takes
-    reports out of it."""
-    filters = Filters("article_key", run=run, con=con, prefix="act")
-    sides = [side for side in (told["source"], told["target"], told["actor"], *(told["pair"] or ())) if side is not None]
-    countries = all(meant(con, side).country for side in sides)
-    where = None
-    if not (is_kept(con, run) and countries and told["outlet"] is None and told["min_confidence"] is None):
-        _narrow(filters, **told)
+    """The condition that an event stands for an act, with what it binds: of the rows that `measuring` counts for such filters."""
+    named = [side for side in (sides["source"], sides["target"], sides["actor"], *(sides["pair"] or ())) if side is not None]
+    countries = all(meant(con, side).country for side in named)
+    kept = counting.is_kept(con, run) and countries
+    filters = Filters(None, con=con, prefix="act")
+    _between(filters, **sides)
+    source = "acts"
+    if not kept:
         # A state does not act towards itself; of an actor without a country that is not known.
         apart = "source_country <> target_country"
-        where = f"{apart if countries else f'coalesce({apart}, true)'} AND {filters.sql}"
-    params = {**(filters.params if where else {}), "precisions": sorted(acts), **({"acts_since": since} if since else {})}
-    sql = standing(where, precisions="$precisions::VARCHAR[]", since="$acts_since" if since else None)
-    return f"key IN ({sql})", params
+        where = f"""{apart if countries else f"coalesce({apart}, true)"} AND day IS NOT NULL AND status IN {KEPT_STATUSES}
+                    AND {filters.sql}"""
+        source = f"({counting.acts(counting.of_reading(where, run, filters.params), thirds=False)})"
+    # What takes reports out of acts comes after these are known.
+    filters.outlet(outlet, "article_key")
+    filters.at_least("confidence", min_confidence)
+    chosen = None if outlet is None and min_confidence is None else filters.sql
+    params = {} if kept and chosen is None else filters.params
+    sql = counting.standing(source, chosen, precisions="$precisions::VARCHAR[]", since="$acts_since" if since else None)
+    return f"key IN ({sql})", {**params, "precisions": sorted(acts), **({"acts_since": since} if since else {})}
+
+
+def tellings(con: DuckDBPyConnection, article: str, *, each: int = 5) -> pa.Table:
+    """Where else the acts of an article are told: rows as of `events`, with the id of the article's own event as `of`.
+
+    At most `each` rows for an event, the earliest and most confident ones; the column `tellings` says how many there are in all.
+    """
+    params: dict[str, Any] = {"article": article}
+    acts = counting.source(con, "article_id = $article", params)
+    sql = f"""
+    WITH own AS MATERIALIZED (SELECT id, act FROM {acts} WHERE article_id = $article AND tellings > 1)
+    SELECT own.id AS of, others.id, key FROM {acts} others JOIN own USING (act) WHERE article_id <> $article
+    QUALIFY row_number() OVER (PARTITION BY own.id ORDER BY {ORDER}) <= {each} ORDER BY own.id, {ORDER}"""
+    found = paging.table_of(con, sql, params)
+    rows = _events(con, paging.of_keys(con, "events", sorted({row["key"] for row in found.to_pylist()})), None)
+    place = {id_: n for n, id_ in enumerate(rows["id"].to_pylist())}
+    return rows.take(pa.array([place[id_] for id_ in found["id"].to_pylist()], pa.int64())).add_column(0, "of", found["of"])
+
+
+def _events(con: DuckDBPyConnection, chosen: paging.Chosen, run: str | None) -> pa.Table:
+    acts = counting.source(con, chosen.sql["rows"], chosen.params, run=run)
+    return paging.table_of(con, _EVENTS.format(**chosen.sql, order=DAY_ORDER, acts=acts), chosen.params, chosen.total)
 
 
 _EVENTS = """
@@ -183,18 +211,23 @@ words AS (
 papers AS (SELECT key, outlet, outlet_country, published FROM articles WHERE key {of_articles}),
 reporting AS (SELECT key, id FROM statements WHERE key {of_statements}),
 names AS (SELECT article_key, id, name FROM actors WHERE article_key {of_articles}),
-told AS (SELECT article_id, story FROM stories WHERE article_id IN (SELECT article_id FROM page))
+told AS (SELECT article_id, story FROM stories WHERE article_id IN (SELECT article_id FROM page)),
+counted AS MATERIALIZED (SELECT key, act, tellings, outlets, outlet_countries FROM {acts} WHERE key {of_rows}),
+standing AS (SELECT key, id FROM events WHERE key IN (SELECT act FROM counted))
 SELECT page.id, page.article_id, page.date, page.date_precision,
        source_actor, source.name AS source_name, source_country,
        target_actor, target.name AS target_name, target_country,
        type, modes, page.status, quad, score, goldstein, cameo,
        words.trigger, words.evidence, words.evidence_start, words.evidence_end,
-       reporting.id AS statement_id, confidence, "symmetric", papers.outlet, papers.outlet_country, papers.published, told.story
+       reporting.id AS statement_id, confidence, "symmetric", papers.outlet, papers.outlet_country, papers.published, told.story,
+       standing.id AS act, tellings, outlets, outlet_countries
 FROM page
 JOIN papers ON papers.key = page.article_key
 JOIN words ON words.event_key = page.key
 LEFT JOIN told ON told.article_id = page.article_id
 LEFT JOIN reporting ON reporting.key = page.statement_key
+LEFT JOIN counted ON counted.key = page.key
+LEFT JOIN standing ON standing.key = counted.act
 LEFT JOIN names source ON source.article_key = page.article_key AND source.id = page.source_actor
 LEFT JOIN names target ON target.article_key = page.article_key AND target.id = page.target_actor
 ORDER BY page.day DESC NULLS LAST, page.article_id, page."start" NULLS FIRST, page.n

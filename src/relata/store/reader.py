@@ -52,6 +52,7 @@ class LedgerReader:
 
     articles = _asked(queries.articles)
     events = _asked(queries.events)
+    tellings = _asked(queries.tellings)
     statements = _asked(queries.statements)
     actors = _asked(queries.actors)
     pairs = _asked(parties.pairs)

@@ -162,13 +162,13 @@ def is_act(row: Row) -> bool:
 
 
 def _act_row(row: Row, event: Event, coded: Coded, actors: Mapping[str, Actor]) -> Row:
-    """As `counting.rows` makes it of what is written; its story, and what comes before it, are known once that is."""
+    """As `counting.rows` makes it of what is written; its story, and the act that it tells, are known once that is."""
     sides = {"source": actors.get(row["source_actor"]), "target": actors.get(row["target_actor"])}
     span = event.evidence
     named = (actors[m.actor].country for m in coded.mentions if m.start >= span.start and m.end <= span.end and m.actor in actors)
     thirds = {country for country in named if country is not None} - {row["source_country"], row["target_country"]}
     roles = {f"{side}_{what}": getattr(actor, what) for side, actor in sides.items() if actor for what in ("kind", "sector", "role")}
-    article = {"published": coded.article.published, "outlet_country": coded.article.outlet_country}
+    article = {"published": coded.article.published, "outlet": coded.article.outlet, "outlet_country": coded.article.outlet_country}
     return {**row, **article, **roles, "thirds": sorted(thirds)}
 
 

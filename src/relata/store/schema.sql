@@ -1,4 +1,4 @@
--- The Relata ledger: one DuckDB file. Schema version 3.
+-- The Relata ledger: one DuckDB file. Schema version 4.
 --
 -- How to read it
 --   * One row of `articles` is one *reading*: an article as one run coded it. Its `key` ties all that the run found there together.
@@ -200,8 +200,8 @@ CREATE TABLE evidence (                  -- the words an event rests on; at most
     text VARCHAR NOT NULL
 );
 
-CREATE TABLE acts (                      -- what measures count: events between two countries with a day, done or planned, of current readings
-    "key" BIGINT NOT NULL,               -- events.key; the columns up to target_country are those of events
+CREATE TABLE acts (                      -- what measures count: events between two countries with a day, done or planned, of current readings; each report of an act is a row
+    "key" BIGINT NOT NULL,               -- events.key; the columns up to place_country are those of events
     article_key BIGINT NOT NULL,
     article_id VARCHAR NOT NULL,
     n INTEGER NOT NULL,
@@ -222,7 +222,10 @@ CREATE TABLE acts (                      -- what measures count: events between 
     source_country VARCHAR NOT NULL,
     target_actor VARCHAR,
     target_country VARCHAR NOT NULL,
+    place_name VARCHAR,
+    place_country VARCHAR,
     published DATE,                      -- the article's
+    outlet VARCHAR,                      -- the article's
     outlet_country VARCHAR,              -- the article's
     source_kind VARCHAR,                 -- the source's, from actors
     source_sector VARCHAR,
@@ -232,7 +235,12 @@ CREATE TABLE acts (                      -- what measures count: events between 
     target_role VARCHAR,
     thirds VARCHAR[] NOT NULL,           -- other countries that the words of the event name, in order
     story VARCHAR NOT NULL,              -- stories.story, else the article's id
-    previous DATE                        -- day of the report before it of what may be the same act; it counts where that is NULL or over three days earlier
+    told_day DATE,                       -- the day that its story gives the act, by which other stories' reports of it are found; NULL where it gives none
+    act BIGINT NOT NULL,                 -- key of the report that stands for the act: its earliest, then its most confident
+    previous DATE,                       -- day of the report before it of the same act; NULL where it stands for the act, and so counts
+    tellings INTEGER NOT NULL,           -- how many articles tell the act
+    outlets INTEGER NOT NULL,            -- how many different outlets they are of
+    outlet_countries VARCHAR[] NOT NULL  -- and of which countries, in order
 );
 
 CREATE TABLE skips (                     -- what was given up, once for each run, however often it was tried

@@ -1,7 +1,7 @@
 """What do the pages of actors and pairs show?
 
 Takes a read-only connection and a filter or an actor's id; gives one frozen context a page. Counts are of reports, as the lists behind
-them show; measures count each story once and have pages of their own. Left out on purpose: SQL (`store`), HTML (`render`).
+them show; measures count each act once and have pages of their own. Left out on purpose: SQL (`store`), HTML (`render`).
 """
 
 from __future__ import annotations

@@ -120,7 +120,7 @@ def _lists(asked: DyadFilter, measured: Measured, called: tuple[str, str]) -> tu
         (f"What {who} said of {whom}", links.statements({"by": x, "about": y, **within}))
         for who, whom, x, y in ((one, other, a, b), (other, one, b, a))
     ]
-    return ("The acts between them", acts), ("All reports of them, with copies, plans and denials", every), *said
+    return ("The acts between them", acts), ("All reports of them, with further tellings, plans and denials", every), *said
 
 
 def _summary(asked: DyadFilter, measured: Measured) -> tuple[str, ...]:

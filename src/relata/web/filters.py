@@ -133,6 +133,8 @@ class EventFilter(DatedFilter):
     story: str | None = None
     text: str | None = None
     min_confidence: float | None = None
+    act: str | None = None
+    once: bool | None = None
     context: str | None = None
     acts: str | None = None
     acts_since: dt.date | None = None
@@ -305,6 +307,8 @@ FIELDS: Final[Mapping[str, Field]] = {
     "since": Field(_date, _DATE, "From this day on, the day included."),
     "until": Field(_date, _DATE, "Up to this day, the day included; not before since."),
     "article": _said("Of this article, by its id."),
+    "act": _said("The tellings of the act that this event tells, by its id; itself among them."),
+    "once": Field(_flag, {"type": "boolean"}, "One row for each act, the earliest of its tellings that the other filters leave."),
     "story": _said("Of the copies of this story, by its id."),
     "text": _said(f"{_TEXT}: of an article's title and text, of the words an event rests on, or of what was said."),
     "name": _said(f"{_TEXT}, of an actor's name."),

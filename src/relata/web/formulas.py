@@ -11,7 +11,9 @@ from typing import Final
 from .measured import DRAWS
 
 INTERVALS: Final = f"In brackets: 95 % intervals from drawing stories again, {DRAWS} times; none where fewer than two stories tell."
-COPIES: Final = "A story that several papers carry counts once here; the lists behind the numbers show each paper’s."
+COPIES: Final = (
+    "An act that several papers tell counts once here; the lists behind the numbers show its first telling and lead to the others."
+)
 
 TIME: Final = (
     "The mean score of a period is the sum of its acts’ scores ({scale}) over how many acts have one. Reciprocity is twice the smaller of "
@@ -32,7 +34,7 @@ SPLITS: Final = {
     "third": f"Acts by the other states that the words of the act name; “none” names no other. {INTERVALS}",
     "type": f"Acts by PLOVER type. {INTERVALS}",
     "outlet": (
-        "Acts by the country of the outlet. A story counts once for each country here, so the sum may be larger than elsewhere. "
+        "Acts by the country of the outlet. An act counts once for each country here, so the sum may be larger than elsewhere. "
         "“unknown”: the outlet’s country is not in the ledger. "
     )
     + INTERVALS,
@@ -49,7 +51,7 @@ RELATION_CLAIMS: Final = (
 
 TIES: Final = (
     "A tie is all that passed between two states: its weight is the sum of the scores of their acts, cooperation above zero and "
-    f"conflict below. One story counts once. {INTERVALS}"
+    f"conflict below. An act counts once, however many papers tell it. {INTERVALS}"
 )
 BLOCS: Final = (
     "The two blocs are the division of the states that leaves the least weight of ties against it: friendly ties across, hostile ties "

@@ -80,7 +80,10 @@ class ArticleLine:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """An event in the list. `words` is the sentence it rests on; `statement` the one that tells it, None: the outlet itself."""
+    """An event in the list. `words` is the sentence it rests on; `statement` the one that tells it, None: the outlet itself.
+
+    `act` is the event that stands for the act, which `tellings` articles of `outlets` outlets tell; None where others are not looked for.
+    """
 
     id: str
     article: str
@@ -105,6 +108,10 @@ class EventLine:
     published: dt.date | None
     story: str | None
     href: str
+    act: str | None
+    tellings: int | None
+    outlets: int | None
+    outlet_countries: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +217,8 @@ def _event_line(row: Mapping[str, Any]) -> EventLine:
         words=row["evidence"] or row["trigger"],
         statement=row["statement_id"],
         href=links.article(row["article_id"], row=f"event:{row['id']}"),
+        **{name: row[name] for name in ("act", "tellings", "outlets")},
+        outlet_countries=None if row["outlet_countries"] is None else tuple(row["outlet_countries"]),
     )
 
 

@@ -6,7 +6,8 @@ Here: what all pages share, an article's page, an error's. Left out on purpose: 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
@@ -32,6 +33,28 @@ class Page(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """Another article's telling of an act: who told it when, and in which words."""
+
+    outlet: str | None
+    outlet_country: str | None
+    published: dt.date | None
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """How widely an event's act is told, and its first tellings in other articles."""
+
+    tellings: int
+    outlets: int
+    outlet_countries: tuple[str, ...]
+    lines: tuple[Telling, ...]
+    href: str = field(metadata={"help": "Address of the list of all tellings"})
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePage:
     """An article, its rows, and its text cut into marked segments. The JSON twin is the contract's object, unchanged."""
 
@@ -42,6 +65,7 @@ class ArticlePage:
     countries: Mapping[str, str] = field(metadata={"help": "Country code by key of the actor's row"})
     selected: str | None = field(metadata={"help": "Key of the row whose words are lit"})
     first_word: int | None = field(metadata={"help": "Start of the segment where those words begin; the page scrolls there"})
+    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict, metadata={"help": "By the id of the event that is told again"})
     kept: bool = field(default=True, metadata={"help": "Whether the ledger holds it, so that it has an address"})
 
     @property
@@ -151,16 +175,35 @@ class ErrorPage:
 def article(con: DuckDBPyConnection, article_id: str, *, row: str | None = None) -> ArticlePage | None:
     """None for an article that is not in the ledger. A `row` that is not the article's own is left unlit."""
     coded = store.article(con, article_id)
-    return None if coded is None else coded_page(coded, row=row)
+    if coded is None:
+        return None
+    told: dict[str, list[dict[str, Any]]] = {}
+    for line in store.tellings(con, article_id).to_pylist():
+        told.setdefault(line["of"], []).append(line)
+    return coded_page(coded, row=row, elsewhere={id_: _elsewhere(id_, lines) for id_, lines in told.items()})
 
 
-def coded_page(coded: Mapping[str, Any], *, row: str | None = None, kept: bool = True) -> ArticlePage:
+def _elsewhere(id: str, lines: Sequence[Mapping[str, Any]]) -> Elsewhere:
+    tellings = (
+        Telling(
+            line["outlet"], line["outlet_country"], line["published"], line["evidence"],
+            links.article(line["article_id"], row=f"event:{line['id']}"),
+        )
+        for line in lines
+    )  # fmt: skip
+    first = lines[0]
+    return Elsewhere(first["tellings"], first["outlets"], tuple(first["outlet_countries"]), tuple(tellings), links.events({"act": id}))
+
+
+def coded_page(
+    coded: Mapping[str, Any], *, row: str | None = None, elsewhere: Mapping[str, Elsewhere] | None = None, kept: bool = True
+) -> ArticlePage:
     """The page of a coded article, which the ledger holds or which somebody only wanted to see coded."""
     rows = make_rows(coded)
     cut = tuple(paragraphs(coded["article"]["text"], rows.spans))
     selected = rows.key_of(row)
     lit = (segment.start for paragraph in cut for segment in paragraph.segments if selected in segment.rows)
-    return ArticlePage(coded, rows, cut, rows.countries(), selected, next(lit, None) if selected else None, kept)
+    return ArticlePage(coded, rows, cut, rows.countries(), selected, next(lit, None) if selected else None, elsewhere or {}, kept)
 
 
 def title_of(article: Mapping[str, Any]) -> str:

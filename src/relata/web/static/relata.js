@@ -120,7 +120,7 @@
     if (go) {
       event.preventDefault();
       choose(go.dataset.go, { scrollRow: true });
-    } else if (row && (!link || link.classList.contains("open"))) {
+    } else if (row && !target.closest("summary") && (!link || link.classList.contains("open"))) {
       if (window.getSelection().toString() && !link) return;
       event.preventDefault();
       choose(row.dataset.row);
