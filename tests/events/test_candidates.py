@@ -107,10 +107,14 @@ def test_signs_are_the_same_whoever_the_parties_are(coder: Coder) -> None:
     [
         # Who speaks for a body of several states is no state's.
         ("UN envoy Maria Lopes criticised Sudan.", ("ACCUSE", "person:maria-lopes", "SDN")),
+        ("UN Secretary-General Maria Lopes criticised Sudan.", ("ACCUSE", "person:maria-lopes", "SDN")),
+        ("Russian forces attacked Kharkiv.", ("ASSAULT", "RUS", "UKR")),
+        ("Israeli planes struck a depot outside Damascus.", ("ASSAULT", "ISR", "SYR")),
+        ("Cuba deported a South Korean.", ("COERCE", "CUB", "KOR")),
         ("NATO troops attacked Libya.", ("ASSAULT", "group:nato-troops", "LBY")),
         # A people by its adjective alone, counted.
         ("Slovak police arrested two Chinese.", ("COERCE", "SVK", "CHN")),
-        ("Russia expelled seven Swiss.", ("SANCTION", "RUS", "CHE")),
+        ("Russia deported seven Swiss.", ("COERCE", "RUS", "CHE")),
         ("Chile deported a Syrian from Aleppo.", ("COERCE", "CHL", "SYR")),
         # "They" are those named together before.
         ("Peru and Chile share a river. They held talks on Monday.", ("CONSULT", "PER", "CHL")),

@@ -174,11 +174,20 @@ def test_a_city_as_the_place(coder: Coder, text: str, place: tuple[str, str] | N
         ("Rwanda denied that it had attacked Uganda.", "denied"),
         ("Rwanda once threatened to attack Uganda.", "past"),
         ("Rwanda once again threatened to attack Uganda.", "actual"),
-        ("Turkish President Recep Tayyip Erdogan said that he would no longer meet Greek Prime Minister Kyriakos Mitsotakis.", "denied"),
+        ("Rwanda will no longer send weapons to Uganda.", "denied"),
+        ("Rwanda is to file a protest with Uganda on Monday.", "planned"),
     ],
 )
 def test_what_is_denied_is_only_what_the_denial_is_of(coder: Coder, text: str, status: str) -> None:
     assert [event.status for event in read(coder, text).events] == [status]
+
+
+def test_what_is_lifted_is_not_imposed(coder: Coder) -> None:
+    assert told(read(coder, "Norway lifted its sanctions on Peru.")) == [("RETREAT", "NOR", "PER", "actual")]
+
+
+def test_a_verb_tells_the_act_of_its_noun(coder: Coder) -> None:
+    assert told(read(coder, "Peru may ask Norway for debt relief.")) == [("REQUEST", "PER", "NOR", "conditional")]
 
 
 def test_where_it_was_signed_is_no_party(coder: Coder) -> None:

@@ -103,7 +103,12 @@ def _some(tokens: Sequence[str], last: int, g: Gazetteer, on: dt.date | None) ->
         if not single and not (like_num(led) and not led.endswith(ORDINALS)):  # type: ignore[no-untyped-call]
             continue
         hit = g.name_at(tokens[start : last + 1], 0, on=on)
-        if hit and hit[0] == last + 1 - start and hit[1].kind == "state" and hit[1].form in (("adjective", "people") if single else ("adjective",)):
+        if (
+            hit
+            and hit[0] == last + 1 - start
+            and hit[1].kind == "state"
+            and hit[1].form in (("adjective", "people") if single else ("adjective",))
+        ):
             name = surface(tokens[start - (not single) : last + 1])
             return make_actor(name, "person" if single else "group", hit[1].country, "CVL")
     return None
@@ -244,7 +249,9 @@ def _person(tokens: Sequence[str], parts: Parts, person: tuple[int, int], g: Gaz
         country = known.country
     if not titles:
         body = next((e for _, _, e in parts.names if e.form == "body"), None)
-        return make_actor(known.name if known else name, "person", country, body.sector if body and body.country else None)
+        # "UN Secretary-General" is listed whole.
+        told = body is not None and (body.country is not None or body.kind == "intergovernmental")
+        return make_actor(known.name if known else name, "person", country, body.sector if body and told else None)
     before = [s for s in titles if s[1] <= start]
     before = [s for s in before if s[2].word not in HONORIFICS] or before
     head = min(reversed(before or titles), key=lambda s: RANK.get(s[2].sector or "", len(RANK)))[2]

@@ -199,9 +199,10 @@ class Finder:
     # --- signs -------------------------------------------------------------------------------------------------------------
 
     def _intent(self, token: Token) -> Token | None:
-        if is_scheduled(token):
-            return token
-        return token.head if token.dep_ == "xcomp" and is_infinitive(token) and token.head.lemma_ in PLANS else None
+        verb = token.head if token.pos_ == "NOUN" and token.dep_ in ("obj", "nsubj:pass") else token  # "is to file a protest"
+        if is_scheduled(verb):
+            return verb
+        return verb.head if verb.dep_ == "xcomp" and is_infinitive(verb) and verb.head.lemma_ in PLANS else None
 
     def _signs(self, token: Token, senses: list[Sense]) -> tuple[str, ...]:
         """Signs of the predicate alone: its form, what governs it, whether the table knows it."""

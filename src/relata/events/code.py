@@ -68,12 +68,21 @@ def code_events(coding: Coding) -> list[Event]:
         confidence, best = max(own or scored, key=lambda item: item[0])  # one act for each predicate
         if own or confidence >= coding.judge.sure:
             chosen.append((confidence, _told_plainest(best, scored, found)))
+    chosen = [(confidence, link) for confidence, link in chosen if not _is_told_by_verb(link, chosen)]
     if not chosen:
         return []
     days = Days(doc, coding.article.published, coding.codebook)
     events = [_event(link, pair, confidence, coding, finder.parties, days) for confidence, link in chosen for pair in link.pairs]
     events = _once(sorted(events, key=lambda e: (e.trigger.start, e.source.start)), found)
     return [replace(event, id=f"{coding.article.id}.e{n}") for n, event in enumerate(events, 1)]
+
+
+def _is_told_by_verb(noun: Link, chosen: Sequence[tuple[float, Link]]) -> bool:
+    """Whether the verb that a noun hangs on tells the act already, in its own mood: "may ask X for relief"."""
+    word = noun.candidate.trigger
+    return word.pos_ == "NOUN" and any(
+        link.candidate.trigger.i == word.head.i and link.kind == noun.kind and link.status != noun.status for _, link in chosen
+    )
 
 
 def _told_plainest(best: Link, scored: Sequence[tuple[float, Link]], found: Found) -> Link:

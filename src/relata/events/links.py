@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
+from spacy.tokens import Token
 
 from ..actors import Found
 from ..actors.compose import of_states
@@ -30,6 +31,7 @@ ARMED = frozenset(("REB", "PRM", "UAF", "ISM", "IMG", "NGO"))
 Pair = tuple[Side, Side | None]
 # Types of what is said or agreed with somebody, who is no place.
 TALKED = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
+LIFTS = frozenset(("lift", "ease", "drop", "scrap", "remove", "end", "cut", "reduce", "lower", "halve", "abolish", "relax", "waive"))
 ARRIVALS = frozenset(("arrive", "land", "stop", "stay", "arrival", "visit", "trip", "be"))
 # From how much on the head's second choice of type is weighed too.
 SECOND_BEST = 0.05
@@ -100,10 +102,15 @@ def links_of(
     )
     also = [second] if kinds[second] > SECOND_BEST else []
     for kind in dict.fromkeys((candidate.kind or best, best, *also)):
-        if kind in TALKED and _only_where(candidate):
+        if (kind in TALKED and _only_where(candidate)) or (kind in ("SANCTION", "COERCE") and _is_lifted(candidate.trigger)):
             continue
         counted, status = folded(kind, codebook.quad(kind), mood, said_by_doer=doer_speaks)
         yield Link(candidate, pairs, scores, kind, counted, status, candidate.kind == kind)
+
+
+def _is_lifted(trigger: Token) -> bool:
+    """Whether a measure is only named as what is ended or eased: "lifted its ban", "a cut in tariffs"."""
+    return trigger.pos_ == "NOUN" and trigger.dep_ in ("obj", "nsubj:pass") and trigger.head.lemma_ in LIFTS
 
 
 def _only_where(candidate: Candidate) -> bool:

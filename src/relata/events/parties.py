@@ -50,7 +50,7 @@ PARTITIVES = frozenset((
 # Shared with the one behind them.
 BORDERS = frozenset(("border", "frontier", "boundary"))
 # Prepositions that lead to a place that stands for its state where somebody goes there.
-GOALS = ("to", "in", "into", "at", "for", "from")
+GOALS = ("to", "in", "into", "at", "for", "from", "near", "outside", "over")
 # Prepositions that say where somebody is from.
 HOME = ("from", "in", "of", "at")
 # Verbs whose object does what the infinitive says.
@@ -488,7 +488,7 @@ class Parties:
                 yield Reach(way, sides)
             elif sides := self.owned(child):
                 yield Reach(f"{way}+own", sides)
-            elif case in GOALS and (side := self._home(child)):
+            elif (case in GOALS or dep == "obj") and (side := self._home(child)):
                 yield Reach(way, (side,))
 
     def _around(self, token: Token) -> Iterator[Reach]:

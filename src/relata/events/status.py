@@ -18,6 +18,8 @@ CONDITIONAL = frozenset(("could", "may", "might", "should", "must", "can", "ca")
 WOULD = frozenset(("would", "'d", "’d"))
 NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "without"))
 DENIALS = frozenset(("deny", "denial", "refute", "rebut"))
+# Words that were said even where what they say is denied.
+CLAIMS = frozenset(("allegation", "accusation", "charge", "claim", "suggestion", "complaint", "criticism"))
 DOUBTS = frozenset(("whether", "if", "unless", "should"))
 
 
@@ -53,6 +55,8 @@ def mood_of(trigger: Token, intent: Token | None, *, reported: bool = False) -> 
 def _is_denied(trigger: Token) -> bool:
     """Whether it is what somebody denies; "denied it and accused Y" denies no accusation."""
     token = trigger
+    if trigger.lemma_ in CLAIMS:
+        return False
     for _ in range(2):
         if token.dep_ in ("conj", "parataxis", "advcl") or token.head.i == token.i:
             return False
@@ -93,8 +97,10 @@ def folded(kind: str, quad: int, mood: Mood, *, said_by_doer: bool) -> tuple[str
         return kind, "denied"
     if mood.conditional:
         return kind, "conditional"
-    if not mood.future or kind in ("AGREE", "THREATEN", "REQUEST", "REJECT", "ACCUSE"):
+    if not mood.future or kind in ("AGREE", "THREATEN"):
         return kind, "actual"
+    if kind in ("REQUEST", "REJECT", "ACCUSE"):
+        return kind, "planned"
     if kind in ("CONCEDE", "RETREAT"):
         return "CONCEDE", "actual"
     if quad in (1, 2):

@@ -23,7 +23,7 @@ NEWS_DAYS = 10
 DATELINE = 16  # the most tokens of one
 OTHER_TIMES = frozenset(("after", "before", "during", "since", "until", "following"))
 # What is written has its day ("asked for it in a letter of 21 October").
-LETTERS = frozenset(("letter", "note", "communique", "decree", "telegram", "memo"))
+LETTERS = frozenset(("letter", "note", "communique", "decree", "telegram", "memo", "telephone", "phone"))
 # Ways an act leans on another word; a date on that word is the act's too.
 LEANS = ("obj", "xcomp", "conj", "nsubj", "nsubj:pass", "ccomp", "advcl")
 
