@@ -17,7 +17,7 @@ from .belonging import OF_STATE, Belonging
 from .compose import VAGUE, WORLD, make_actor
 from .found import Found, Spot
 from .introductions import WORKS
-from .offices import possessor
+from .offices import OTHERS, possessor
 from .parts import ABROAD, country_in, parts_of
 from .phrases import preposition
 from .tables import Gazetteer, singular
@@ -161,7 +161,7 @@ class _Homes:
     def _owner(self, head: Token) -> str | None:
         """ "Its chairman, X", "the skipper's wife": whoever they belong to."""
         for noun in self._nouns(head):
-            owner = possessor(noun)
+            owner = possessor(noun) if singular(noun.text).lower() not in OTHERS else None  # its neighbour is another
             spot = self.found.at(owner[0]) if owner is not None else None
             countries = self.found.countries(spot) if spot is not None else []
             if len(countries) == 1:

@@ -17,6 +17,7 @@ from scipy.sparse import csr_array
 from spacy.tokens import Token
 
 from ..actors import Found
+from ..actors.belonging import OF_STATE
 from ..actors.compose import of_states
 from ..reading import EventScores
 from ..reading.heads import gelu
@@ -32,6 +33,8 @@ Pair = tuple[Side, Side | None]
 # Types of what is said or agreed with somebody, who is no place.
 TALKED = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
 LIFTS = frozenset(("lift", "ease", "drop", "scrap", "remove", "end", "cut", "reduce", "lower", "halve", "abolish", "relax", "waive"))
+# Ways to a target that need no reading between the lines.
+DIRECT = ("obj", "pass")
 ARRIVALS = frozenset(("arrive", "land", "stop", "stay", "arrival", "visit", "trip", "be"))
 # From how much on the head's second choice of type is weighed too.
 SECOND_BEST = 0.05
@@ -67,17 +70,24 @@ def pairs_of(candidate: Candidate, parties: Parties) -> tuple[Pair, ...]:
         pairs = [(side, None) for side in sources]
     else:
         pairs = [(a, b) for a in sources for b in parties.members(candidate.target.sides)]
-    return tuple(pair for pair in pairs if _worth_coding([found.actors[side.spot.actors[0]] for side in pair if side is not None]))
+    direct = candidate.target is not None and candidate.target.way in DIRECT
+    return tuple(pair for pair in pairs if _worth_coding([found.actors[side.spot.actors[0]] for side in pair if side is not None], direct))
 
 
-def _worth_coding(actors: Sequence[Actor]) -> bool:
-    """Both parties known: a country's, an international body's, or a group with a name or arms; nobody towards himself."""
+def _worth_coding(actors: Sequence[Actor], direct: bool) -> bool:
+    """Both parties known: a country's, an international body's, or a group with a name or arms; nobody towards himself.
+
+    What officials of one state do to each other has to be told outright (`direct`): the army arrested the president.
+    """
     if len(actors) == 2 and actors[0].id == actors[1].id:
         return False
     if not all(map(_is_known, actors)):
         return False
-    if len({actor.country for actor in actors}) < len(actors) and any(actor.kind == "state" for actor in actors):
-        return False  # a state and its own minister
+    if len({actor.country for actor in actors}) < len(actors):
+        if any(actor.kind == "state" for actor in actors):
+            return False  # a state and its own minister
+        if not direct and all(actor.country and (actor.sector is None or actor.sector in OF_STATE) for actor in actors):
+            return False
     return any(actor.country or of_states(actor) for actor in actors)
 
 
