@@ -124,10 +124,22 @@ class Finder:
             if _told(source) and token.i in self.listed:
                 yield source, None, False, ()
             for target in targets:
+                if target.way == "main" and self._has_target(source, targets):
+                    continue
                 if not (_told(source) or _told(target)) and (token.i not in self.listed or target.way == "main"):
                     continue
                 for (one, other), signs in self._filled(source, target):
                     yield one, other, False, signs
+
+    def _has_target(self, source: Reach, targets: list[Reach]) -> bool:
+        """Whether the act's own clauses name somebody of another state on whom it could be done; then nobody is guessed."""
+        own = {c for side in source.sides for c in self.parties.found.countries(side.spot)}
+        return any(
+            _told(target)
+            and not target.way.startswith(("up", "speaker", "deep", "main"))
+            and not own.issuperset(c for side in target.sides for c in self.parties.found.countries(side.spot))
+            for target in targets
+        )
 
     def _both(self, source: Reach, targets: list[Reach]) -> Iterator[tuple[Reach, Reach | None, bool, tuple[str, ...]]]:
         """ "Both sides" of whom the text names none: its two main states, with each other or together towards a third."""

@@ -68,7 +68,7 @@ def code_events(coding: Coding) -> list[Event]:
         confidence, best = max(own or scored, key=lambda item: item[0])  # one act for each predicate
         if own or confidence >= coding.judge.sure:
             chosen.append((confidence, _told_plainest(best, scored, found)))
-    chosen = [(confidence, link) for confidence, link in chosen if not _is_told_by_verb(link, chosen)]
+    chosen = [(confidence, link) for confidence, link in chosen if not _is_told_elsewhere(link, chosen, found)]
     if not chosen:
         return []
     days = Days(doc, coding.article.published, coding.codebook)
@@ -77,12 +77,33 @@ def code_events(coding: Coding) -> list[Event]:
     return [replace(event, id=f"{coding.article.id}.e{n}") for n, event in enumerate(events, 1)]
 
 
-def _is_told_by_verb(noun: Link, chosen: Sequence[tuple[float, Link]]) -> bool:
-    """Whether the verb that a noun hangs on tells the act already, in its own mood: "may ask X for relief"."""
-    word = noun.candidate.trigger
-    return word.pos_ == "NOUN" and any(
-        link.candidate.trigger.i == word.head.i and link.kind == noun.kind and link.status != noun.status for _, link in chosen
-    )
+def _is_told_elsewhere(link: Link, chosen: Sequence[tuple[float, Link]], found: Found) -> bool:
+    """Whether another word tells the same act better.
+
+    The verb that a noun hangs on, in its own mood ("may ask X for relief"); the noun that a verb leads to, where only it names the other
+    side ("expressed its readiness to meet X"); an earlier telling that "the conversation" goes back to.
+    """
+    word = link.candidate.trigger
+    others = [other for _, other in chosen if other is not link and other.type == link.type]
+    if word.pos_ == "NOUN" and any(other.candidate.trigger.i == word.head.i and other.status != link.status for other in others):
+        return True
+    if _is_far(link) and any(
+        other.candidate.trigger.head.i == word.i and other.candidate.trigger.dep_ == "obj" and not _is_far(other) for other in others
+    ):
+        return True
+    definite = word.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in word.children)
+    again = definite and not any(c.dep_ == "amod" for c in word.children)
+    states = _states(link, found)
+    return again and any(other.candidate.trigger.i < word.i and _states(other, found) == states for other in others)
+
+
+def _is_far(link: Link) -> bool:
+    """Whether no words of the act's own clauses tell the other side."""
+    return link.candidate.target is not None and link.candidate.target.way in ("main", "speaker")
+
+
+def _states(link: Link, found: Found) -> set[str]:
+    return {found.actors[side.spot.actors[0]].country or side.spot.actors[0] for pair in link.pairs for side in pair if side}
 
 
 def _told_plainest(best: Link, scored: Sequence[tuple[float, Link]], found: Found) -> Link:

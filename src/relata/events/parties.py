@@ -441,7 +441,7 @@ class Parties:
                 if deeper.dep_ in ("nmod", "conj", "acl", "acl:relcl"):
                     yield from self._under(f"{thing.dep_.split(':')[0]}>>", deeper)
         for clause in token.children:
-            if clause.dep_ in ("xcomp", "ccomp", "acl", "advcl", "parataxis"):
+            if clause.dep_ in ("xcomp", "ccomp", "acl", "parataxis"):
                 name = clause.dep_[0] + ">"
                 for verb in (clause, *(c for c in clause.conjuncts if c.i > clause.i)):
                     subject = next((c for c in verb.children if c.dep_.startswith("nsubj")), None)
