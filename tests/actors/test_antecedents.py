@@ -14,7 +14,12 @@ def test_a_title_outweighs_a_name_met_again() -> None:
     assert genders.known(ada).gender == "m"  # a name that comes after counts for nothing: it has been met before
     genders.tell("ada", "f", TITLED)
     assert genders.known(ada).gender == "f"
-    assert genders.known(ada).sure == TITLED - MEANT
+    assert genders.known(ada).sure == TITLED
+
+
+def test_a_title_rules_out_whatever_the_given_name_says(coder: Coder) -> None:
+    # "Maria" is a woman's name to the list.
+    assert meant(coder, "Maria Quell denied that. Mr Quell had left. She spoke of climate.") == ["Maria Quell"]
 
 
 def meant(coder: Coder, text: str) -> list[str]:

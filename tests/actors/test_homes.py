@@ -44,3 +44,21 @@ def test_home(coder: Coder, name: str) -> None:
     assert actor.country == country
     assert all(actor in found.actors for spot in found.spots for actor in spot.actors)
     assert all(spot in found.spots for spot in found.by_token.values())
+
+
+@pytest.mark.parametrize(
+    ("heading", "home", "country"),
+    [
+        ("The House of Representatives of Peru, 4 May", "PER", "PER"),
+        ("KNESSET, Jerusalem, Israel, 4 May", "ISR", "ISR"),
+        ("Bundestag, Berlin, Germany, 4 May", "DEU", "DEU"),
+        ("Lok Sabha, New Delhi, India, 4 May", "IND", "IND"),
+        ("The Knesset and Peru, 4 May", "PER", None),
+        ("Chamber of Commerce, Lima, Peru, 4 May", "PER", None),
+        ("White House, Washington, United States, 4 May", "USA", None),
+    ],
+)
+def test_the_record_of_a_legislature(coder: Coder, heading: str, home: str, country: str | None) -> None:
+    doc = coder.reader.read(f"{heading}\n\nADA QUELL: When will the fee fall?\n\nTOMAS BREL: It will fall on the first of May.")
+    found = find_actors(doc, coder.gazetteer, None, home=home)
+    assert {actor.country for actor in found.actors.values() if actor.kind == "person"} == {country}

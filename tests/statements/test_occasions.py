@@ -132,3 +132,9 @@ def test_who_stands_beside_a_speaker_speaks_on_his_day(coder: Coder) -> None:
 def test_a_headline_has_the_day_of_what_it_sums_up(coder: Coder) -> None:
     text = "Road to stay closed, Quell says\n\nPeruvian minister Ada Quell said on Wednesday that the road would stay closed."
     assert dates(coder, text) == [WEDNESDAY] * 2
+
+
+@pytest.mark.parametrize("state", ["Chile", "U.S."])
+def test_a_headline_is_the_first_line_whatever_stops_it_has(coder: Coder, state: str) -> None:
+    text = f"{state} says no deal yet with Peru\n\n{state} officials said on Wednesday that there was no deal yet with Peru."
+    assert dates(coder, text) == [WEDNESDAY] * 2

@@ -13,6 +13,7 @@ from relata.store import Ledger, make_run
 
 ACTORS = (
     Actor("state:NOR", "Norland", "state", "NOR"),
+    Actor("state:ISK", "Norland-d'Iskar", "state", "ISK"),
     Actor("organisation:norland-steel@NOR", "Norland Steel", "organisation", "NOR"),
     Actor("person:ola-berg@NOR", "Ola Bërg", "person", "NOR"),
     Actor("person:ida-berg@SUD", "Ida Berg", "person", "SUD"),
@@ -75,4 +76,5 @@ def test_near_names(con: DuckDBPyConnection) -> None:
 
 def test_states_in_some_words(con: DuckDBPyConnection) -> None:
     assert store.states_in(con, "sudland, NORLAND and Norland Steel") == [("NOR", "Norland")]
+    assert store.states_in(con, "Norland-d’Iskar and Norland") == [("ISK", "Norland-d'Iskar"), ("NOR", "Norland")]
     assert store.states_in(con, "the Norlander") == store.states_in(con, "") == store.states_in(con, "?") == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-import time
 import urllib.request
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -363,23 +362,6 @@ def test_phrases_are_left_out_of_statements_unless_asked_for(tmp_path: Path) -> 
     )
     every = client.get("/statements.json?anonymous=true&fragments=true").json()
     assert [row["id"] for row in every["rows"]] == ["grain-1-3", "short"] and every["total"] == 2
-
-
-def test_large_articles_are_shown_quickly(tmp_path: Path) -> None:
-    # a floor against marking in quadratic time, not a benchmark
-    from relata.records import Article, Coded, Mention
-    from relata.store import Ledger, make_run
-
-    from .conftest import ACTORS
-
-    text = "Lonia spoke.\n" * 4000
-    mentions = tuple(Mention(13 * n, 13 * n + 5, "Lonia", "state:LON") for n in range(4000))
-    with Ledger(tmp_path / "large.duckdb", make_run(version="0", model="none")) as ledger:
-        ledger.add([Coded(Article(text=text, id="large"), ACTORS[:1], mentions)])
-    began = time.perf_counter()
-    page = TestClient(create_app(tmp_path / "large.duckdb")).get("/article/large?row=actor-1").text
-    assert page.count("data-marks") == 4000
-    assert time.perf_counter() - began < 3
 
 
 def test_a_page_leaves_the_ledger_free(client: TestClient, db: Path) -> None:

@@ -77,3 +77,27 @@ def test_a_span_over_two_paragraphs_is_in_both_and_has_its_edges_once() -> None:
 
 def test_empty_text_has_no_paragraphs() -> None:
     assert paragraphs("", []) == [] and paragraphs(" \n ", []) == []
+
+
+def test_twice_the_rows_are_twice_the_work() -> None:
+    compared = 0
+
+    class Place(int):
+        def __lt__(self, other: int) -> bool:
+            nonlocal compared
+            compared += 1
+            return int(self) < other
+
+        def __gt__(self, other: int) -> bool:
+            nonlocal compared
+            compared += 1
+            return int(self) > other
+
+    work = []
+    for rows in (500, 1000):
+        compared = 0
+        spans = [Span(Place(13 * n), Place(13 * n + 5), "actor", "actor-1") for n in range(rows)]
+        found = paragraphs("Lonia spoke.\n" * rows, spans)
+        assert sum("actor" in segment.kinds for paragraph in found for segment in paragraph.segments) == rows
+        work.append(compared)
+    assert work[0] < work[1] < 2.5 * work[0]

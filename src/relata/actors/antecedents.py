@@ -65,19 +65,22 @@ class Genders:
     """What a text tells of its people's genders: a title outweighs a given name, and that a few pronouns."""
 
     def __init__(self) -> None:
-        self._points: dict[str, int] = {}  # above 0 for a woman, below for a man
+        # Above 0 for a woman, below for a man.
+        self._titles: Counter[str] = Counter()
+        self._signs: Counter[str] = Counter()
 
     def tell(self, actor: str, gender: Gender | None, points: int) -> None:
         """Take in one sign; the same name again is none."""
-        if gender is not None and not (points == GIVEN and actor in self._points):
-            self._points[actor] = self._points.get(actor, 0) + (points if gender == "f" else -points)
+        if gender is not None and not (points == GIVEN and actor in self._signs):
+            (self._titles if points == TITLED else self._signs)[actor] += points if gender == "f" else -points
 
     def known(self, candidate: Candidate) -> Candidate:
-        """The candidate with what is known by now."""
-        points = self._points.get(candidate.actor, 0) if candidate.actor is not None else 0
+        """The candidate with what is known by now; beside a title nothing else counts."""
         if candidate.actor is None:
             return candidate
-        return candidate._replace(gender="f" if points > 0 else "m" if points < 0 else None, sure=abs(points))
+        titled = self._titles[candidate.actor]
+        points = titled or self._signs[candidate.actor]
+        return candidate._replace(gender="f" if points > 0 else "m" if points < 0 else None, sure=TITLED if titled else abs(points))
 
 
 def gender_of(words: Sequence[str], first_names: Mapping[str, str]) -> Gender | None:

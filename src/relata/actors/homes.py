@@ -1,7 +1,8 @@
 """Where is somebody at home of whom no title and no adjective tells it? The fisherman, the union's head, the officer who is not named.
 
 In: all mentions of one Doc, resolved. Out: the same, in which people and groups without a state have one where the words beside them or
-whoever they belong to tell it, or where it goes without saying. Left out: offices by their titles (`compose`), and bodies (`resolve`).
+whoever they belong to tell it, or where they speak in the record of their legislature. Left out: offices by their titles (`compose`),
+and bodies (`resolve`).
 """
 
 from __future__ import annotations
@@ -32,7 +33,6 @@ NO_HOME = ABROAD | {
 }  # fmt: skip
 # Sectors of those who serve one state or want to.
 OF_ONE = OF_STATE | {"PTY", "OPP"}
-PARLIAMENTS = frozenset(("parliament", "house", "senate", "assembly", "hansard", "congress", "chamber"))
 PHONES = frozenset(("phone", "telephone", "email", "e-mail", "video"))
 REPORTS = frozenset(("report", "reporting"))
 
@@ -55,19 +55,19 @@ def settle(doc: Doc, found: Found, g: Gazetteer, belonging: Belonging) -> None:
             renamed[old] = new.id
     if not renamed:
         return
-    kept = {actor for spot in found.spots for actor in spot.actors} - renamed.keys()
-    for old in renamed.keys() - kept:
+    for old in renamed:
         del found.actors[old]
     moved = {id(spot): replace(spot, actors=tuple(renamed.get(a, a) for a in spot.actors)) for spot in found.spots}
     found.by_token = {i: moved.get(id(spot), spot) for i, spot in found.by_token.items()}
     found.spots = [moved[id(spot)] for spot in found.spots]
 
 
-def _speakers_of_record(doc: Doc) -> set[int]:
-    """Words of whoever has a turn in the record of a parliament's sitting, which its heading names."""
+def _speakers_of_record(doc: Doc, g: Gazetteer, belonging: Belonging) -> set[int]:
+    """Words of whoever has a turn in the record of a sitting of the home state's legislature, which its heading names."""
     begins = reading_of(doc).paragraphs
-    heading = doc[: begins[1] if len(begins) > 1 else 0]
-    if not any(token.lemma_.lower() in PARLIAMENTS for token in heading):
+    heading = parts_of([token.text for token in doc[: begins[1] if len(begins) > 1 else 0]], g, belonging.on)
+    named = any(name.sector == "LEG" and name.country == belonging.at_home for _, _, name in heading.names if name.form == "body")
+    if not named and not any(body.sector == "LEG" and body.kind == "organisation" for _, _, body in heading.sectors):
         return set()
     return {i for one in reading_of(doc).attributions if doc[one.cue[-1]].text.endswith(":") for i in one.source}
 
@@ -75,7 +75,7 @@ def _speakers_of_record(doc: Doc) -> set[int]:
 class _Homes:
     def __init__(self, doc: Doc, found: Found, g: Gazetteer, belonging: Belonging) -> None:
         self.doc, self.found, self.g, self.belonging = doc, found, g, belonging
-        self.members = _speakers_of_record(doc)
+        self.members = _speakers_of_record(doc, g, belonging)
 
     def of(self, spots: Sequence[Spot], actor: Actor) -> str | None:
         """The state of whoever is mentioned there, by the first mention that tells it."""

@@ -204,8 +204,7 @@ class _Resolver:
             actor = self._spelled(owner, phrase, (possessor(head) or (0, phrase.start))[1]) or actor
         # Only the office's plain words: "foreign secretary" is another office in another country.
         if actor and actor.kind == "person" and actor.country and actor.role:
-            listed = actor.role in " ".join(words).lower()
-            actor = (self._office_holder(actor) if listed else self._told_holder(actor)) or actor
+            actor = self._office_holder(actor, own_words=actor.role in " ".join(words).lower()) or actor
         if actor is None or (actor.country is None and actor.kind in ("person", "organisation") and self.told.is_noun(phrase)):
             before = self._same_noun(head)
             if before:
@@ -429,24 +428,19 @@ class _Resolver:
             if (hit and hit[1].kind == "person") or gender_of([noun], {}) or noun == "person":
                 self._meet(head.i, head.i, head.i + 1, None)
 
-    def _office_holder(self, actor: Actor) -> Actor | None:
-        """Who held an office ("the Chinese president") on the day: as the article says, else the dated list; None unless just one did."""
-        if (holder := self._told_holder(actor)) is not None:
-            return holder
-        told = [p for p in self.told.people.values() if p.role == actor.role and p.country == actor.country]
-        if not told and actor.role:  # "the Algerian minister" is the Algerian trade minister of whom the article tells
-            told = [p for p in self.told.people.values() if p.role and p.role.endswith(f" {actor.role}") and p.country == actor.country]
-        if len(told) == 1:
-            return told[0]
-        if self.on is None or told or actor.role is None:
-            return None
+    def _office_holder(self, actor: Actor, *, own_words: bool = True) -> Actor | None:
+        """Who held an office ("the Chinese president") on the day: as the article says, else the dated list; None unless just one did.
+
+        Where not in the office's `own_words` ("vice minister" for "deputy minister"), only a person whom the text gives it is meant.
+        """
+        here = [p for p in self.told.people.values() if p.country == actor.country]
+        told = [p for p in here if p.role == actor.role]
+        if not told and own_words:  # "the Algerian minister" is the Algerian trade minister of whom the article tells
+            told = [p for p in here if p.role and p.role.endswith(f" {actor.role}")]
+        if told or not own_words or self.on is None:
+            return told[0] if len(told) == 1 else None
         listed = {e.name: e for e in self.g.offices.get((actor.country, actor.role), ()) if e.holds(self.on)}
         return of_entry(next(iter(listed.values())), self.g) if len(listed) == 1 else None
-
-    def _told_holder(self, actor: Actor) -> Actor | None:
-        """The one person of whom the text tells that office, in whichever words ("vice minister" and "deputy minister")."""
-        told = [p for p in self.told.people.values() if p.role == actor.role and p.country == actor.country]
-        return told[0] if len(told) == 1 else None
 
     def _by_last_name(self, actor: Actor) -> Actor | None:
         """The one office-holder of the day with that last name (and office and country, where given), if there is just one."""

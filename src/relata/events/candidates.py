@@ -23,7 +23,7 @@ from .parties import MEASURES, Parties, Reach
 from .status import FUTURE, NEGATIONS
 
 # What may tell an act.
-PREDICATES = ("VERB", "NOUN", "ADJ", "AUX")
+TELLS_ACTS = ("VERB", "NOUN", "ADJ", "AUX")
 # Verbs too light to judge by themselves.
 SAYS_LITTLE = frozenset((
     "be", "say", "report", "add", "note", "state", "know", "think", "believe", "become", "remain", "seem", "see", "include", "involve",
@@ -79,14 +79,14 @@ class Finder:
     ) -> None:
         self.doc, self.found, self.codebook = doc, found, codebook
         self.parties = Parties(doc, found, voices, gazetteer, outlet_country)
-        self.listed = {t.i for t in doc if t.pos_ in PREDICATES and self._rows(t)}
+        self.listed = {t.i for t in doc if t.pos_ in TELLS_ACTS and self._rows(t)}
         starts = Counter(sentence_starts(doc))
         self.short = {start for start, n in starts.items() if n <= SHORT}
 
     def run(self) -> Iterator[list[Candidate]]:
         """The candidates of each predicate, in text order."""
         for token in self.doc:
-            if token.pos_ not in PREDICATES or (token.i in self.parties.inside and token.pos_ != "VERB"):
+            if token.pos_ not in TELLS_ACTS or (token.i in self.parties.inside and token.pos_ != "VERB"):
                 continue
             if token.i not in self.listed and (token.pos_ == "AUX" or token.lemma_ in SAYS_LITTLE or self.found.at(token.i)):
                 continue

@@ -70,7 +70,7 @@ class Side(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """Parties of a predicate (several where they are coordinated or joint), the way to them, and the word that it ends at."""
+    """The way to parties of a predicate, and these; several where they are coordinated or joint."""
 
     way: str
     sides: tuple[Side, ...]

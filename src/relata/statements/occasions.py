@@ -81,7 +81,8 @@ def carry_on(doc: Doc, found: Found, voices: list[Voice], days: Sequence[When], 
         day_at = chain_at = here
         if new.date is None and (last := _same_occasion(voice, days, starts)) is not None:
             new, day_at = replace(new, date=last.date, date_precision="day"), number[starts[last.start]]
-        if new.date is None and (other := _beside(found, voice)) in known and (there := known[other]).date is not None:
+        other = _beside(found, voice) if new.date is None else None
+        if other in known and (there := known[other]).date is not None:
             new, day_at = replace(new, date=there.date, date_precision="day"), there.day_at
         to_us = new.date is not None and _is_to_us(voice.cue.sent, outlet)
         if before is not None and not _elsewhere(before.statement, new):
@@ -132,13 +133,13 @@ def _same_occasion(voice: Voice, days: Sequence[When], starts: Sequence[int]) ->
     return None
 
 
-def _beside(found: Found, voice: Voice) -> str:
+def _beside(found: Found, voice: Voice) -> str | None:
     """Whom a speaker stands beside: "the minister, standing beside him, said"."""
     for token in own_words(voice.cue, voice.content):
         spot = found.at(token.i) if any(c.lower_ in ("beside", "alongside") for c in token.children) else None
         if spot is not None and len(spot.actors) == 1:
             return spot.actors[0]
-    return ""
+    return None
 
 
 def _elsewhere(old: Statement | None, new: Statement) -> bool:

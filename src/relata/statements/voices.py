@@ -124,8 +124,8 @@ def _lemmas(doc: Doc, voice: Voice) -> set[str]:
 
 def _is_below(doc: Doc, voice: Voice) -> bool:
     """Whether a cue stands under the headline, or there is none: a first line that ends without a full stop."""
-    before, line = doc[: voice.cue.i].text, text_of(doc).split("\n", 1)[0].rstrip()
-    return "\n" in before or "." in before or line[-1:] in tuple('."”')
+    line = text_of(doc).split("\n", 1)[0].rstrip()
+    return voice.cue.idx >= len(line) or line[-1:] in tuple('."”')
 
 
 def _introduces(voice: Voice, document: str) -> bool:

@@ -18,9 +18,8 @@ from .voices import DOCUMENTS
 
 # Cues by the tags, but acts by their meaning, whatever follows: what was done, not what was said.
 DEEDS = frozenset((
-    "sign", "ratify", "vote", "spot", "publish", "be", "have", "do", "know", "intend", "plan", "try", "seem", "appear", "begin",
-    "file", "seize", "take", "rely", "pause", "launch", "target", "corner", "investigate", "compare", "title", "strip",
-    "feature",
+    "sign", "ratify", "vote", "publish", "be", "have", "do", "know", "intend", "plan", "try", "seem", "appear", "begin", "file", "seize",
+    "take", "rely", "launch", "target", "investigate", "compare",
 ))  # fmt: skip
 # Acts where an infinitive follows, and words where a clause does ("agreed to open", "agreed that …").
 AGREED = frozenset(("agree", "decide", "accept", "consent", "move", "choose", "want"))
@@ -36,8 +35,8 @@ MEANING = frozenset(("require", "raise", "permit", "allow", "mean", "prompt", "c
 THINGS = frozenset((
     "law", "rule", "regulation", "policy", "decision", "move", "step", "plan", "deal", "accord", "treaty", "act", "bill", "fact", "case",
     "incident", "attack", "event", "change", "cut", "silence", "absence", "lack", "measure", "system", "programme", "program", "scheme",
-    "phrase", "spot", "experience", "visit", "trip", "vote", "election", "war", "crisis", "situation", "failure", "success", "behaviour",
-    "behavior", "action", "approach", "performance",
+    "experience", "visit", "vote", "election", "war", "crisis", "situation", "failure", "success", "behaviour", "behavior", "action",
+    "approach", "performance",
 ))  # fmt: skip
 FIGURES = frozenset(
     ("poll", "survey", "study", "data", "figure", "record", "average", "research", "analysis", "statistic", "result", "review")

@@ -30,7 +30,7 @@ class Meant:
     Attributes:
         country: the code of a state that is meant with all its people and bodies.
         ids: of actors, in order.
-        names: those of `ids`, in lower case, where they are several or were found by single words; what means one alone needs no telling.
+        names: one of each of `ids`, in lower case; none where a code, an id, a state's whole name or that of one alone was typed.
     """
 
     country: str | None = None
@@ -85,8 +85,8 @@ def states_in(con: DuckDBPyConnection, text: str) -> list[tuple[str, str]]:
     words = folded(con, text)
     runs = [(n, size) for size in range(min(LONGEST, len(words)), 0, -1) for n in range(len(words) - size + 1)]
     spelt = {(n, size): " ".join(words[n : n + size]) for n, size in runs}
-    sql = """SELECT strip_accents(name), id FROM names
-             WHERE starts_with(id, 'state:') AND list_contains($1::VARCHAR[], strip_accents(name)) ORDER BY id"""
+    sql = r"""SELECT trim(regexp_replace(strip_accents(name), '[^\pL\pN]+', ' ', 'g')) AS plain, id FROM names
+              WHERE starts_with(id, 'state:') AND list_contains($1::VARCHAR[], plain) ORDER BY id"""
     known = {row[0]: row[1] for row in _rows(con, sql, [sorted(set(spelt.values()))])} if runs else {}
     taken: dict[int, str] = {}
     for n, size in runs:

@@ -18,6 +18,7 @@ from relata.store import is_code
 
 from . import formulas, links, sides
 from .asked import SCALES, VIEWS, DyadFilter, NetworkFilter
+from .links import DYAD
 from .measured import Measured
 from .named import Named
 from .sections import (
@@ -37,7 +38,6 @@ from .sections import (
     table,
     window,
 )
-from .sides import PATH
 
 QUADS: Final = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 SHOWN_YEARS: Final = 4  # the last ones that the summary tells, besides the first
@@ -56,7 +56,7 @@ class DyadPage(MeasurePage):
     """One view of a pair; without two sides, the busiest pairs to choose from."""
 
     template: ClassVar[str] = "dyad.html"
-    path: ClassVar[str] = PATH
+    path: ClassVar[str] = DYAD
     filter: DyadFilter
     names: tuple[str, str] | None
     summary: tuple[str, ...] = ()
@@ -83,7 +83,7 @@ def dyad_page(asked: DyadFilter, measured: Measured) -> DyadPage:
     if asked.sides is None:
         ties = measured.network(NetworkFilter()).ties.slice(0, 20).to_pylist()
         pairs = tuple(
-            (f"{names.state(row['a'])} and {names.state(row['b'])}", address(PATH, {"a": row["a"], "b": row["b"]}), row["events"])
+            (f"{names.state(row['a'])} and {names.state(row['b'])}", address(DYAD, {"a": row["a"], "b": row["b"]}), row["events"])
             for row in ties
         )
         return DyadPage(filter=asked, sections=(), names=None, pairs=pairs, named=told)
@@ -195,7 +195,7 @@ def _time(asked: DyadFilter, measured: Measured) -> list[Section]:
         *(f"{one} to {other}", f"{other} to {one}", "Reciprocity"),
     )
     figures = (
-        [figure(PATH, asked.query(), kind, describe(series, kind, names)) for kind in ("series", "quadrants", "direction")] if rows else []
+        [figure(DYAD, asked.query(), kind, describe(series, kind, names)) for kind in ("series", "quadrants", "direction")] if rows else []
     )
     listed = table(columns, body, note=f"{note}." if note else None) if body else None
     return [
@@ -239,7 +239,7 @@ def _split(asked: DyadFilter, measured: Measured, split: Split) -> Section:
         for row in rows
     ]
     columns = (GROUPS[split], "Acts", "Stories", "Mean score", "Share verbal")
-    pictures = (figure(PATH, asked.query(), f"groups-{split}", describe(series, "groups", names)),) if rows else ()
+    pictures = (figure(DYAD, asked.query(), f"groups-{split}", describe(series, "groups", names)),) if rows else ()
     return Section(split, title, formulas.SPLITS[split], series.table, pictures, table(columns, body) if body else None)
 
 
@@ -263,7 +263,7 @@ def _vows(asked: DyadFilter, measured: Measured) -> Section:
         )
     note = f"The newest 100 of {total:,}; JSON and CSV have all." if total > 100 else None
     columns = ("Day", "Type", "Vowed", "What came", "In these words", "On")
-    pictures = (figure(PATH, asked.query(), "deeds", describe(found, "deeds")),) if found.series.num_rows else ()
+    pictures = (figure(DYAD, asked.query(), "deeds", describe(found, "deeds")),) if found.series.num_rows else ()
     summary = () if body else ("The ledger has no vow between these two in this time.",)
     return Section(
         "vows",
@@ -291,7 +291,7 @@ def _claims(asked: DyadFilter, measured: Measured) -> Section:
         for n, row in zip(range(total, 0, -1), newest(found.table), strict=False)
     ]
     columns = ("Day", "Speaker", "Said", "How", "Mean score before", "after")
-    pictures = (figure(PATH, asked.query(), "claims", f"The mean score over time with {total} claims as numbered lines."),) if body else ()
+    pictures = (figure(DYAD, asked.query(), "claims", f"The mean score over time with {total} claims as numbered lines."),) if body else ()
     summary = () if body else ("No claim about their relation is in the ledger in this time.",)
     return Section(
         "claims",

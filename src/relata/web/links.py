@@ -10,8 +10,10 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
 
+DYAD: Final = "/dyad"
 STATIC: Path = Path(__file__).parent / "static"
 
 Query = Mapping[str, str | int | float | None]
@@ -47,7 +49,7 @@ def pairs(asked: Query | None = None) -> str:
 
 
 def dyad(one: str, other: str) -> str:
-    return "/dyad" + query({"a": one, "b": other})
+    return DYAD + query({"a": one, "b": other})
 
 
 def network() -> str:

@@ -26,6 +26,7 @@ from . import sides
 from .asked import DyadFilter, MeasureFilter, NetworkFilter, SystemFilter
 from .dyad import dyad_page
 from .filters import FilterError
+from .links import DYAD
 from .measured import Measured
 from .network import mapped, network_page
 from .pages import Page
@@ -43,7 +44,7 @@ Show = Callable[[Request, Page], Response]
 def make_router(measured: Measured, show: Show) -> APIRouter:
     """The routes of one ledger. `show` answers with a page, as HTML or, where the address ends in ``.json``, as JSON."""
     router = APIRouter(include_in_schema=False)
-    _add(router, "/dyad", DyadFilter, dyad_page, _dyad_picture, measured, show)
+    _add(router, DYAD, DyadFilter, dyad_page, _dyad_picture, measured, show)
     _add(router, "/network", NetworkFilter, network_page, _network_picture, measured, show)
     _add(router, "/system", SystemFilter, system_page, _system_picture, measured, show)
     return router

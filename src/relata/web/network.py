@@ -17,11 +17,11 @@ from relata.relations import Network
 
 from . import formulas, links
 from .asked import NetworkFilter
+from .links import DYAD
 from .measured import Measured
 from .sections import Cell, MeasurePage, Section, acts_in, address, count, figure, number, table
 
 PATH: Final = "/network"
-DYAD: Final = "/dyad"
 BLOCS: Final = {1: "of the busiest", 2: "other", None: "neither"}
 
 

@@ -15,6 +15,7 @@ from . import links, words
 from .asked import PERIODS
 from .filters import DEFAULT_LIMIT, KINDS, REASONS
 from .pages import Page
+from .sections import NARROW, WIDE
 from .sheets import HasSheet
 
 # The examples of the legend, by kind of mark.
@@ -104,7 +105,9 @@ def _make_templates() -> Environment:
         trim_blocks=False,
     )
     made.filters.update(day=day, signed=signed, mean=mean, percent=percent, count=count, sector=lambda code: words.SECTORS.get(code, code))
-    made.globals.update(links=links, words=words, legend=LEGEND, choices=CHOICES, places=PLACES, default_limit=DEFAULT_LIMIT)
+    made.globals.update(
+        links=links, words=words, legend=LEGEND, choices=CHOICES, places=PLACES, default_limit=DEFAULT_LIMIT, narrow=NARROW, wide=WIDE
+    )
     return made
 
 

@@ -13,11 +13,10 @@ from relata import store
 from relata.charts.atlas import known_names
 
 from .asked import DyadFilter
+from .links import DYAD
 from .measured import Measured
 from .named import Named, who
 from .sections import address
-
-PATH = "/dyad"
 
 
 def known(asked: DyadFilter, measured: Measured) -> DyadFilter:
@@ -45,7 +44,7 @@ def told(asked: DyadFilter, measured: Measured) -> tuple[Named, ...]:
 
 
 def _with(asked: DyadFilter, side: str, value: str) -> str:
-    return address(PATH, (replace(asked, a=value) if side == "a" else replace(asked, b=value)).query())
+    return address(DYAD, (replace(asked, a=value) if side == "a" else replace(asked, b=value)).query())
 
 
 def called(side: str, measured: Measured) -> str:

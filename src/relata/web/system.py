@@ -114,7 +114,7 @@ def _alignment(asked: SystemFilter, found: System, names: Names) -> Section:
             count(row["events"], href=links.events({"pair": f"{row['state']},{row['pole']}", **window(latest, by, asked)})),
             number(row, "tie", 2),
             number(row, "likeness", 2),
-            Cell("the pair", None, address("/dyad", {"a": row["state"], "b": row["pole"]})),
+            Cell("the pair", None, address(links.DYAD, {"a": row["state"], "b": row["pole"]})),
         )
         for row in now
     ]
