@@ -122,3 +122,9 @@ def test_every_state_is_read_alike(coder: Coder, a: str, b: str, rest: str) -> N
     assert one is not None and other is not None
     assert one.country != other.country
     assert (one.kind, one.sector, one.secondary, one.role) == (other.kind, other.sector, other.secondary, other.role)
+
+
+def test_an_office_of_several_states_outweighs_where_one_comes_from(coder: Coder) -> None:
+    """Long after his term, when the dated list knows him by his state alone."""
+    actor = coder.resolve("UN Secretary General Ban Ki-moon", on=ON)
+    assert actor is not None and (actor.country, actor.sector) == (None, "UNO")

@@ -243,20 +243,20 @@ def _person(tokens: Sequence[str], parts: Parts, person: tuple[int, int], g: Gaz
     )  # fmt: skip
     found = country_entry(tokens, outside)
     country, entry = found or (None, None)
-    if known and not titles and (known.holds(on) or country is None):
+    # Who has an office of several states here is not there for his own.
+    body = next((e for _, _, e in outside.names if e.kind == "intergovernmental"), None)
+    if known and not titles and (known.holds(on) or (country is None and body is None)):
         return _listed(known, on)
-    if known and country is None:
+    if known and country is None and body is None:
         country = known.country
     if not titles:
-        body = next((e for _, _, e in parts.names if e.form == "body"), None)
         # "UN Secretary-General" is listed whole.
-        told = body is not None and (body.country is not None or body.kind == "intergovernmental")
-        return make_actor(known.name if known else name, "person", country, body.sector if body and told else None)
+        named = body or next((e for _, _, e in parts.names if e.form == "body" and e.country), None)
+        return make_actor(known.name if known else name, "person", country, named.sector if named else None)
     before = [s for s in titles if s[1] <= start]
     before = [s for s in before if s[2].word not in HONORIFICS] or before
     head = min(reversed(before or titles), key=lambda s: RANK.get(s[2].sector or "", len(RANK)))[2]
     sector, secondary = breakaway(entry, *sector_of(parts, head))
-    body = next((e for _, _, e in outside.names if e.kind == "intergovernmental"), None)
     if country is None and sector == "GOV" and body is not None:
         sector = body.sector  # "UN envoy X" is the UN's
     role = ("former " if sector == "ELI" else "") + (head.role or head.word) if head.kind == "person" else None
