@@ -6,6 +6,7 @@ what is new and not what is known. Left out: which article learns from which (`c
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import shutil
@@ -128,6 +129,7 @@ def _start(make: Callable[[], Reads], learned: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _coder, _learned = make(), learned
+    gc.freeze()  # see `cli.coding.make_coder`
 
 
 def _end_with_parent() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from contextlib import ExitStack
@@ -69,7 +70,12 @@ def run(articles: list[Article], model: Path | None, started: float, rounds: int
     from relata.coder import Coder
     from relata.evaluate.bench import bench
 
-    return bench(articles, lambda: Coder(model=model), load_started=started, rounds=rounds, spacy_model=spacy)
+    def make() -> Coder:
+        coder = Coder(model=model)
+        gc.freeze()  # as for `relata read`
+        return coder
+
+    return bench(articles, make, load_started=started, rounds=rounds, spacy_model=spacy)
 
 
 def show(result: Bench) -> None:

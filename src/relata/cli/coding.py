@@ -6,6 +6,7 @@ Left out: how articles are coded (`relata.batches`), options and what is printed
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -43,6 +44,7 @@ def make_coder(*, actors: Sequence[Path] = (), model: Path | None = None, types:
     from relata.coder import Coder
 
     coder = Coder(actors=actors, model=model, types=types)
+    gc.freeze()  # its tables stay: going through them again and again for garbage would take a fifteenth of the time
     for problem in coder.problems[:SHOWN]:
         console.note(f"not used: {plain(problem)}")
     if len(coder.problems) > SHOWN:
