@@ -136,6 +136,11 @@ def test_an_office_is_nobody_in_particular_without_a_day(who: Who) -> None:
     assert meant(who("The German chancellor arrived in Lima.", None), "The German chancellor") == ("person:german-chancellor@DEU",)
 
 
+def test_a_bare_last_name_without_a_day_is_a_holder_of_today(who: Who) -> None:
+    assert meant(who("Erdogan thanked Norway.", on=None), "Erdogan") == ("person:recep-tayyip-erdogan@TUR",)
+    assert meant(who("Erdogan thanked Norway.", on=dt.date(1970, 1, 1)), "Erdogan") == ("person:erdogan",)
+
+
 def test_the_article_outranks_the_list(who: Who) -> None:
     mentions = who("US President Ann Doe arrived in Lima. The US president will meet Peruvian officials.")
     assert meant(mentions, "The US president") == ("person:ann-doe@USA",)

@@ -55,7 +55,8 @@ def phrases(doc: Doc) -> Iterator[Phrase]:
         if token.is_space or not (token.pos_ in HEADS or _is_people(token)) or base(token.dep_) in ("punct", "case", "mark"):
             continue
         if base(token.dep_) == "obl" and token.i + 2 < len(doc) and _hyphen(doc[token.i + 1]) and doc[token.i + 1].dep_ != "flat":
-            continue
+            if doc[token.i + 2].dep_ != "flat" or doc[token.i + 2].head.i != token.i:  # but "against al-Numan" is a name
+                continue
         if token.dep_ in PART and token.head.i != token.i and not (_free_modifier(token) or _after_colon(token)):
             continue
         start, end = core(token)
@@ -154,7 +155,7 @@ def name_range(head: Token, start: int, end: int) -> tuple[int, int] | None:
     # A personal name is capitals and particles; the tagger at times takes an office for one ("Norland's trade minister").
     # Nor is what is counted a person's name ("two Chinese", "a Syrian").
     counted = any(child.i < head.i and (child.dep_ == "nummod" or child.lower_ in ("a", "an", "another")) for child in head.children)
-    people = [] if counted else [n for n in names_in(head.doc, start, end) if n.label_ == "PERSON" and all(map(_in_name, n))]
+    people = [] if counted else [n for n in names_in(head.doc, start, end) if n.label_ == "PERSON" and _is_personal(n)]
     # The one that holds the head first: an adjective before it may have been taken for a name of its own.
     for ent in sorted(people, key=lambda ent: not ent.start <= head.i < ent.end):
         root = ent.root
@@ -166,6 +167,12 @@ def name_range(head: Token, start: int, end: int) -> tuple[int, int] | None:
     while last < end and head.doc[last].dep_ == "flat" and (named or head.doc[last].pos_ == "PROPN"):
         last += 1
     return (first, last) if last > first else None
+
+
+def _is_personal(name: Span) -> bool:
+    """Capitals and particles; "the Norlandic Prime Minister", with an adjective after an article, is an office."""
+    described = name[0].pos_ == "ADJ" and name.start > 0 and name[0].nbor(-1).dep_ == "det"
+    return not described and all(map(_in_name, name))
 
 
 def _in_name(token: Token) -> bool:

@@ -443,9 +443,7 @@ class _Resolver:
         return of_entry(next(iter(listed.values())), self.g) if len(listed) == 1 else None
 
     def _by_last_name(self, actor: Actor) -> Actor | None:
-        """The one office-holder of the day with that last name (and office and country, where given), if there is just one."""
-        if self.on is None:
-            return None
+        """The one office-holder of the day (with no day known, of today) with that last name, and office and country, where given."""
         last = actor.name
         fits = [
             # Of several codes of one name the first that holds is meant, as everywhere.
