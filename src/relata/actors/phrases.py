@@ -55,7 +55,8 @@ def phrases(doc: Doc) -> Iterator[Phrase]:
         if token.is_space or not (token.pos_ in HEADS or _is_people(token)) or base(token.dep_) in ("punct", "case", "mark"):
             continue
         if base(token.dep_) == "obl" and token.i + 2 < len(doc) and _hyphen(doc[token.i + 1]) and doc[token.i + 1].dep_ != "flat":
-            if doc[token.i + 2].dep_ != "flat" or doc[token.i + 2].head.i != token.i:  # but "against al-Numan" is a name
+            name_goes_on = doc[token.i + 2].dep_ == "flat" and doc[token.i + 2].head.i == token.i  # "against al-Numan"
+            if not name_goes_on:
                 continue
         if token.dep_ in PART and token.head.i != token.i and not (_free_modifier(token) or _after_colon(token)):
             continue

@@ -181,6 +181,8 @@ class _Resolver:
         if (person := self._person(phrase)) is not None:
             return person
         words = self.told.texts[phrase.start : phrase.tail]
+        if head.i == phrase.start and head.pos_ == "NOUN" and head.is_sent_start and not words[0].isupper():
+            words[0] = words[0].lower()  # "Critics" is no name
         if head.dep_ == "compound":
             return self._modifier(phrase, head)
         if (several := self._of_several(phrase, head)) is not None:
