@@ -9,7 +9,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from relata.reading import Reader, reading_of, text_of
+from relata.reading import Reader, reading_of
 from relata.reading.labels import NAME_KINDS
 from relata.reading.reader import name_spans
 
@@ -70,7 +70,7 @@ def trees(doc: Doc) -> None:
 def test_the_doc_has_exactly_the_text(reader: Reader, text: str) -> None:
     doc = reader.read(text)
     assert doc.text == text
-    assert text_of(doc) == text
+    assert reading_of(doc).text == text
     assert all(text[token.idx : token.idx + len(token)] == token.text for token in doc)
     trees(doc)
 

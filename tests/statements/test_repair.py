@@ -6,15 +6,16 @@ import pytest
 
 from relata import Coder
 from relata.evaluate.polnear import repaired_of
+from relata.reading import tree_of
 from relata.statements import Attributed, attributed
 
 
 def found(coder: Coder, text: str) -> dict[str, Attributed]:
-    return {one.cue.text: one for one in attributed(coder.reader.read(text))}
+    return {one.cue.text: one for one in attributed(tree_of(coder.reader.read(text)))}
 
 
 def words(one: Attributed) -> str:
-    return " ".join(one.cue.doc[a:b].text for a, b in one.content)
+    return " ".join(node.text for a, b in one.content for node in one.cue.doc[a:b])
 
 
 NESTED = "Kenyan spokesman James Mwangi said on Tuesday that Uganda had promised that the old road would be mended by May."
@@ -41,7 +42,7 @@ def test_readiness_is_expressed(coder: Coder) -> None:
 
 @pytest.mark.parametrize("verb", ["would promise", "might promise", "had not promised", "never promised"])
 def test_what_is_only_possible_or_denied_is_not_added(coder: Coder, verb: str) -> None:
-    assert "promise" not in {one.cue.lemma_ for one in attributed(coder.reader.read(NESTED.replace("had promised", verb)))}
+    assert "promise" not in {one.cue.lemma_ for one in attributed(tree_of(coder.reader.read(NESTED.replace("had promised", verb))))}
 
 
 def test_one_who_is_quoted_is_found_once(coder: Coder) -> None:

@@ -11,9 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from spacy.tokens import Token
-
-from ..reading import reading_of
+from ..reading import Node
 
 Gender = Literal["f", "m"]
 
@@ -98,7 +96,7 @@ def gender_of(words: Sequence[str], first_names: Mapping[str, str]) -> Gender | 
     return "f" if known == "f" else "m" if known == "m" else None
 
 
-def _verbs(verb: Token) -> list[Token]:
+def _verbs(verb: Node) -> list[Node]:
     """A verb and those whose subject does it too: "the minister, standing beside him, said"."""
     verbs = [verb]
     while verb.dep_ in ("advcl", "xcomp", "conj") and not any(c.dep_.startswith("nsubj") for c in verb.children):
@@ -107,11 +105,14 @@ def _verbs(verb: Token) -> list[Token]:
     return verbs
 
 
-def choose(pronoun: Token, sentence: int, candidates: Sequence[Candidate], last: str | None, *, speaks: bool = False) -> Candidate | None:
+def choose(
+    pronoun: Node, sentence: int, candidates: Sequence[Candidate], last: str | None, begins: Sequence[int], *, speaks: bool = False
+) -> Candidate | None:
     """The best candidate before the pronoun, None where there is none.
 
     Args:
         last: the actor that the pronoun before meant.
+        begins: first tokens of the paragraphs.
         speaks: words are told as the pronoun's.
     """
     gender = PRONOUNS[pronoun.lower_]
@@ -124,7 +125,6 @@ def choose(pronoun: Token, sentence: int, candidates: Sequence[Candidate], last:
         doers |= {verb.head.i for verb in _verbs(pronoun.head) if verb.dep_ == "acl"}
         doing = {c.actor for c in near if c.head in doers}
         near = [c for c in near if c.head not in doers and (c.actor is None or c.actor not in doing)]
-    begins = reading_of(pronoun.doc).paragraphs
     at = bisect_right(begins, pronoun.i)
     paragraph = begins[at - 1] if at else 0
     named = Counter(c.actor for c in candidates if c.head < pronoun.i and c.actor)

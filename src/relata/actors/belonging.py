@@ -12,9 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
-from spacy.tokens import Doc, Token
-
-from ..reading import reading_of
+from ..reading import Node, Tree
 from .compose import compose
 from .parts import ABROAD
 from .phrases import core, dateline_end, preposition
@@ -48,10 +46,10 @@ class Belonging:
         home: the state in which the text was published, None where not known.
     """
 
-    def __init__(self, doc: Doc, g: Gazetteer, on: dt.date | None, home: str | None) -> None:
+    def __init__(self, doc: Tree, g: Gazetteer, on: dt.date | None, home: str | None) -> None:
         self.doc, self.g, self.on = doc, g, on
         # Behind a headline too.
-        starts = [begin for begin in (0, *reading_of(doc).paragraphs)[:LEADING] if begin < len(doc)]
+        starts = [begin for begin in (0, *doc.reading.paragraphs)[:LEADING] if begin < len(doc)]
         start, end = next(((begin, end) for begin in starts if (end := dateline_end(doc, begin)) > begin), (0, 0))
         dateline = self._dateline(start, end) if end else None
         states = self._states(end) if dateline or home else iter(())
@@ -65,7 +63,7 @@ class Belonging:
         """The state in which a text of its own affairs was printed: it names that state at once and is dated from no other."""
         return self.home if self.dateline in (None, self.home) else None
 
-    def country(self, head: Token, *, sure: bool = False) -> str | None:
+    def country(self, head: Node, *, sure: bool = False) -> str | None:
         """The state of an official or body by the head of its phrase; with `sure` only where the sentence itself tells."""
         if self._of_many(head):
             return None
@@ -80,7 +78,7 @@ class Belonging:
         country = before or self._by_default(verb)
         return None if country is None or self._is_done_to(country, verb) else country
 
-    def _of_many(self, head: Token) -> bool:
+    def _of_many(self, head: Node) -> bool:
         """Whether he is no single state's man, or is sent where he speaks: "AU Commissioner X", "leaders of both countries"."""
         if any(child.dep_ == "nmod" and child.lower_ in SEVERAL for child in head.children):
             return True
@@ -91,7 +89,7 @@ class Belonging:
             hit and hit[1].kind == "intergovernmental" for hit in hits
         )
 
-    def _of(self, head: Token) -> str | None:
+    def _of(self, head: Node) -> str | None:
         """The state that a phrase names or is of."""
         if head.pos_ not in ("PROPN", "NOUN"):
             return None
@@ -100,12 +98,12 @@ class Belonging:
         actor = compose(words, self.g, self.on, None, head.i - start)
         return actor.country if actor else None
 
-    def _placed(self, verb: Token) -> str | None:
+    def _placed(self, verb: Node) -> str | None:
         """ "In Lima, minister X said", "… told reporters in Tokyo": the state of the city."""
         found = {country for place in self._places(verb) if (country := self._city(place))}
         return found.pop() if len(found) == 1 else None
 
-    def _places(self, verb: Token) -> set[str]:
+    def _places(self, verb: Node) -> set[str]:
         """Names of where something is said or done, by its verb."""
         found = set()
         for child in verb.children:
@@ -126,7 +124,7 @@ class Belonging:
         place = self.g.places.at(words, 0) if hit is None else None
         return place[1].country if place and place[0] == len(words) else None
 
-    def _quoted(self, verb: Token) -> str | None:
+    def _quoted(self, verb: Node) -> str | None:
         """ "The Peruvian state agency quoted minister X", "according to the Peruvian agency, minister X …"."""
         for child in verb.children:
             quoting = child.dep_ == "nsubj" and verb.lemma_ in ("quote", "cite")
@@ -138,10 +136,10 @@ class Belonging:
                     return actor.country
         return None
 
-    def _acted_before(self, head: Token) -> str | None:
+    def _acted_before(self, head: Node) -> str | None:
         """The state that the sentence before, in the same paragraph, is about, or one before that: "Peru has accepted. Minister X …"."""
         first = head.sent.start
-        begins = reading_of(self.doc).paragraphs
+        begins = self.doc.reading.paragraphs
         at = bisect_right(begins, head.i)
         while first > (begins[at - 1] if at else 0):
             root = self.doc[first - 1].sent.root
@@ -153,7 +151,7 @@ class Belonging:
             first = self.doc[first - 1].sent.start
         return None
 
-    def _by_default(self, verb: Token) -> str | None:
+    def _by_default(self, verb: Node) -> str | None:
         """The dateline's state or the outlet's; where they differ, the one that is spoken of in his words, else the dateline's."""
         if not (self.dateline and self.home) or self.dateline == self.home:
             return self.dateline or self.home
@@ -162,7 +160,7 @@ class Belonging:
         told = {self._of(subject) for subject in subjects} & {self.dateline, self.home}
         return told.pop() if len(told) == 1 else self.dateline
 
-    def _is_done_to(self, country: str, verb: Token) -> bool:
+    def _is_done_to(self, country: str, verb: Node) -> bool:
         """Whether the verb is done to that state or its people ("handed the warning to Peru's ambassador")."""
         objects = [child for child in verb.children if child.dep_ in ("obj", "iobj")]
         others = [c for owner in (verb, *objects) for c in owner.children if preposition(c) in TOWARDS]

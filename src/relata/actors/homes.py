@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
-from ..reading import reading_of
+from ..reading import Node, Tree
 from ..records import Actor
 from .belonging import OF_STATE, Belonging
 from .compose import VAGUE, WORLD, make_actor
@@ -37,7 +35,7 @@ PHONES = frozenset(("phone", "telephone", "email", "e-mail", "video"))
 REPORTS = frozenset(("report", "reporting"))
 
 
-def settle(doc: Doc, found: Found, g: Gazetteer, belonging: Belonging) -> None:
+def settle(doc: Tree, found: Found, g: Gazetteer, belonging: Belonging) -> None:
     """Give people and groups without a state the one that they are at home in, under a new id."""
     homes = _Homes(doc, found, g, belonging)
     mentions: dict[str, list[Spot]] = {}
@@ -62,18 +60,18 @@ def settle(doc: Doc, found: Found, g: Gazetteer, belonging: Belonging) -> None:
     found.spots = [moved[id(spot)] for spot in found.spots]
 
 
-def _speakers_of_record(doc: Doc, g: Gazetteer, belonging: Belonging) -> set[int]:
+def _speakers_of_record(doc: Tree, g: Gazetteer, belonging: Belonging) -> set[int]:
     """Words of whoever has a turn in the record of a sitting of the home state's legislature, which its heading names."""
-    begins = reading_of(doc).paragraphs
+    begins = doc.reading.paragraphs
     heading = parts_of([token.text for token in doc[: begins[1] if len(begins) > 1 else 0]], g, belonging.on)
     named = any(name.sector == "LEG" and name.country == belonging.at_home for _, _, name in heading.names if name.form == "body")
     if not named and not any(body.sector == "LEG" and body.kind == "organisation" for _, _, body in heading.sectors):
         return set()
-    return {i for one in reading_of(doc).attributions if doc[one.cue[-1]].text.endswith(":") for i in one.source}
+    return {i for one in doc.reading.attributions if doc[one.cue[-1]].text.endswith(":") for i in one.source}
 
 
 class _Homes:
-    def __init__(self, doc: Doc, found: Found, g: Gazetteer, belonging: Belonging) -> None:
+    def __init__(self, doc: Tree, found: Found, g: Gazetteer, belonging: Belonging) -> None:
         self.doc, self.found, self.g, self.belonging = doc, found, g, belonging
         self.members = _speakers_of_record(doc, g, belonging)
 
@@ -96,29 +94,29 @@ class _Homes:
         # Nobody is placed by where a text is from alone, but for those who speak in the record of a parliament.
         return self.belonging.at_home if any(head.i in self.members for head in heads) else None
 
-    def _nouns(self, head: Token) -> Iterator[Token]:
+    def _nouns(self, head: Node) -> Iterator[Node]:
         """The head and the nouns that tell what its bearer is."""
         yield head
         yield from (c for c in head.children if c.dep_ in TITLES)
         if head.dep_ in TITLES and head.head.pos_ in ("NOUN", "PROPN"):
             yield head.head
 
-    def _is_of_none(self, head: Token) -> bool:
+    def _is_of_none(self, head: Node) -> bool:
         """ "A Western diplomat", "an aid worker", a correspondent: who may be of any state."""
         nouns = list(self._nouns(head))
         if any(singular(noun.text) in NO_HOME or noun.lower_ in NO_HOME for noun in nouns) or head.head.lemma_ in REPORTS:
             return True
         return any(child.lower_ in VAGUE for noun in nouns for child in noun.children)
 
-    def _is_between_states(self, noun: Token) -> bool:
+    def _is_between_states(self, noun: Node) -> bool:
         spot = self.found.at(noun.i)
         return spot is not None and any(self.found.actors[actor].kind == "intergovernmental" for actor in spot.actors)
 
-    def _bodies(self, noun: Token) -> list[Token]:
+    def _bodies(self, noun: Node) -> list[Node]:
         """Whose somebody is: "the mission's spokesman", "a member of her cabinet", "an official at the Foreign Office"."""
         return [c for c in noun.children if c.dep_ == "nmod:poss" or (c.dep_ == "nmod" and preposition(c) in ("of", "for", "at", "with"))]
 
-    def _is_of_state(self, body: Token) -> bool:
+    def _is_of_state(self, body: Node) -> bool:
         """Whether a body is such as every state has, and is no other body's own."""
         if (owner := possessor(body)) is not None:
             whose = self.found.at(owner[0])
@@ -131,14 +129,14 @@ class _Homes:
         sector = self.found.actors[spot.actors[0]].sector if spot is not None else hit[1].sector if hit is not None else None
         return sector in OF_ONE
 
-    def _speaks_for(self, head: Token) -> str | None:
+    def _speaks_for(self, head: Node) -> str | None:
         """ "Speaking for Peru, the deputy ambassador said"."""
         verbs = [head.head, *(c for c in head.head.children if c.dep_ == "advcl")] if head.dep_.startswith("nsubj") else []
         clauses = [verb for verb in verbs if verb.lemma_ == "speak"]
         sender = next((c for clause in clauses for c in clause.children if preposition(c) == "for"), None)
         return self._named(sender) if sender is not None else None
 
-    def _beside(self, head: Token) -> str | None:
+    def _beside(self, head: Node) -> str | None:
         """ "X of the University of Lima", "X, who heads the union in Lima", "X runs lorries out of Lima", "X said by phone from Lima"."""
         top = head.head if head.dep_ in ("appos", "flat") else head
         for noun in self._nouns(head):
@@ -154,12 +152,12 @@ class _Homes:
         placed = placed if verb.lemma_ in WORKS else [c for c in placed if phones and "from" in {t.lower_ for t in c.subtree}]
         return next((country for place in placed if (country := self._named(place))), None)
 
-    def _named(self, top: Token) -> str | None:
+    def _named(self, top: Node) -> str | None:
         # A person beside him may bear the name of a town: "joined by Ada Lima".
         words = ["" if t.ent_type_ == "PERSON" else t.text for t in self.doc[top.left_edge.i : top.right_edge.i + 1]]
         return country_in(words, parts_of(words, self.g, self.belonging.on))
 
-    def _owner(self, head: Token) -> str | None:
+    def _owner(self, head: Node) -> str | None:
         """ "Its chairman, X", "the skipper's wife": whoever they belong to."""
         for noun in self._nouns(head):
             owner = possessor(noun) if singular(noun.text).lower() not in OTHERS else None  # its neighbour is another

@@ -11,9 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
-
-from ..reading import sentence_starts
+from ..reading import Node, Tree
 from ..records import Actor, Role
 from .belonging import OF_STATE, Belonging
 from .compose import HONORIFICS, compose, make_actor, sector_of
@@ -59,7 +57,7 @@ class Introductions:
         roles: what the text teaches.
     """
 
-    def __init__(self, doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry, belonging: Belonging) -> None:
+    def __init__(self, doc: Tree, g: Gazetteer, on: dt.date | None, registry: Registry, belonging: Belonging) -> None:
         self.doc, self.g, self.on, self.registry, self.belonging = doc, g, on, registry, belonging
         self.texts = [token.text for token in doc]
         self.people: dict[str, Actor] = {}
@@ -123,8 +121,7 @@ class Introductions:
             return
         known = {(role.name, role.country, role.role) for role in self.roles}
         if actor.role and actor.country and (actor.name, actor.country, actor.role) not in known:
-            last = self.doc[end - 1]
-            place = (self.doc[start].idx, last.idx + len(last))
+            place = (self.doc[start].idx, self.doc[end - 1].end)
             self.roles.append(Role(actor.name, actor.country, actor.sector, actor.role, *place))
 
     def look_up(self) -> None:
@@ -184,7 +181,7 @@ class Introductions:
 
     def _nation_before(self, start: int) -> bool:
         """Whether the adjective of a state stands directly before a title but was parsed apart."""
-        if not start or self.doc[start].is_sent_start:
+        if not start or self.doc.starts[start] == start:
             return False
         word = plain(self.doc[start - 1].text)
         hit = self.g.name_at([word], 0, on=self.on) if word[:1].isupper() else None
@@ -202,7 +199,7 @@ class Introductions:
     def _title_before(self, start: int) -> int | None:
         """Where a title that stands directly before a name but was parsed apart begins ("State Councilor and Foreign Minister X")."""
         doc, i, best = self.doc, start, None
-        first = sentence_starts(doc)[start]
+        first = doc.starts[start]
         while i > first and start - i < 9 and (doc[i - 1].pos_ in ("PROPN", "ADJ", "NOUN") or doc[i - 1].lower_ in JOINING):
             i -= 1
             words = self.texts[i:start]
@@ -219,7 +216,7 @@ class Introductions:
                 break
         return best
 
-    def _with_apposition(self, actor: Actor, head: Token) -> tuple[Actor, tuple[int, int]]:
+    def _with_apposition(self, actor: Actor, head: Node) -> tuple[Actor, tuple[int, int]]:
         """What an apposition or copula beside the name adds (country, sector, role), and the tokens that say so."""
         said = (head.i, head.i + 1)
         beside = [child for child in head.children if child.dep_ == "appos" or is_copular_clause(child)]
@@ -251,7 +248,7 @@ class Introductions:
             said = (min(said[0], left), max(said[1], token.right_edge.i + 1))
         return actor, said
 
-    def _nation_of(self, noun: Token) -> str | None:
+    def _nation_of(self, noun: Node) -> str | None:
         """The state whose adjective stands before a person's noun."""
         for child in noun.children:
             if child.dep_ == "amod" and child.text[:1].isupper():
@@ -260,7 +257,7 @@ class Introductions:
                     return hit[1].country
         return None
 
-    def _works_at(self, head: Token) -> str | None:
+    def _works_at(self, head: Node) -> str | None:
         """The state of where somebody works or lives, by a clause beside the name: "X, who teaches law at a university in Lima"."""
         clause = next((c for c in head.children if c.dep_ == "acl:relcl" and c.lemma_ in WORKS), None)
         placed = [c for c in clause.children if c.dep_ == "obl" and preposition(c) in ("at", "in", "for")] if clause is not None else []
@@ -284,7 +281,7 @@ class Introductions:
         return hit is not None and hit[0] == len(lowered)
 
 
-def is_copular_clause(token: Token) -> bool:
+def is_copular_clause(token: Node) -> bool:
     """Whether a noun is said of what the clause hangs on: "X, who is also a minister"."""
     return token.dep_ == "acl:relcl" and token.pos_ in ("NOUN", "PROPN") and any(child.dep_ == "cop" for child in token.children)
 

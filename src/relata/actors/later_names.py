@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Doc, Token
-
+from ..reading import Node, Tree
 from .phrases import Phrase
 from .tables import Gazetteer, singular
 
@@ -20,7 +19,7 @@ SUBJECTS = frozenset(("nsubj", "nsubj:pass", "obl:agent"))
 
 
 def named_after(
-    doc: Doc, g: Gazetteer, phrases: Sequence[Phrase], unexplained: Mapping[int, str], sentence_of: Mapping[int, int]
+    doc: Tree, g: Gazetteer, phrases: Sequence[Phrase], unexplained: Mapping[int, str], sentence_of: Mapping[int, int]
 ) -> dict[int, str]:
     """Heads of offices, and the full names of whoever holds them.
 
@@ -29,7 +28,7 @@ def named_after(
     """
     found: dict[int, str] = {}
     seen: set[str] = set()
-    office: Token | None = None
+    office: Node | None = None
     for phrase in phrases:
         head = doc[phrase.head]
         if phrase.head in unexplained:
@@ -43,7 +42,7 @@ def named_after(
     return found
 
 
-def _is_office(head: Token, g: Gazetteer) -> bool:
+def _is_office(head: Node, g: Gazetteer) -> bool:
     """ "The minister", "Peru's trade minister": one certain person, whom no name stands beside."""
     hit = g.sector_at([singular(head.text)], 0)
     if hit is None or hit[1].kind != "person" or singular(head.text) != head.lower_ or head.pos_ != "NOUN":
@@ -53,6 +52,6 @@ def _is_office(head: Token, g: Gazetteer) -> bool:
     return certain and not named
 
 
-def _is_told_of(head: Token) -> bool:
+def _is_told_of(head: Node) -> bool:
     """Whether words beside a name say what its bearer is: "X, who heads the union", "X of the university"."""
     return any(c.dep_ in ("appos", "acl", "acl:relcl", "nmod", "nmod:poss", "nmod:desc", "amod", "compound") for c in head.children)

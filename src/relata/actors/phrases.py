@@ -5,11 +5,12 @@ In: a read Doc. Out: `Phrase`s in text order. Pure syntax; who is meant is asked
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
+from spacy.lang.en.lex_attrs import like_num
+
+from ..reading import Name, Node, Tree, root_of
 
 # Parts of a noun phrase before and inside its head.
 INSIDE = frozenset(("det", "amod", "compound", "nummod", "flat", "nmod:desc", "nmod:poss", "fixed", "goeswith", "det:predet", "advmod"))
@@ -20,8 +21,6 @@ PARTICLES = frozenset((
     "ten", "ter", "ul", "ur",
 ))  # fmt: skip
 LOST = 4  # the most words of a body's name that are looked for behind its tree
-# Key of the names in `doc.user_data`.
-NAMES = "relata.names"
 HEADS = frozenset(("NOUN", "PROPN", "PRON"))
 # Prepositions after which a capital or seat is a place, not its government.
 LOCATIVE = frozenset(("in", "at", "near", "outside", "around", "through", "across", "via", "inside", "off", "to", "from", "into"))
@@ -41,15 +40,7 @@ class Phrase:
     name: tuple[int, int] | None
 
 
-def names_in(doc: Doc, start: int, end: int) -> list[Span]:
-    """The reader's names within a range of tokens. `Doc.ents` goes through all tokens at each call; this does once for a Doc."""
-    if NAMES not in doc.user_data:
-        doc.user_data[NAMES] = ([name.start for name in doc.ents], doc.ents)
-    starts, names = doc.user_data[NAMES]
-    return [name for name in names[bisect_left(starts, start) : bisect_left(starts, end)] if name.end <= end]
-
-
-def phrases(doc: Doc) -> Iterator[Phrase]:
+def phrases(doc: Tree) -> Iterator[Phrase]:
     """All noun phrases headed by a noun, proper noun or pronoun, in the order of their heads."""
     for token in doc:
         if token.is_space or not (token.pos_ in HEADS or _is_people(token)) or base(token.dep_) in ("punct", "case", "mark"):
@@ -63,10 +54,10 @@ def phrases(doc: Doc) -> Iterator[Phrase]:
         start, end = core(token)
         if token.dep_ in PART and not _after_colon(token):
             start, end = _between_hyphens(token, start, end)
-        yield Phrase(token.i, start, end, _whole_body(token, start, tail_end(token, end)), name_range(token, start, end))
+        yield Phrase(token.i, start, end, _whole_body(doc, token, start, tail_end(token, end)), name_range(doc, token, start, end))
 
 
-def _is_people(token: Token) -> bool:
+def _is_people(token: Node) -> bool:
     """ "The British": an adjective that stands for a people."""
     return token.pos_ == "ADJ" and token.text[:1].isupper() and any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
 
@@ -75,21 +66,22 @@ def base(dep: str) -> str:
     return dep.split(":")[0]
 
 
-def _free_modifier(token: Token) -> bool:
+def _free_modifier(token: Node) -> bool:
     """A proper noun before a common noun ("China-Russia relations") may itself name an actor."""
-    if token.dep_ in ("flat", "compound") and token.head.dep_ == "compound" and token.i and token.nbor(-1).text in ("-", "–", "/"):
+    doc, i = token.doc, token.i
+    if token.dep_ in ("flat", "compound") and token.head.dep_ == "compound" and i and doc[i - 1].text in ("-", "–", "/"):
         return token.pos_ == "PROPN"
-    if token.dep_ == "compound" and token.head.dep_ == "compound" and token.i + 1 < len(token.doc) and token.nbor().text in ("-", "–", "/"):
+    if token.dep_ == "compound" and token.head.dep_ == "compound" and i + 1 < len(doc) and doc[i + 1].text in ("-", "–", "/"):
         return token.pos_ == "PROPN"
     return token.dep_ == "compound" and token.pos_ == "PROPN" and token.head.pos_ == "NOUN"
 
 
-def _after_colon(token: Token) -> bool:
+def _after_colon(token: Node) -> bool:
     """A name hung on a word before a colon, which is a dateline or heading ("TARSK: Minister X told …")."""
     return token.pos_ == "PROPN" and token.head.i < token.i and any(t.text == ":" for t in token.doc[token.head.i : token.i])
 
 
-def _between_hyphens(token: Token, start: int, end: int) -> tuple[int, int]:
+def _between_hyphens(token: Node, start: int, end: int) -> tuple[int, int]:
     """The part of a compound that a hyphen cuts off: each side of "China-Russia" is a name of its own."""
     for i in range(token.i, start - 1, -1):
         if token.doc[i].text in ("-", "–", "/"):
@@ -98,7 +90,7 @@ def _between_hyphens(token: Token, start: int, end: int) -> tuple[int, int]:
     return start, token.i + 1
 
 
-def core(head: Token) -> tuple[int, int]:
+def core(head: Node) -> tuple[int, int]:
     """The unbroken run around the head of the words that belong to the phrase."""
     keep = {head.i}
     stack = [head]
@@ -124,12 +116,12 @@ def core(head: Token) -> tuple[int, int]:
     return start, end
 
 
-def _hyphen(token: Token) -> bool:
+def _hyphen(token: Node) -> bool:
     """A hyphen inside a word: no space on either side."""
-    return token.text in ("-", "–") and not token.whitespace_ and token.i > 0 and not token.nbor(-1).whitespace_
+    return token.text in ("-", "–") and not token.whitespace_ and token.i > 0 and not token.doc[token.i - 1].whitespace_
 
 
-def tail_end(head: Token, end: int) -> int:
+def tail_end(head: Node, end: int) -> int:
     """Where the prepositional phrases that follow the head directly end ("president | of Peru")."""
     for child in head.children:
         if child.i >= end and child.dep_ == "nmod" and child.left_edge.i == end:
@@ -137,51 +129,51 @@ def tail_end(head: Token, end: int) -> int:
     return end
 
 
-def _whole_body(head: Token, start: int, tail: int) -> int:
+def _whole_body(doc: Tree, head: Node, start: int, tail: int) -> int:
     """The tail with all of the body's name that the reader saw, where the tree lost its end ("the Council | of Meridian States")."""
     if head.ent_type_ != "ORG" or tail <= head.i + 1:
         return tail
-    names = names_in(head.doc, start, min(tail + LOST, len(head.doc)))
+    names = doc.names_in(start, tail + LOST)
     return max([tail, *(name.end for name in names if name.start <= head.i < name.end and name.label_ == "ORG")])
 
 
-def _plain_edge(token: Token) -> int:
+def _plain_edge(token: Node) -> int:
     """Right edge of a phrase without its relative clauses, appositions and coordinations."""
     end = core(token)[1]
     return tail_end(token, end)
 
 
-def name_range(head: Token, start: int, end: int) -> tuple[int, int] | None:
+def name_range(doc: Tree, head: Node, start: int, end: int) -> tuple[int, int] | None:
     """The proper name within the phrase: a run the reader saw as a person, else a proper-noun head with its flat parts."""
     # A personal name is capitals and particles; the tagger at times takes an office for one ("Norland's trade minister").
     # Nor is what is counted a person's name ("two Chinese", "a Syrian").
     counted = any(child.i < head.i and (child.dep_ == "nummod" or child.lower_ in ("a", "an", "another")) for child in head.children)
-    people = [] if counted else [n for n in names_in(head.doc, start, end) if n.label_ == "PERSON" and _is_personal(n)]
+    people = [] if counted else [n for n in doc.names_in(start, end) if n.label_ == "PERSON" and _is_personal(doc, n)]
     # The one that holds the head first: an adjective before it may have been taken for a name of its own.
     for ent in sorted(people, key=lambda ent: not ent.start <= head.i < ent.end):
-        root = ent.root
+        root = root_of(doc[ent.start : ent.end])
         if ent.start <= head.i < ent.end or (root.head.i == head.i and root.dep_ in ("flat", "appos", "compound")):
-            return _grown(head.doc, ent.start, ent.end, start, end)
+            return _grown(doc, ent.start, ent.end, start, end)
     named = head.pos_ == "PROPN" and head.text[:1].isupper()
     first = head.i if named else head.i + 1  # "historian X Y": the name hangs on the title
     last = first + named
-    while last < end and head.doc[last].dep_ == "flat" and (named or head.doc[last].pos_ == "PROPN"):
+    while last < end and doc[last].dep_ == "flat" and (named or doc[last].pos_ == "PROPN"):
         last += 1
     return (first, last) if last > first else None
 
 
-def _is_personal(name: Span) -> bool:
+def _is_personal(doc: Tree, name: Name) -> bool:
     """Capitals and particles; "the Norlandic Prime Minister", with an adjective after an article, is an office."""
-    described = name[0].pos_ == "ADJ" and name.start > 0 and name[0].nbor(-1).dep_ == "det"
-    return not described and all(map(_in_name, name))
+    described = doc[name.start].pos_ == "ADJ" and name.start > 0 and doc[name.start - 1].dep_ == "det"
+    return not described and all(map(_in_name, doc[name.start : name.end]))
 
 
-def _in_name(token: Token) -> bool:
-    hyphened = token.i > 0 and _hyphen(token.nbor(-1))  # "Do-yeon"
+def _in_name(token: Node) -> bool:
+    hyphened = token.i > 0 and _hyphen(token.doc[token.i - 1])  # "Do-yeon"
     return token.text[:1].isupper() or hyphened or token.lower_ in PARTICLES or token.text in ("-", ".", "'", "’")
 
 
-def _grown(doc: Doc, first: int, last: int, start: int, end: int) -> tuple[int, int]:
+def _grown(doc: Tree, first: int, last: int, start: int, end: int) -> tuple[int, int]:
     """A name with the flat parts on either side that the tagger cut off."""
     while first > start and doc[first].dep_ == "flat" and doc[first - 1].pos_ == "PROPN":
         first -= 1
@@ -190,12 +182,12 @@ def _grown(doc: Doc, first: int, last: int, start: int, end: int) -> tuple[int, 
     return first, last
 
 
-def dateline_end(doc: Doc, start: int) -> int:
+def dateline_end(doc: Tree, start: int) -> int:
     """Where a dateline that begins at `start` ends ("TARSK, May 24 (Agency) - ", "TARSK, May 24. /AGENCY/.", "TARSK:").
 
     `start` itself where there is none.
     """
-    if not doc[start].text.isupper() or len(doc[start]) < 3 or (start and "\n" not in doc[start - 1].text):
+    if not doc[start].text.isupper() or len(doc[start].text) < 3 or (start and "\n" not in doc[start - 1].text):
         return start
     for i in range(start + 1, min(start + 16, len(doc))):
         if doc[i].text in ("-", "–", "—", "--") and doc[i - 1].whitespace_:
@@ -204,12 +196,13 @@ def dateline_end(doc: Doc, start: int) -> int:
             return i + 1
         if doc[i].text == ":" and doc[start].ent_type_ == "PLACE" and all(token.text.isupper() or token.is_punct for token in doc[start:i]):
             return i + 1
-        if doc[i].text in ("!", "?") or "\n" in doc[i].text or (doc[i].text == "." and not (doc[i - 1].like_num or doc[i - 1].text == ")")):
+        counted = like_num(doc[i - 1].text) or doc[i - 1].text == ")"  # type: ignore[no-untyped-call]
+        if doc[i].text in ("!", "?") or "\n" in doc[i].text or (doc[i].text == "." and not counted):
             break
     return start
 
 
-def preposition(token: Token) -> str | None:
+def preposition(token: Node) -> str | None:
     """The preposition that governs a phrase's head, lower-case."""
     # Before a gerund it may be read as a mark ("charged with spying").
     leads = ("case", "mark") if token.tag_ == "VBG" else ("case",)

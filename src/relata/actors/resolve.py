@@ -11,9 +11,9 @@ import datetime as dt
 from collections import Counter
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from ..reading import reading_of, sentence_starts
+from ..reading import Node, Tree, root_of, tree_of
 from ..records import Actor, ActorKind
 from .antecedents import GIVEN, MEANT, PRONOUNS, TITLED, Candidate, Gender, Genders, choose, gender_of
 from .belonging import OF_STATE, Belonging
@@ -24,7 +24,7 @@ from .introductions import Introductions, is_copular_clause
 from .later_names import named_after as named_after_office
 from .offices import OTHERS, PEERS, is_body_of_state, is_certain, is_name_of_body, possessor
 from .parts import country_in, parts_of
-from .phrases import LOCATIVE, Phrase, core, dateline_end, name_range, names_in, phrases, preposition
+from .phrases import LOCATIVE, Phrase, core, dateline_end, name_range, phrases, preposition
 from .registry import Registry
 from .tables import Gazetteer, plain, singular
 from .things import THING_PRONOUNS, THINGS, refers, thing_meant
@@ -52,7 +52,7 @@ def find_actors(doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry |
         home: the state in which the text was published, None where not known.
         registry: what earlier texts said of people. A name that this text does not explain is looked up there, then in the dated list.
     """
-    return _Resolver(doc, g, on, registry or Registry(), home).run()
+    return _Resolver(tree_of(doc), g, on, registry or Registry(), home).run()
 
 
 # Last words of outlets' names.
@@ -65,13 +65,13 @@ OUTLETS = frozenset((
 class _Resolver:
     """One pass over one Doc; keeps what has been seen so far."""
 
-    def __init__(self, doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry, home: str | None) -> None:
+    def __init__(self, doc: Tree, g: Gazetteer, on: dt.date | None, registry: Registry, home: str | None) -> None:
         self.doc, self.g, self.on = doc, g, on
         self.belonging = Belonging(doc, g, on, home)
         self.told = Introductions(doc, g, on, registry, self.belonging)
         self.found = Found()
-        number = {start: n for n, start in enumerate(dict.fromkeys(sentence_starts(doc)))}
-        self.sentence_of = {i: number[start] for i, start in enumerate(sentence_starts(doc))}
+        number = {start: n for n, start in enumerate(dict.fromkeys(doc.starts))}
+        self.sentence_of = {i: number[start] for i, start in enumerate(doc.starts)}
         self.seen_people: list[tuple[str, str]] = []  # (full name, actor id), most recent last
         self.heads_seen: list[tuple[str, str]] = []  # (head noun, actor id) of phrases, most recent last
         self.pair: tuple[tuple[str, str], int] | None = None  # two countries, and the sentence that named them together
@@ -80,7 +80,7 @@ class _Resolver:
         self.genders = Genders()
         self.last_antecedent: dict[Gender, str] = {}
         self.named_after: dict[int, str] = {}  # heads of offices, and who holds them by what comes after
-        self.speaking = {i: attribution for attribution in reading_of(doc).attributions for i in attribution.source}
+        self.speaking = {i: attribution for attribution in doc.reading.attributions for i in attribution.source}
 
     def run(self) -> Found:
         texts = self.told.texts
@@ -162,11 +162,12 @@ class _Resolver:
                 hit = self.g.name_at(words[:1], 0, on=self.on)  # "a Norlandic Army drone": the body is named by its state's adjective
             if hit is None or hit[1].kind != "state" or hit[1].form not in ("adjective", "name", "people"):
                 continue
-            span = self.doc[token.i : token.i + hit[0]]
-            if span.root.pos_ in ("ADJ", "PROPN") and span.root.dep_ in ("amod", "compound", "conj") and span.root.i not in inside:
+            start, end = token.i, token.i + hit[0]
+            root = root_of(self.doc[start:end])
+            if root.pos_ in ("ADJ", "PROPN") and root.dep_ in ("amod", "compound", "conj") and root.i not in inside:
                 actor = self._add(of_entry(hit[1], self.g) if hit[1].form != "people" else state_actor(hit[1].country or "", self.g))
-                self._keep(Spot(span.root.i, span.start, span.end, (actor,), "name", modifier=True))
-                inside |= set(range(span.start, span.end))
+                self._keep(Spot(root.i, start, end, (actor,), "name", modifier=True))
+                inside |= set(range(start, end))
 
     # --- reading from the top ------------------------------------------------------------------------------------------
 
@@ -181,7 +182,7 @@ class _Resolver:
         if (person := self._person(phrase)) is not None:
             return person
         words = self.told.texts[phrase.start : phrase.tail]
-        if head.i == phrase.start and head.pos_ == "NOUN" and head.is_sent_start and not words[0].isupper():
+        if head.i == phrase.start and head.pos_ == "NOUN" and head.sent.start == head.i and not words[0].isupper():
             words[0] = words[0].lower()  # "Critics" is no name
         if head.dep_ == "compound":
             return self._modifier(phrase, head)
@@ -225,9 +226,8 @@ class _Resolver:
             actor = compose(SEATS[" ".join(words)].split(), self.g, self.on) or actor
         if actor.kind == "organisation" and (name := next((c for c in head.children if is_name_of_body(c)), None)) is not None:
             # "The Austrian newspaper Kurier", "the rights group Mirador".
-            span = self.doc[name.i : core(name)[1]]
             kind: ActorKind = "outlet" if actor.sector == "JRN" else "organisation"
-            actor = make_actor(plain(span.text), kind, actor.country, actor.sector, actor.secondary)
+            actor = make_actor(plain(self.doc.text_of(name.i, core(name)[1])), kind, actor.country, actor.sector, actor.secondary)
         end = phrase.tail if len(words) > phrase.end - phrase.start and actor.name.count(" ") >= phrase.end - phrase.start else phrase.end
         if self._is_place(head, actor, words):
             return None if self._form(words) in ("capital", "seat") else self._spot(phrase, (self._add(actor),), "name", place=True)
@@ -240,7 +240,7 @@ class _Resolver:
             self.things = [*self.things[-THINGS:], (spot.actors[0], head.i)]
         return spot
 
-    def _of_several(self, phrase: Phrase, head: Token) -> Spot | None:
+    def _of_several(self, phrase: Phrase, head: Node) -> Spot | None:
         """ "The Ostrian and Norlandic foreign ministers": one of each state."""
         first = next((c for c in head.children if c.dep_ == "amod" and c.i < head.i and self._nation(c)), None)
         nations = [t for t in (first, *first.conjuncts) if t.i < head.i and self._nation(t)] if first is not None else []
@@ -254,9 +254,9 @@ class _Resolver:
             return None
         return replace(self._spot(phrase, tuple(self._add(actor) for actor in known), "phrase"), start=nations[0].i)
 
-    def _nation(self, token: Token) -> list[str] | None:
+    def _nation(self, token: Node) -> list[str] | None:
         """The words of a state's adjective that ends here: "South Sudanese"."""
-        for start in range(max(token.i - 2, sentence_starts(self.doc)[token.i]), token.i + 1):
+        for start in range(max(token.i - 2, self.doc.starts[token.i]), token.i + 1):
             words = [plain(text) for text in self.told.texts[start : token.i + 1]]
             hit = self.g.name_at(words, 0, on=self.on) if words[0][:1].isupper() else None
             if hit is not None and hit[0] == len(words) and hit[1].kind == "state" and hit[1].form == "adjective":
@@ -269,7 +269,7 @@ class _Resolver:
         hits = (self.g.name_at(words, i, on=self.on) for i, word in enumerate(words) if word[:1].isupper())
         return any(hit and hit[1].country == state.country and hit[1].form in ("name", "adjective", "people") for hit in hits)
 
-    def _peer(self, phrase: Phrase, head: Token) -> Spot | None:
+    def _peer(self, phrase: Phrase, head: Node) -> Spot | None:
         """ "Her Peruvian counterpart": whoever has her office in Peru, by the article or the dated list; unnamed where neither tells."""
         words = self.told.texts[phrase.start : phrase.tail]
         country = country_in(words, parts_of(words, self.g, self.on, phrase.head - phrase.start))
@@ -284,7 +284,7 @@ class _Resolver:
         self._meet(head.i, phrase.start, phrase.end, identity)
         return self._spot(phrase, (identity,), "phrase")
 
-    def _named_office(self, phrase: Phrase, head: Token, full: str) -> Spot:
+    def _named_office(self, phrase: Phrase, head: Node, full: str) -> Spot:
         """The office of one whom the text names only after it; "its" and "his" tell here whose it is."""
         known = self.told.people[full]
         if known.country is None and (country := self._owner(head) or self.belonging.country(head)):
@@ -294,7 +294,7 @@ class _Resolver:
         self._meet(phrase.head, phrase.start, phrase.end, identity)
         return self._spot(phrase, (identity,), "phrase")
 
-    def _named_beside(self, head: Token) -> str | None:
+    def _named_beside(self, head: Node) -> str | None:
         """The person whose name follows as an apposition: "the skipper's wife, X", "a spokesman for the agency, X"."""
         hit = self.g.sector_at([singular(head.text)], 0)
         if hit is not None and hit[1].kind != "person":
@@ -303,8 +303,8 @@ class _Resolver:
         hung = last.children if last is not None else ()
         for child in (*head.children, *hung):
             if child.dep_ == "appos" and child.i > head.i and child.pos_ == "PROPN":
-                name = name_range(child, *core(child))
-                words = self.doc[name[0] : name[1]].text if name is not None else ""
+                name = name_range(self.doc, child, *core(child))
+                words = self.doc.text_of(*name) if name is not None else ""
                 full = self.told.full_names.get(words, words)
                 if full in self.told.people:
                     return self._add(self._with_owner(full, head))
@@ -316,7 +316,7 @@ class _Resolver:
         words = self.told.texts[start : phrase.tail]
         return compose([*state, *words], self.g, self.on, None, len(state) + phrase.head - start)
 
-    def _with_owner(self, full: str, head: Token) -> Actor:
+    def _with_owner(self, full: str, head: Node) -> Actor:
         """The person with the state of whoever owns the office ("its police commissioner, X"), or had it before ("the commissioner, X")."""
         known = self.told.people[full]
         country = known.country
@@ -336,21 +336,21 @@ class _Resolver:
     def _is_named(self, actor: str) -> bool:
         return any(actor == known.id for known in self.told.people.values())
 
-    def _owner(self, head: Token) -> str | None:
+    def _owner(self, head: Node) -> str | None:
         """The state of whoever "its", "whose" or a name stands for before an office or body ("its ministry", "Brel's spokesman")."""
         owner = possessor(head)
         spot = self.found.at(self._meant(self.doc[owner[0]])) if owner is not None and head.lemma_ not in OTHERS else None
         countries = self.found.countries(spot) if spot is not None else []
         return countries[0] if len(countries) == 1 else None
 
-    def _of_no_state(self, head: Token) -> bool:
+    def _of_no_state(self, head: Node) -> bool:
         """Whether it is a body's of no state: "the mission's spokesperson"."""
         owner = possessor(head)
         spot = self.found.at(owner[0]) if owner is not None else None
         kinds = {self.found.actors[actor].kind for actor in spot.actors} if spot is not None else set()
         return bool(spot and not self.found.countries(spot) and kinds <= {"organisation", "intergovernmental"})
 
-    def _meant(self, owner: Token) -> int:
+    def _meant(self, owner: Node) -> int:
         """The word itself; for "whose" the one that its relative clause hangs on."""
         clause = owner.head
         if owner.lower_ != "whose":
@@ -422,7 +422,7 @@ class _Resolver:
         speaks = head in self.speaking or place.i in self.speaking
         self.persons.append(Candidate(actor, head, self.sentence_of[head], place.dep_.startswith("nsubj"), gender, speaks))
 
-    def _meet_unknown(self, head: Token) -> None:
+    def _meet_unknown(self, head: Node) -> None:
         """ "The woman": nobody is known to be meant, but a pronoun may go on with her."""
         noun = singular(head.text)
         if head.pos_ == "NOUN" and noun == head.lower_:
@@ -454,7 +454,7 @@ class _Resolver:
         ]  # fmt: skip
         return of_entry(fits[0], self.g) if len(fits) == 1 and (actor.role or fits[0].name.split()[-1] == last) else None
 
-    def _modifier(self, phrase: Phrase, head: Token) -> Spot | None:
+    def _modifier(self, phrase: Phrase, head: Node) -> Spot | None:
         """A state's name before a common noun; the noun may be an event between two of them."""
         hit = self.g.name_at([plain(text) for text in self.told.texts[phrase.start : phrase.end]], 0, on=self.on)
         if hit is None or hit[1].kind not in ("state", "intergovernmental") or hit[1].form in ("adjective", "people", "person"):
@@ -466,8 +466,8 @@ class _Resolver:
         if phrase.name is None:
             return None
         first, last = phrase.name
-        label = next((e.label_ for e in names_in(self.doc, first, last) if e.label_ in ("PERSON", "ORG")), None)
-        ent = next((e for e in names_in(self.doc, phrase.start, phrase.tail) if e.label_ == "ORG"), None)
+        label = next((e.label_ for e in self.doc.names_in(first, last) if e.label_ in ("PERSON", "ORG")), None)
+        ent = next((e for e in self.doc.names_in(phrase.start, phrase.tail) if e.label_ == "ORG"), None)
         if label is None and ent is None:
             return None
         if label == "PERSON":
@@ -475,14 +475,14 @@ class _Resolver:
         known = self.g.name_at([plain(text) for text in self.told.texts[first:last]], 0, on=self.on)
         if known is not None and known[1].form == "nobody":
             return None
-        span = ent or self.doc[first:last]
-        words = [token.text for token in span]
+        first, last = (ent.start, ent.end) if ent else (first, last)
+        words = self.told.texts[first:last]
         country = country_in(words, parts_of(words, self.g, self.on))
         if words[-1] in OUTLETS:
-            return self._spot(phrase, (self._add(make_actor(plain(span.text), "outlet", country, "JRN")),), "name")
-        return self._spot(phrase, (self._add(make_actor(plain(span.text), "organisation", country)),), "name")
+            return self._spot(phrase, (self._add(make_actor(plain(self.doc.text_of(first, last)), "outlet", country, "JRN")),), "name")
+        return self._spot(phrase, (self._add(make_actor(plain(self.doc.text_of(first, last)), "organisation", country)),), "name")
 
-    def _is_place(self, head: Token, actor: Actor, words: list[str]) -> bool:
+    def _is_place(self, head: Node, actor: Actor, words: list[str]) -> bool:
         return (
             (actor.kind == "state" or self._form(words) == "seat")
             and preposition(head) in LOCATIVE
@@ -496,7 +496,7 @@ class _Resolver:
 
     # --- coreference ---------------------------------------------------------------------------------------------------
 
-    def _pronoun(self, phrase: Phrase, head: Token) -> Spot | None:
+    def _pronoun(self, phrase: Phrase, head: Node) -> Spot | None:
         now = self.sentence_of[head.i]
         word = head.lower_
         if word in PRONOUNS and not (word in ("his", "her") and head.head.lower_ == "part"):
@@ -504,7 +504,9 @@ class _Resolver:
             weighed = [self.genders.known(c) for c in self.persons[-CANDIDATES:]]
             if attribution := self.speaking.get(head.i):  # nobody calls himself by name in what he says
                 weighed = [c for c in weighed if c.head not in set(attribution.content)]
-            chosen = choose(head, now, weighed, self.last_antecedent.get(gender), speaks=head.i in self.speaking)
+            chosen = choose(
+                head, now, weighed, self.last_antecedent.get(gender), self.doc.reading.paragraphs, speaks=head.i in self.speaking
+            )
             if chosen is None or chosen.actor is None:
                 if chosen is not None:
                     self.persons.append(Candidate(None, head.i, now, head.dep_.startswith("nsubj"), gender, head.i in self.speaking))
@@ -523,7 +525,7 @@ class _Resolver:
             return self._spot(phrase, (thing,), "coreference")
         return None
 
-    def _several_before(self, they: Token) -> tuple[str, ...]:
+    def _several_before(self, they: Node) -> tuple[str, ...]:
         """Who "they" are that speak: the subjects of the sentence before, where these are several; nobody of whom nothing is known."""
         start = they.sent.start
         root = self.doc[start - 1].sent.root if start else None
@@ -536,7 +538,7 @@ class _Resolver:
             return ()
         return tuple(dict.fromkeys(actor for spot in spots for actor in spot.actors))
 
-    def _is_joint(self, phrase: Phrase, head: Token) -> bool:
+    def _is_joint(self, phrase: Phrase, head: Node) -> bool:
         if singular(head.text) not in JOINT_NOUNS or head.lower_ == singular(head.text):
             return False
         words = [token.lower_ for token in self.doc[phrase.start : phrase.end]]
@@ -544,7 +546,7 @@ class _Resolver:
             return False
         return not any(w in self.g.effects for w in words) and len(words) <= 4
 
-    def _joint(self, phrase: Phrase, head: Token) -> Spot | None:
+    def _joint(self, phrase: Phrase, head: Node) -> Spot | None:
         """ "The two sides", "both countries": the two states last named together, None where no two were."""
         now = self.sentence_of[head.i]
         if singular(head.text) in OFFICES:
@@ -574,7 +576,7 @@ class _Resolver:
         countries = {self.found.actors[person].country for person in people}
         return self._spot(phrase, tuple(people[::-1]), "coreference") if len(countries) == 2 and None not in countries else None
 
-    def _same_noun(self, head: Token) -> str | None:
+    def _same_noun(self, head: Node) -> str | None:
         """ "The expert", "the ministry": the actor last introduced with that noun or office."""
         definite = any(child.dep_ == "det" and child.lower_ in ("the", "this", "that") for child in head.children)
         if not definite or head.lower_ in STATE_PLURALS:

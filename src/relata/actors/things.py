@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Doc, Token
-
+from ..reading import Node, Tree
 from .found import Found
 
 THING_PRONOUNS = frozenset(("it", "its"))
@@ -18,7 +17,7 @@ REACH, THINGS = 1, 8
 IMPERSONAL = frozenset(("seem", "appear", "happen", "turn", "follow", "emerge", "matter", "transpire", "mean", "help", "take", "remain"))
 
 
-def thing_meant(doc: Doc, found: Found, things: Sequence[tuple[str, int]], it: Token, sentence_of: Mapping[int, int]) -> str | None:
+def thing_meant(doc: Tree, found: Found, things: Sequence[tuple[str, int]], it: Node, sentence_of: Mapping[int, int]) -> str | None:
     """The subject that "it" goes on with: in its own sentence that of a clause it stands in, else the last main clause's.
 
     Args:
@@ -36,7 +35,7 @@ def thing_meant(doc: Doc, found: Found, things: Sequence[tuple[str, int]], it: T
     return None if _is_below_another(doc, found, main[1]) else main[0]
 
 
-def refers(it: Token) -> bool:
+def refers(it: Node) -> bool:
     """Whether "it" stands for something: not the empty one of "it is said that", "it seems that"; "it said that" has one who says."""
     verb = it.head
     empty = (
@@ -46,12 +45,12 @@ def refers(it: Token) -> bool:
     return it.dep_ != "expl" and not (empty and told)
 
 
-def _depth(head: Token) -> int:
+def _depth(head: Node) -> int:
     """How deep in its sentence a subject's clause stands; joined clauses stand beside each other."""
     return sum(token.dep_ not in ("conj", "parataxis") for token in head.ancestors)
 
 
-def _is_below_another(doc: Doc, found: Found, head: int) -> bool:
+def _is_below_another(doc: Tree, found: Found, head: int) -> bool:
     """Whether a thing of which nothing is known is the subject before it: "the regulator said that Peru …"; "it" may be that."""
     subject = next((c for c in doc[head].sent.root.children if c.dep_.startswith("nsubj")), None)
     if subject is None or subject.i >= head or subject.pos_ != "NOUN":

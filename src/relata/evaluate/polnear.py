@@ -29,7 +29,7 @@ from scipy.sparse.csgraph import maximum_bipartite_matching
 from spacy.tokens import Doc
 
 from ..actors import find_actors
-from ..reading import reading_of
+from ..reading import reading_of, tree_of
 from ..records import Article
 from ..statements import attribute, attributed
 from . import scores
@@ -90,7 +90,7 @@ def repaired_of(doc: Doc) -> list[Marked]:
     """The attributions after the repair by syntax, less those within another one's content."""
     return [
         Marked(frozenset(one.source), frozenset(one.words), frozenset(i for i in one.tokens if not doc[i].is_space), one.score)
-        for one in attributed(doc)
+        for one in attributed(tree_of(doc))
         if not one.nested
     ]
 

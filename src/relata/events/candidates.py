@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from ..actors import Found, Gazetteer
 from ..actors.phrases import preposition
-from ..reading import sentence_starts
+from ..reading import Node, tree_of
 from ..statements import Voice
 from .codebook import Codebook, Predicate
 from .parties import MEASURES, Parties, Reach
@@ -58,11 +58,11 @@ class Candidate(NamedTuple):
         signs: what speaks for and against it, by name; `links` weighs them.
     """
 
-    trigger: Token
+    trigger: Node
     sense: Sense | None
     source: Reach
     target: Reach | None
-    intent: Token | None
+    intent: Node | None
     joint: bool
     signs: tuple[str, ...]
 
@@ -77,10 +77,10 @@ class Finder:
     def __init__(
         self, doc: Doc, found: Found, voices: list[Voice], codebook: Codebook, gazetteer: Gazetteer, outlet_country: str | None = None
     ) -> None:
-        self.doc, self.found, self.codebook = doc, found, codebook
-        self.parties = Parties(doc, found, voices, gazetteer, outlet_country)
-        self.listed = {t.i for t in doc if t.pos_ in TELLS_ACTS and self._rows(t)}
-        starts = Counter(sentence_starts(doc))
+        self.doc, self.found, self.codebook = tree_of(doc), found, codebook
+        self.parties = Parties(self.doc, found, voices, gazetteer, outlet_country)
+        self.listed = {t.i for t in self.doc if t.pos_ in TELLS_ACTS and self._rows(t)}
+        starts = Counter(self.doc.starts)
         self.short = {start for start, n in starts.items() if n <= SHORT}
 
     def run(self) -> Iterator[list[Candidate]]:
@@ -93,10 +93,10 @@ class Finder:
             if found := self._of(token):
                 yield found
 
-    def _rows(self, token: Token) -> tuple[Predicate, ...]:
+    def _rows(self, token: Node) -> tuple[Predicate, ...]:
         return self.codebook.predicates.get((token.lemma_.lower(), "VERB" if token.pos_ == "AUX" else token.pos_), ())
 
-    def _of(self, token: Token) -> list[Candidate]:
+    def _of(self, token: Node) -> list[Candidate]:
         sources = self.parties.sources(token)[:SOURCES]
         if not sources:
             return []
@@ -112,7 +112,7 @@ class Finder:
         return out
 
     def _pairs(
-        self, token: Token, sources: list[Reach], targets: list[Reach]
+        self, token: Node, sources: list[Reach], targets: list[Reach]
     ) -> Iterator[tuple[Reach, Reach | None, bool, tuple[str, ...]]]:
         """Sources with their targets, untold ones guessed: source, target, whether the two stand together, signs of the guess."""
         for source in sources:
@@ -166,7 +166,7 @@ class Finder:
 
     # --- what the table says -----------------------------------------------------------------------------------------------
 
-    def _senses(self, token: Token) -> list[Sense]:
+    def _senses(self, token: Node) -> list[Sense]:
         """One sense for each type whose row's frame holds, the table's order kept."""
         out: dict[str, Sense] = {}
         for row in self._rows(token):
@@ -174,7 +174,7 @@ class Finder:
                 out[row.type] = Sense(row, row.mode or self._mode_of(frame, row))
         return list(out.values())[:2]
 
-    def _frame(self, token: Token, row: Predicate) -> list[Token] | None:
+    def _frame(self, token: Node, row: Predicate) -> list[Node] | None:
         """Tokens that fill the row's frame; an empty list where it needs none, None where it does not hold."""
         if row.frame is None:
             return []
@@ -200,7 +200,7 @@ class Finder:
                 fillers += named if hit is not child else [child]
         return fillers or None
 
-    def _mode_of(self, frame: list[Token], row: Predicate) -> str | None:
+    def _mode_of(self, frame: list[Node], row: Predicate) -> str | None:
         """The mode that the frame's own row gives: "held a phone conversation" takes it from the conversation."""
         for filler in frame:
             for own in self.codebook.predicates.get((filler.lemma_.lower(), filler.pos_), ()):
@@ -210,13 +210,13 @@ class Finder:
 
     # --- signs -------------------------------------------------------------------------------------------------------------
 
-    def _intent(self, token: Token) -> Token | None:
+    def _intent(self, token: Node) -> Node | None:
         verb = token.head if token.pos_ == "NOUN" and token.dep_ in ("obj", "nsubj:pass") else token  # "is to file a protest"
         if is_scheduled(verb):
             return verb
         return verb.head if verb.dep_ == "xcomp" and is_infinitive(verb) and verb.head.lemma_ in PLANS else None
 
-    def _signs(self, token: Token, senses: list[Sense]) -> tuple[str, ...]:
+    def _signs(self, token: Node, senses: list[Sense]) -> tuple[str, ...]:
         """Signs of the predicate alone: its form, what governs it, whether the table knows it."""
         signs = [f"pos {token.pos_}", f"dep {token.dep_.split(':')[0]}"]
         head = token.head
@@ -256,7 +256,7 @@ class Finder:
             else "sense none"
         )
         signs.append(f"senses {len(senses)}")
-        if sentence_starts(self.doc)[token.i] in self.short:
+        if self.doc.starts[token.i] in self.short:
             signs.append("short")
         if token.i in self.parties.cue_of:
             signs.append("cue")
@@ -270,7 +270,7 @@ class Finder:
         return ("same",) if a & b else ()
 
 
-def _is_mutual(token: Token) -> bool:
+def _is_mutual(token: Node) -> bool:
     """ "Accused each other", "fired at one another"."""
     return any(
         c.lower_ in ("each", "one") and any(part.lower_ in ("other", "another") for part in c.children)
@@ -283,7 +283,7 @@ def _told(reach: Reach) -> bool:
     return bool(reach.sides[0].spot.actors)
 
 
-def is_infinitive(token: Token) -> bool:
+def is_infinitive(token: Node) -> bool:
     return any(c.dep_ == "mark" and c.lower_ == "to" for c in token.children) or (
         token.dep_ == "conj"
         and token.tag_ == "VB"
@@ -292,13 +292,13 @@ def is_infinitive(token: Token) -> bool:
     )
 
 
-def is_scheduled(token: Token) -> bool:
+def is_scheduled(token: Node) -> bool:
     """ "Is to visit", "is due to visit": the infinitive is the clause's own verb."""
     helpers = {c.lemma_ for c in token.children if c.dep_.split(":")[0] in ("aux", "cop")}
     return "due" in helpers or ("be" in helpers and is_infinitive(token))
 
 
-def is_ahead(token: Token) -> bool:
+def is_ahead(token: Node) -> bool:
     """Whether an act is still to come by the verb that it is or leans on: "is to visit", "is likely to visit", "is expected on Monday"."""
     while not is_scheduled(token):
         if (token.lemma_ == "expect" and token.tag_ == "VBN") or (is_infinitive(token) and token.head.lemma_ in (*PLANS, "likely")):

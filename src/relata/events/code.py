@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from ..actors import Found, Gazetteer
 from ..actors.compose import of_entry
 from ..actors.tables import plain
-from ..reading import EventScores, reading_of, sentence_starts, text_of
+from ..reading import EventScores, Node, Tree
 from ..reading.labels import EVENT_LABELS, MODE_LABELS, NO_EVENT
 from ..records import Article, Event, Evidence, Party, Place
 from ..statements import Voice
@@ -55,8 +55,8 @@ class Coding:
 
 def code_events(coding: Coding) -> list[Event]:
     """All events of an article, in text order, each once."""
-    doc, found = coding.doc, coding.found
-    finder = Finder(doc, found, coding.voices, coding.codebook, coding.gazetteer, coding.article.outlet_country)
+    found = coding.found
+    finder = Finder(coding.doc, found, coding.voices, coding.codebook, coding.gazetteer, coding.article.outlet_country)
     groups = judged(finder, coding.codebook)
     sure = coding.judge.sureness([link for links in groups for link in links])
     chosen: list[tuple[float, Link]] = []
@@ -71,7 +71,7 @@ def code_events(coding: Coding) -> list[Event]:
     chosen = [(confidence, link) for confidence, link in chosen if not _is_told_elsewhere(link, chosen, found)]
     if not chosen:
         return []
-    days = Days(doc, coding.article.published, coding.codebook)
+    days = Days(finder.doc, coding.article.published, coding.codebook)
     events = [_event(link, pair, confidence, coding, finder.parties, days) for confidence, link in chosen for pair in link.pairs]
     events = _once(sorted(events, key=lambda e: (e.trigger.start, e.source.start)), found)
     return [replace(event, id=f"{coding.article.id}.e{n}") for n, event in enumerate(events, 1)]
@@ -149,10 +149,10 @@ def judged(finder: Finder, codebook: Codebook) -> list[list[Link]]:
     return [links for links in out if links]
 
 
-def _scores(doc: Doc, asked: Sequence[tuple[Candidate, Pair]]) -> list[EventScores]:
+def _scores(doc: Tree, asked: Sequence[tuple[Candidate, Pair]]) -> list[EventScores]:
     """What the head says of each candidate with its first pair; all are asked together, and what is the same to the head once."""
     sentences = {sent.start: range(sent.start, sent.end) for sent in doc.sents}
-    starts = sentence_starts(doc)
+    starts = doc.starts
     passages: dict[Sequence[int], tuple[int, dict[Triple, int]]] = {}
     places = []
     for candidate, pair in asked:
@@ -161,7 +161,7 @@ def _scores(doc: Doc, asked: Sequence[tuple[Candidate, Pair]]) -> list[EventScor
         outside = {*source, *target}.difference(sentence)
         number, triples = passages.setdefault(tuple(sorted({*sentence, *outside})) if outside else sentence, (len(passages), {}))
         places.append((number, triples.setdefault((source, target, (candidate.trigger.i,)), len(triples))))
-    found = reading_of(doc).events_of([(passage, list(triples)) for passage, (_, triples) in passages.items()])
+    found = doc.reading.events_of([(passage, list(triples)) for passage, (_, triples) in passages.items()])
     return [found[number][n] for number, n in places]
 
 
@@ -172,7 +172,7 @@ def _tokens_of_target(pair: Pair) -> tuple[int, ...]:
 
 
 def _event(link: Link, pair: Pair, confidence: float, coding: Coding, parties: Parties, days: Days) -> Event:
-    doc, article, codebook, kind = coding.doc, coding.article, coding.codebook, link.type
+    doc, article, codebook, kind = parties.doc, coding.article, coding.codebook, link.type
     candidate, status = link.candidate, link.status
     trigger, sense = candidate.trigger, candidate.sense if link.told else None
     source, target = pair[::-1] if sense and sense.row.reversed and pair[1] is not None else pair
@@ -207,7 +207,7 @@ def _event(link: Link, pair: Pair, confidence: float, coding: Coding, parties: P
         goldstein=codebook.goldstein(cameo),
         date=date,
         date_precision=precision,
-        place=_place(trigger, coding, material=codebook.quad(kind) in (2, 4)),
+        place=_place(doc, trigger, coding.gazetteer, material=codebook.quad(kind) in (2, 4)),
         status=status,
         statement=voice.statement.id if voice else None,
         confidence=round(confidence, 3),
@@ -232,32 +232,31 @@ def _mode(link: Link) -> str | None:
     return None if label[1] == "multilateral" and alone else label[1]
 
 
-def _party(doc: Doc, side: Side) -> Party:
+def _party(doc: Tree, side: Side) -> Party:
     evidence = _evidence(doc, side.start, side.end)
     return Party(evidence.start, evidence.end, evidence.text, side.spot.actors[0])
 
 
-def _evidence(doc: Doc, start: int, end: int) -> Evidence:
-    first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
-    return Evidence(first, last, text_of(doc)[first:last])
+def _evidence(doc: Tree, start: int, end: int) -> Evidence:
+    first, last = doc[start].idx, doc[end - 1].end
+    return Evidence(first, last, doc.reading.text[first:last])
 
 
-def _place(trigger: Token, coding: Coding, *, material: bool) -> Place | None:
+def _place(doc: Tree, trigger: Node, g: Gazetteer, *, material: bool) -> Place | None:
     """Where the text says it happened: an "in", "at" or "near" with the name of a state, region or city.
 
     What is done to somebody happens where he is ("arrested three sailors in X"); what is said of him need not.
     """
-    g = coding.gazetteer
     hosts = {trigger.i, trigger.head.i, *(c.i for c in trigger.children if material and c.dep_ in ("obj", "nsubj:pass"))}
     for token in trigger.subtree:
         case = next((c.lower_ for c in token.children if c.dep_ == "case"), None)
         if token.pos_ == "PROPN" and token.dep_ in ("obl", "nmod") and case in PLACE_CASES and token.head.i in hosts:
-            words = [plain(t.text) for t in coding.doc[token.left_edge.i : token.i + 1] if t.dep_ != "case" and t.lower_ != "the"]
-            words += [t.text for t in coding.doc[token.i + 1 : token.right_edge.i + 1] if t.dep_ == "flat" and t.head.i == token.i]
+            words = [plain(t.text) for t in doc[token.left_edge.i : token.i + 1] if t.dep_ != "case" and t.lower_ != "the"]
+            words += [t.text for t in doc[token.i + 1 : token.right_edge.i + 1] if t.dep_ == "flat" and t.head.i == token.i]
             if not words:
                 continue
-            first = next(t.i for t in coding.doc[token.left_edge.i : token.i + 1] if plain(t.text) == words[0])
-            evidence = _evidence(coding.doc, first, first + len(words))
+            first = next(t.i for t in doc[token.left_edge.i : token.i + 1] if plain(t.text) == words[0])
+            evidence = _evidence(doc, first, first + len(words))
             hit, known = g.name_at(words, 0), g.places.at(words, 0)
             if hit and hit[0] == len(words) and hit[1].kind == "state" and hit[1].form in ("name", "capital", "seat"):
                 name = " ".join(words) if hit[1].form != "name" else of_entry(hit[1], g).name

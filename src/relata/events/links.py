@@ -14,12 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
-from spacy.tokens import Token
 
 from ..actors import Found
 from ..actors.belonging import OF_STATE
 from ..actors.compose import of_states
-from ..reading import EventScores
+from ..reading import EventScores, Node
 from ..reading.heads import gelu
 from ..reading.labels import EVENT_LABELS, EVENT_TYPES, NO_EVENT
 from ..records import Actor, Status
@@ -118,7 +117,7 @@ def links_of(
         yield Link(candidate, pairs, scores, kind, counted, status, candidate.kind == kind)
 
 
-def _is_lifted(trigger: Token) -> bool:
+def _is_lifted(trigger: Node) -> bool:
     """Whether a measure is only named as what is ended or eased: "lifted its ban", "a cut in tariffs"."""
     return trigger.pos_ == "NOUN" and trigger.dep_ in ("obj", "nsubj:pass") and trigger.head.lemma_ in LIFTS
 

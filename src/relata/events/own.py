@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
 from ..actors import Found, Gazetteer, Spot
 from ..actors.phrases import preposition
-from ..reading import reading_of
+from ..reading import Node, reading_of, root_of, tree_of
 from ..reading.labels import EVENT_LABELS, EVENT_TYPES
 from ..records import Actor, Article, Event
 from .code import Coding, code_events
@@ -103,7 +103,7 @@ def learn(types: Iterable[OwnType], read: Callable[[str], Doc], codebook: Codebo
 
 def _links(own: OwnType, example: Example, doc: Doc) -> list[Link]:
     target = _head(doc, *example.target)
-    return [(t.pos_, place) for t in doc if t.pos_ in POS and t.lemma_.lower() in own.words and (place := _place(t, target))]
+    return [(t.pos_, place) for t in tree_of(doc) if t.pos_ in POS and t.lemma_.lower() in own.words and (place := _place(t, target))]
 
 
 def _row(word: str, pos: str, place: str, carrier: str) -> Predicate:
@@ -131,8 +131,8 @@ def _coded(own: OwnType, example: Example, doc: Doc, codebook: Codebook, gazette
     """The type that an example's event comes out as; None where there is no such event."""
     found = Found(actors={actor.id: actor for actor in PARTIES})
     for span, actor in zip((example.source, example.target), PARTIES, strict=True):
-        tokens = _span(doc, *span)
-        spot = Spot(tokens.root.i, tokens.start, tokens.end, (actor.id,), "name", modifier=tokens.root.dep_ in ("amod", "compound"))
+        tokens, head = _span(doc, *span), _head(doc, *span)
+        spot = Spot(head.i, tokens[0].i, tokens[-1].i + 1, (actor.id,), "name", modifier=head.dep_ in ("amod", "compound"))
         found.spots.append(spot)
         found.by_token[spot.head] = spot
     events = code_events(Coding(doc, found, [], Article(example.text, id="example"), codebook, gazetteer, judge))
@@ -144,7 +144,7 @@ def _coded(own: OwnType, example: Example, doc: Doc, codebook: Codebook, gazette
     return None
 
 
-def _place(trigger: Token, target: Token) -> str | None:
+def _place(trigger: Node, target: Node) -> str | None:
     """Where a target stands, as rows of predicates have it (``obj``, ``obl:with``, ``poss``); None where they cannot tell it."""
     base = target.dep_.split(":")[0]
     if target.head.i == trigger.i:
@@ -164,11 +164,11 @@ def _place(trigger: Token, target: Token) -> str | None:
     return _place(trigger, noun)
 
 
-def _span(doc: Doc, start: int, end: int) -> Span:
+def _span(doc: Doc, start: int, end: int) -> list[Node]:
     span = doc.char_span(start, end, alignment_mode="expand")
     assert span is not None  # it stands within the text
-    return span
+    return tree_of(doc)[span.start : span.end]
 
 
-def _head(doc: Doc, start: int, end: int) -> Token:
-    return _span(doc, start, end).root
+def _head(doc: Doc, start: int, end: int) -> Node:
+    return root_of(_span(doc, start, end))

@@ -14,14 +14,12 @@ from itertools import takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
-
 from ..actors import Found, Gazetteer, Spot
 from ..actors.compose import of_states, state_actor
 from ..actors.offices import OTHERS
 from ..actors.phrases import preposition
 from ..actors.tables import plain, singular
-from ..reading import sentence_starts
+from ..reading import Node, Tree
 from ..records import Actor
 from ..statements import Voice
 
@@ -79,7 +77,7 @@ class Reach(NamedTuple):
 class Parties:
     """Parties of one Doc."""
 
-    def __init__(self, doc: Doc, found: Found, voices: list[Voice], gazetteer: Gazetteer, outlet_country: str | None = None) -> None:
+    def __init__(self, doc: Tree, found: Found, voices: list[Voice], gazetteer: Gazetteer, outlet_country: str | None = None) -> None:
         self.doc, self.found, self.gazetteer, self.outlet_country = doc, found, gazetteer, outlet_country
         self.voice_of: dict[int, Voice] = {}
         self.cue_of: dict[int, Voice] = {}
@@ -98,7 +96,7 @@ class Parties:
         self._owned: dict[tuple[int, int], tuple[Side, ...]] = {}
         self._doers: dict[tuple[int, int], list[Reach]] = {}
         self._hung: dict[int, list[Reach]] = {}
-        starts = sentence_starts(doc)
+        starts = doc.starts
         number = {start: n for n, start in enumerate(dict.fromkeys(starts))}
         self.sentence = [number[start] for start in starts]
         # Every mention of a state in text order: its first token, the state, whether it is a subject.
@@ -110,13 +108,13 @@ class Parties:
 
     # --- mentions ----------------------------------------------------------------------------------------------------------
 
-    def sides(self, token: Token) -> tuple[Side, ...]:
+    def sides(self, token: Node) -> tuple[Side, ...]:
         """The parties that a noun phrase names, its coordinated ones included."""
         if token.i not in self._sides:
             self._sides[token.i] = self._sides_of(token)
         return self._sides[token.i]
 
-    def _sides_of(self, token: Token) -> tuple[Side, ...]:
+    def _sides_of(self, token: Node) -> tuple[Side, ...]:
         if (token.pos_ == "NUM" or token.lower_ in PARTITIVES) and self.found.at(token.i) is None:  # "four of our soldiers"
             whole = next((c for c in token.children if c.dep_ == "nmod" and preposition(c) == "of"), None)
             if whole is not None:
@@ -135,7 +133,7 @@ class Parties:
             return (Side(Spot(token.i, first, last, (), f"guess {kind}"), first, last),)
         return self._each_of(token) or tuple(out)
 
-    def _each_of(self, token: Token) -> tuple[Side, ...]:
+    def _each_of(self, token: Node) -> tuple[Side, ...]:
         """ "Ministers from Iran, Iraq and Turkey": those of each."""
         if token.pos_ != "NOUN" or singular(token.text) == token.lower_ or any(True for _ in token.conjuncts):
             return ()
@@ -147,7 +145,7 @@ class Parties:
     def _known(self, side: Side) -> bool:
         return any(_placed(self.found.actors[a]) for a in side.spot.actors)
 
-    def _spot(self, token: Token) -> Spot | None:
+    def _spot(self, token: Node) -> Spot | None:
         spot = self.found.at(token.i)
         if spot is not None or token.pos_ not in ("PRON", "DET"):
             return spot
@@ -156,7 +154,7 @@ class Parties:
             return replace(held, head=token.i, start=token.i, end=token.i + 1, how="coreference", place=False) if held else None
         return None
 
-    def _pair_before(self, they: Token) -> Side | None:
+    def _pair_before(self, they: Node) -> Side | None:
         """ "They": those of several states whom the clause around or the sentence before has together as its subject."""
         before = self.doc[they.sent.start - 1].sent.root if they.sent.start else None
         for verb in (*they.ancestors, *([before] if before is not None else [])):
@@ -179,13 +177,13 @@ class Parties:
             return None
         return next((s for s in reversed(self.found.spots) if s.head < voice.cue.i + 40 and s.actors == (relay.actor,)), None)
 
-    def owned(self, token: Token, depth: int = 0) -> tuple[Side, ...]:
+    def owned(self, token: Node, depth: int = 0) -> tuple[Side, ...]:
         """Whose a thing is: "President X's remarks", "Turkish ships", "the policy of Peru", "boatmen from Lima"."""
         if (token.i, depth) not in self._owned:
             self._owned[token.i, depth] = self._owned_by(token, depth)
         return self._owned[token.i, depth]
 
-    def _owned_by(self, token: Token, depth: int) -> tuple[Side, ...]:
+    def _owned_by(self, token: Node, depth: int) -> tuple[Side, ...]:
         for child in token.children:
             if child.dep_ == "nmod:poss" and (sides := self.sides(child)):
                 return sides
@@ -205,15 +203,15 @@ class Parties:
                     return sides
         return ()
 
-    def _modifiers(self, noun: Token) -> Iterator[Spot]:
+    def _modifiers(self, noun: Node) -> Iterator[Spot]:
         """The states whose adjectives or names stand before a noun: "Turkish ships", "a Norwegian-led raid"."""
         for child in noun.children:
             if child.dep_ in ("amod", "compound"):
-                named = next(iter(child.lefts), child) if child.lower_ == "led" else child
+                named = next((c for c in child.children if c.i < child.i), child) if child.lower_ == "led" else child
                 if (spot := self.found.at(named.i)) is not None and spot.modifier:
                     yield spot
 
-    def _home(self, token: Token) -> Side | None:
+    def _home(self, token: Node) -> Side | None:
         """The state of a place that somebody is from: "boatmen from Asuncion", "nobody in Dodoma"."""
         if token.pos_ != "PROPN":
             return None
@@ -243,7 +241,7 @@ class Parties:
 
     # --- parties that only the text around tells ---------------------------------------------------------------------------
 
-    def untold(self, token: Token) -> str | None:
+    def untold(self, token: Node) -> str | None:
         """What kind of party a word names whose country it does not tell ("we", "the minister", "both sides"); None for any other word."""
         word = token.lower_
         if token.pos_ in ("PRON", "DET") or word in FIRST:
@@ -317,18 +315,18 @@ class Parties:
         previous = {c for at, c, is_subject in near if is_subject and self.sentence[at] == here - 1}
         yield f"guess subject before {country in previous if previous else 'none'}"
 
-    def _owners(self, token: Token) -> tuple[str, ...]:
+    def _owners(self, token: Node) -> tuple[str, ...]:
         """The countries of whoever a thing is somebody's."""
         spots = [spot for c in token.children if c.dep_ == "nmod:poss" and (spot := self._spot(c)) is not None]
         return tuple(c for spot in spots for c in self.found.countries(spot))
 
     # --- who acts ----------------------------------------------------------------------------------------------------------
 
-    def sources(self, token: Token) -> list[Reach]:
+    def sources(self, token: Node) -> list[Reach]:
         """Who could have done it, the likeliest way first; no party twice."""
         return _each_once(self._sources(token, 0))
 
-    def _sources(self, token: Token, depth: int) -> Iterator[Reach]:
+    def _sources(self, token: Node, depth: int) -> Iterator[Reach]:
         if (token.i, depth) not in self._doers:
             self._doers[token.i, depth] = list(self._own_sources(token, depth))
         yield from self._doers[token.i, depth]
@@ -343,7 +341,7 @@ class Parties:
         assert voice.speaker is not None
         return (Side(voice.speaker, voice.speaker.start, voice.speaker.end),)
 
-    def _own_sources(self, token: Token, depth: int) -> Iterator[Reach]:
+    def _own_sources(self, token: Node, depth: int) -> Iterator[Reach]:
         children = list(token.children)
         if token.pos_ in ("NOUN", "PROPN"):
             for child in children:
@@ -401,18 +399,18 @@ class Parties:
         elif token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("obj", "obl", "nmod", "nsubj:pass", "appos", "xcomp"):
             yield from self._led("light " if token.dep_ in ("obj", "nsubj:pass") else "up ", head, depth)
 
-    def _led(self, through: str, head: Token, depth: int) -> Iterator[Reach]:
+    def _led(self, through: str, head: Node, depth: int) -> Iterator[Reach]:
         for reach in self._sources(head, depth + 1):
             yield Reach(through + reach.way.split(" ")[-1], reach.sides) if through else reach
 
-    def _where(self, verb: Token) -> Side | None:
+    def _where(self, verb: Node) -> Side | None:
         """The state of the place of an act whose doer has none: "a crowd stormed the embassy in Amman"."""
         for child in (*verb.children, *(c for thing in verb.children if thing.dep_ in ("obj", "obl") for c in thing.children)):
             if child.dep_ in ("obl", "nmod") and preposition(child) in ("in", "at") and (side := self._home(child)):
                 return side
         return None
 
-    def _between(self, noun: Token) -> tuple[Side, ...] | None:
+    def _between(self, noun: Node) -> tuple[Side, ...] | None:
         """ "Talks between X and Y", "X-Y talks": two parties, in text order."""
         hosts = [noun, noun.head] if noun.dep_.startswith("nsubj") else [noun]  # "fighting broke out between X and Y"
         for child in (c for host in hosts for c in host.children):
@@ -426,11 +424,11 @@ class Parties:
 
     # --- on whom -----------------------------------------------------------------------------------------------------------
 
-    def targets(self, token: Token) -> list[Reach]:
+    def targets(self, token: Node) -> list[Reach]:
         """On whom it could have been done, the nearest ways first; no party twice."""
         return _each_once(self._targets(token))
 
-    def _targets(self, token: Token) -> Iterator[Reach]:
+    def _targets(self, token: Node) -> Iterator[Reach]:
         yield from self._under("", token)
         if (
             token.dep_ == "acl:relcl"
@@ -464,14 +462,14 @@ class Parties:
         yield from self._around(token)
         yield from self._far(token)
 
-    def _under(self, prefix: str, host: Token) -> Iterator[Reach]:
+    def _under(self, prefix: str, host: Node) -> Iterator[Reach]:
         """Parties that hang on a word, or own what hangs on it."""
         if host.i not in self._hung:
             self._hung[host.i] = list(self._hung_on(host))
         for reach in self._hung[host.i]:
             yield Reach(prefix + reach.way, reach.sides) if prefix else reach
 
-    def _hung_on(self, host: Token) -> Iterator[Reach]:
+    def _hung_on(self, host: Node) -> Iterator[Reach]:
         passive = any(c.dep_ == "nsubj:pass" for c in host.children)
         for child in host.children:
             dep = child.dep_.split(":")[0]
@@ -498,7 +496,7 @@ class Parties:
             elif (case in GOALS or dep == "obj") and (side := self._home(child)):
                 yield Reach(way, (side,))
 
-    def _around(self, token: Token) -> Iterator[Reach]:
+    def _around(self, token: Node) -> Iterator[Reach]:
         """Parties of the verb that a noun or infinitive leans on: "handed the warning to X", "expressed readiness to meet X"."""
         head, name = token.head, "up>"
         for _ in range(2):
@@ -518,7 +516,7 @@ class Parties:
             yield from self._under(name, head)
             token, head, name = head, head.head, "up>>"
 
-    def _far(self, token: Token) -> Iterator[Reach]:
+    def _far(self, token: Node) -> Iterator[Reach]:
         """What only the text around tells: anyone below the word, the speaker, the text's other main state."""
         for child in token.subtree:
             spot = self.found.at(child.i)

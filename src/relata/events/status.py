@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
+from ..reading import Node
 from ..records import Status
 
 FUTURE = frozenset(("will", "'ll", "’ll", "wo", "shall"))
@@ -32,7 +31,7 @@ class Mood:
     conditional: bool
 
 
-def mood_of(trigger: Token, intent: Token | None, *, reported: bool = False) -> Mood:
+def mood_of(trigger: Node, intent: Node | None, *, reported: bool = False) -> Mood:
     """Mood of a predicate, from its own helpers and from what it hangs on; `reported` where it stands in a statement."""
     chain = _chain(trigger)
     negated = future = conditional = False
@@ -52,7 +51,7 @@ def mood_of(trigger: Token, intent: Token | None, *, reported: bool = False) -> 
     return Mood(negated, future or intent is not None, conditional)
 
 
-def _is_denied(trigger: Token) -> bool:
+def _is_denied(trigger: Node) -> bool:
     """Whether it is what somebody denies; "denied it and accused Y" denies no accusation."""
     token = trigger
     if trigger.lemma_ in CLAIMS:
@@ -66,17 +65,17 @@ def _is_denied(trigger: Token) -> bool:
     return False
 
 
-def _no_longer(word: Token) -> bool:
+def _no_longer(word: Node) -> bool:
     return word.lower_ == "longer" and any(c.lower_ == "no" for c in word.children)
 
 
-def is_of_old(trigger: Token) -> bool:
+def is_of_old(trigger: Node) -> bool:
     """Whether its own words put it into a past without a date: "once threatened", but not "once again"."""
     nearby = (c for token in _chain(trigger) for c in token.children if c.dep_ == "advmod")
-    return any(c.lower_ in ("once", "formerly") and c.i < trigger.i and c.nbor().lower_ not in ("again", "more", "a") for c in nearby)
+    return any(c.lower_ in ("once", "formerly") and c.i < trigger.i and c.doc[c.i + 1].lower_ not in ("again", "more", "a") for c in nearby)
 
 
-def _chain(trigger: Token) -> list[Token]:
+def _chain(trigger: Node) -> list[Node]:
     """The predicate and the verbs it leans on: a light verb, a governing verb, an earlier conjunct."""
     out = [trigger]
     token = trigger

@@ -11,9 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
-from ..reading import reading_of
+from ..reading import Node, Tree
 from ..records import Precision
 from ..statements import WEEKDAYS, Voice, When, find_dates, find_that_day, number_of
 from ..statements.voices import SETTINGS
@@ -35,7 +33,7 @@ class Days:
         published: None where not known; then only dates with a year are found.
     """
 
-    def __init__(self, doc: Doc, published: dt.date | None, codebook: Codebook) -> None:
+    def __init__(self, doc: Tree, published: dt.date | None, codebook: Codebook) -> None:
         self.doc, self.published, self.codebook = doc, published, codebook
         self.told: dict[int, list[When]] = {}  # the dates of each sentence, by its first token
         self.last: list[tuple[int, dt.date]] = []  # days that the text has named, with their places
@@ -52,13 +50,13 @@ class Days:
 
     def _after_dateline(self, start: int) -> int:
         """Where a sentence that begins a paragraph goes on behind a dateline ("Tarsk, 9 June 2022 - "); the dateline dates the report."""
-        if start in reading_of(self.doc).paragraphs:
+        if start in self.doc.reading.paragraphs:
             for i in range(start + 1, min(start + DATELINE, len(self.doc))):
                 if self.doc[i].text in ("-", "–", "—", "--") and self.doc[i - 1].whitespace_:
                     return i + 1
         return start
 
-    def of(self, trigger: Token, voices: Sequence[Voice | None], *, happened: bool, ahead: bool) -> tuple[dt.date | None, Precision | None]:
+    def of(self, trigger: Node, voices: Sequence[Voice | None], *, happened: bool, ahead: bool) -> tuple[dt.date | None, Precision | None]:
         """The date of an act.
 
         Args:
@@ -98,7 +96,7 @@ class Days:
             return replace(when, date=when.date + dt.timedelta(days=7))
         return when
 
-    def _counted(self, trigger: Token) -> dt.date | None:
+    def _counted(self, trigger: Node) -> dt.date | None:
         """ "On Tuesday, three days after it had arrested …": counted from the day of what the clause hangs on."""
         link = next((c for c in trigger.children if c.dep_ in ("mark", "case") and c.lower_ in ("after", "before")), None)
         if link is None or link.i < 2 or self.doc[link.i - 1].lower_ not in ("day", "days"):
@@ -109,17 +107,17 @@ class Days:
         base = before[-1] if before else self.published
         return None if n is None or base is None else base - dt.timedelta(days=n if link.lower_ == "after" else -n)
 
-    def _gone_on(self, trigger: Token) -> dt.date | None:
+    def _gone_on(self, trigger: Node) -> dt.date | None:
         """The day of news that the text named last, in this paragraph or the one before; not of what another time is told of."""
         if any(c.lower_ in OTHER_TIMES for child in trigger.children for c in child.children if c.dep_ in ("case", "mark")):
             return None  # "right after the congress"
-        paragraphs = reading_of(self.doc).paragraphs
+        paragraphs = self.doc.reading.paragraphs
         at = bisect_right(paragraphs, trigger.i)
         first = paragraphs[max(at - 2, 0)] if at else 0
         days = [day for place, day in self.last if first <= place < trigger.sent.start]
         return days[-1] if days and self._is_news(days[-1]) else None
 
-    def _rank(self, trigger: Token, when: When) -> int | None:
+    def _rank(self, trigger: Node, when: When) -> int | None:
         """How near the act a date hangs: on its word, the verbs it leans on, or an event noun beside it ("in talks on Monday"), else None.
 
         One on another noun is that noun's ("help after the earthquake of 1999"); a day with "on" is its verb's ("the police on Friday").
@@ -138,17 +136,17 @@ class Days:
             at = at.head
         return anchors.index(at.i) if at.i in anchors else None
 
-    def _is_occasion(self, noun: Token) -> bool:
+    def _is_occasion(self, noun: Node) -> bool:
         """Whether what is done at, in or by it has its day: talks, a briefing, a letter."""
         lemma = noun.lemma_.lower()
         return noun.pos_ == "NOUN" and ((lemma, "NOUN") in self.codebook.predicates or lemma in SETTINGS or lemma in LETTERS)
 
-    def _is_only_beside(self, noun: Token, when: When) -> bool:
+    def _is_only_beside(self, noun: Node, when: When) -> bool:
         """Whether a day with "on" hangs on a doer or thing, which has none: "the police on Friday arrested"."""
         led = "on" in (self.doc[max(when.start - 1, 0)].lower_, self.doc[when.start].lower_)
         return led and when.precision == "day" and noun.dep_.split(":")[0] in ("nsubj", "obj")
 
-    def _is_of_another(self, trigger: Token, when: When) -> bool:
+    def _is_of_another(self, trigger: Node, when: When) -> bool:
         """Whether a date stands in a relative or conditional clause that the act is not in."""
         around = {trigger.i, *(token.i for token in trigger.ancestors)}
         at = self.doc[when.end - 1]

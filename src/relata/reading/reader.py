@@ -36,8 +36,8 @@ class StandIn(NamedTuple):
     text: str
 
 
-# Keys of the Reading and of what is found from it once in `doc.user_data`.
-KEY, STARTS = "relata.reading", "relata.sentence starts"
+# Key of the Reading in `doc.user_data`.
+KEY = "relata.reading"
 # Words up to which a crossing tree is replaced by the best one without crossings; the search is cubic.
 MAX_PROJECTIVE = 120
 
@@ -124,19 +124,6 @@ class Reading:
         """Vectors of the given tokens, and each token's row. Whitespace has none."""
         kept = [t for t in tokens if t in self._word_of]
         return vectors[[self._word_of[t] for t in kept]], {t: row for row, t in enumerate(kept)}
-
-
-def text_of(doc: Doc) -> str:
-    """The text that a Doc was read from. `Doc.text` joins all tokens anew at each call; this does not."""
-    return reading_of(doc).text
-
-
-def sentence_starts(doc: Doc) -> list[int]:
-    """For each token the first token of its sentence. `Token.sent` looks for it anew at each call."""
-    starts: list[int] | None = doc.user_data.get(STARTS)
-    if starts is None:
-        starts = doc.user_data[STARTS] = [sent.start for sent in doc.sents for _ in range(len(sent))]
-    return starts
 
 
 def reading_of(doc: Doc) -> Reading:

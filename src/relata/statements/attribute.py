@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from ..actors import Found, Spot
-from ..reading import reading_of, text_of
+from ..reading import Node, Tree, tree_of
 from ..reading.labels import TONES
 from ..records import About, Article, Evidence, Relay, Statement
 from .chain import own_links, quoted_person, relay_actor, relay_on
@@ -50,18 +50,19 @@ TONE_MIN = 0.6
 
 def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
     """All statements of an article, in the order of their cues."""
-    days = days_in(doc, article.published)
-    voices = [voice for one in attributed(doc) if (voice := _voice(doc, found, article, one, days)) is not None]
-    voices = relay_on(doc, found, voices)
-    cut_nested(doc, voices)
-    resolve_turns(doc, found, voices, article)
-    resolve_again(doc, found, voices)
-    cut_apart(doc, voices)
-    resolve_headline(doc, found, voices)
-    day_of_turns(doc, found, voices, days)
-    sit_together(doc, found, voices, days)
-    carry_on(doc, found, voices, days, article.outlet)
-    date_headline(doc, found, voices)
+    tree = tree_of(doc)
+    days = days_in(tree, article.published)
+    voices = [voice for one in attributed(tree) if (voice := _voice(tree, found, article, one, days)) is not None]
+    voices = relay_on(tree, found, voices)
+    cut_nested(tree, voices)
+    resolve_turns(tree, found, voices, article)
+    resolve_again(tree, found, voices)
+    cut_apart(tree, voices)
+    resolve_headline(tree, found, voices)
+    day_of_turns(tree, found, voices, days)
+    sit_together(tree, found, voices, days)
+    carry_on(tree, found, voices, days, article.outlet)
+    date_headline(tree, found, voices)
     stay_anonymous(voices)
     for number, voice in enumerate(voices, 1):
         voice.statement = replace(voice.statement, id=f"{article.id}.s{number}")
@@ -70,7 +71,7 @@ def attribute(doc: Doc, found: Found, article: Article) -> list[Voice]:
     return voices
 
 
-def _voice(doc: Doc, found: Found, article: Article, one: Attributed, days: Sequence[When]) -> Voice | None:
+def _voice(doc: Tree, found: Found, article: Article, one: Attributed, days: Sequence[When]) -> Voice | None:
     cue, ranges = one.cue, list(one.content)
     if not are_words(doc, found, one):
         return None
@@ -87,10 +88,10 @@ def _voice(doc: Doc, found: Found, article: Article, one: Attributed, days: Sequ
         parts, kind = tuple(replace(part, direct=True) for part in parts), "direct"
     when = _when(cue, ranges, article, days)
     first, last = doc[one.words[0]], doc[one.words[-1]]
-    start, end = (last.idx + len(last) - 1 if cue.text.endswith(":") else first.idx), last.idx + len(last)  # "(Ana Brel):"
+    start, end = (last.end - 1 if cue.text.endswith(":") else first.idx), last.end  # "(Ana Brel):"
     tokens = frozenset(i for a, b in ranges for i in range(a, b))
     statement = Statement(
-        id="", speaker=party, cue=Evidence(start, end, text_of(doc)[start:end]), content=parts,
+        id="", speaker=party, cue=Evidence(start, end, doc.reading.text[start:end]), content=parts,
         kind=kind,  # type: ignore[arg-type]
         anonymous=is_anonymous(doc, found, spot, source), date=when.date if when else None, date_precision=when.precision if when else None,
         chain=chain, addressee=_addressee(doc, found, cue), setting=_setting(doc, cue, ranges),
@@ -106,7 +107,7 @@ def _voice(doc: Doc, found: Found, article: Article, one: Attributed, days: Sequ
     return voice
 
 
-def _is_own(found: Found, speaker: Spot | None, subject: Token) -> bool:
+def _is_own(found: Found, speaker: Spot | None, subject: Node) -> bool:
     """Whether a word stands for the speaker, or for his state or one of its bodies."""
     spot = found.at(subject.i)
     if speaker is None or spot is None:
@@ -118,7 +119,7 @@ def _is_own(found: Found, speaker: Spot | None, subject: Token) -> bool:
 # --- circumstances ---------------------------------------------------------------------------------------------------
 
 
-def _when(cue: Token, ranges: list[tuple[int, int]], article: Article, days: Sequence[When]) -> When | None:
+def _when(cue: Node, ranges: list[tuple[int, int]], article: Article, days: Sequence[When]) -> When | None:
     words = own_words(cue, ranges)
     last = next((day.date for day in reversed(days) if day.end <= cue.sent.start), None)
     found = find_from_event(words, days) or find_dates(words, article.published) or find_that_day(words, last)
@@ -132,14 +133,14 @@ def _when(cue: Token, ranges: list[tuple[int, int]], article: Article, days: Seq
     return next((when for when in found if when.start in beside or _is_circumstance(cue.doc[when.end - 1], cue)), None)
 
 
-def _told_last(cue: Token, article: Article, days: Sequence[When]) -> When | None:
+def _told_last(cue: Node, article: Article, days: Sequence[When]) -> When | None:
     """What the sentence before gives as a date, however exactly, else the day told last."""
     start = cue.sent.start
     before = find_dates([t for t in cue.doc[start - 1].sent if not t.is_space], article.published) if start else []
     return next(reversed(before), None) or next((day for day in reversed(days) if day.end <= start), None)
 
 
-def _is_circumstance(token: Token, cue: Token) -> bool:
+def _is_circumstance(token: Node, cue: Node) -> bool:
     """Whether a token belongs to the cue's own clause: a date within what another verb governs tells when something else was.
 
     "Said on Monday that … and demanded …" was on Monday as a whole.
@@ -158,12 +159,12 @@ def _is_circumstance(token: Token, cue: Token) -> bool:
     return token in verbs
 
 
-def _is_when(verb: Token) -> bool:
+def _is_when(verb: Node) -> bool:
     """ "The dispute grew on Monday when X said …": one day for both."""
     return verb.dep_ == "advcl" and any(child.lower_ == "when" for child in verb.children if child.i < verb.i)
 
 
-def _setting(doc: Doc, cue: Token, ranges: list[tuple[int, int]]) -> str | None:
+def _setting(doc: Tree, cue: Node, ranges: list[tuple[int, int]]) -> str | None:
     """ "At a plenary session of …": the phrase, without its preposition."""
     inside = {i for a, b in ranges for i in range(a, b)}
     for token in cue.subtree:
@@ -172,11 +173,11 @@ def _setting(doc: Doc, cue: Token, ranges: list[tuple[int, int]]) -> str | None:
             if case is not None and case.lower_ in ("at", "in", "during", "to", "after"):
                 words = [t for t in token.subtree if t.i > case.i and t.i not in inside]
                 end = next((k for k, t in enumerate(words) if t.text == "," or (k and t.i != words[k - 1].i + 1)), len(words))
-                return text_of(doc)[words[0].idx : words[end - 1].idx + len(words[end - 1])] if end else None
+                return doc.reading.text[words[0].idx : words[end - 1].end] if end else None
     return None
 
 
-def _addressee(doc: Doc, found: Found, cue: Token) -> Relay | None:
+def _addressee(doc: Tree, found: Found, cue: Node) -> Relay | None:
     """ "Told the Global Times"."""
     if cue.lemma_ not in ("tell", "inform", "assure", "remind", "warn", "ask", "urge", "address"):
         return None
@@ -184,14 +185,14 @@ def _addressee(doc: Doc, found: Found, cue: Token) -> Relay | None:
         if child.dep_ in ("obj", "iobj") and child.i > cue.i and child.pos_ in ("NOUN", "PROPN", "PRON"):
             spot = found.at(child.i)
             start, end = (spot.start, spot.end) if spot else (child.left_edge.i, child.i + 1)
-            text = text_of(doc)[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])]
+            text = doc.text_of(start, end)
             return Relay(text, spot.actors[0] if spot and len(spot.actors) == 1 else None)
     return None
 
 
-def _about(doc: Doc, found: Found, ranges: list[tuple[int, int]]) -> tuple[About, ...]:
+def _about(doc: Tree, found: Found, ranges: list[tuple[int, int]]) -> tuple[About, ...]:
     """States and bodies that the content speaks of, each with the tone of the first sentence that names it."""
-    reading = reading_of(doc)
+    reading = doc.reading
     mentions: dict[str, Spot] = {}
     for spot in found.spots:
         if any(a <= spot.head < b for a, b in ranges):

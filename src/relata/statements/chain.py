@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from ..actors import Found, Spot
 from ..actors.phrases import core, preposition
-from ..reading import text_of
+from ..reading import Node, Tree
 from ..records import Article, Relay
 from .voices import DOCUMENTS, Voice, head_of, own_words
 
@@ -30,7 +28,7 @@ PARTS = frozenset(("flat", "compound", "amod", "nmod:desc"))
 CITED = frozenset(("PROPN", "NOUN", "PRON"))
 
 
-def is_outlet(doc: Doc, found: Found, head: Token | None) -> bool:
+def is_outlet(doc: Tree, found: Found, head: Node | None) -> bool:
     """Whether a word stands for a newspaper, an agency or a station."""
     if head is None:
         return False
@@ -51,13 +49,13 @@ def is_outlet(doc: Doc, found: Found, head: Token | None) -> bool:
     ) or _before_name(head)
 
 
-def _is_press_agency(head: Token) -> bool:
+def _is_press_agency(head: Node) -> bool:
     """ "The Khovar news agency", "the agency" that was named before; not a space agency."""
     around = {child.lower_ for child in head.children}
     return "news" in around or "press" in around or around <= {"the", "state"}
 
 
-def quoted_person(doc: Doc, found: Found, cue: Token) -> Token | None:
+def quoted_person(doc: Tree, found: Found, cue: Node) -> Node | None:
     """ "The report quoted X as saying", "Reuters said, citing two officials": X and the officials, who spoke."""
     if cue.lemma_ in QUOTING:
         objects = (c for c in cue.children if c.dep_ in ("obj", "iobj") or (c.dep_ == "obl" and c.i > cue.i and preposition(c) is None))
@@ -71,7 +69,7 @@ def quoted_person(doc: Doc, found: Found, cue: Token) -> Token | None:
     return cited if people else None
 
 
-def own_links(doc: Doc, found: Found, article: Article, voice: Voice) -> tuple[Relay, ...]:
+def own_links(doc: Tree, found: Found, article: Article, voice: Voice) -> tuple[Relay, ...]:
     """Outlets in the statement's own sentence, beside what is said: "told Reuters", "TASS reported", "in an interview with the daily"."""
     speaking = set(voice.source)
     party = voice.statement.speaker
@@ -97,12 +95,12 @@ def _bare(name: str) -> str:
     return name.casefold().removeprefix("the ")
 
 
-def _before_name(token: Token) -> bool:
+def _before_name(token: Node) -> bool:
     """ "The daily X": the noun names nobody, but tells what X is."""
-    return token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN" and token.pos_ == "NOUN"
+    return token.i + 1 < len(token.doc) and token.doc[token.i + 1].pos_ == "PROPN" and token.pos_ == "NOUN"
 
 
-def _is_told_outlet(found: Found, cue: Token, token: Token, spot: Spot | None) -> bool:
+def _is_told_outlet(found: Found, cue: Node, token: Node, spot: Spot | None) -> bool:
     """ "Told the Busan Post": whoever is told, has a name, and is no person, state or body known."""
     if (
         cue.lemma_ != "tell"
@@ -116,18 +114,18 @@ def _is_told_outlet(found: Found, cue: Token, token: Token, spot: Spot | None) -
     return actor is None or (actor.kind in ("organisation", "outlet") and actor.sector in (None, "JRN", "PTY"))
 
 
-def _link(doc: Doc, found: Found, token: Token, spot: Spot | None) -> Relay:
+def _link(doc: Tree, found: Found, token: Node, spot: Spot | None) -> Relay:
     named = next((c for c in token.children if c.dep_ in ("appos", "flat", "compound", "nmod:desc") and c.pos_ == "PROPN"), None)
     if spot is None and named is not None and (other := found.at(named.i)) is not None:
         spot = other
     start, end = (spot.start, spot.end) if spot is not None else core(token)
     while end < len(doc) and token.pos_ == "NOUN" and doc[end].pos_ == "PROPN":
         end += 1  # "the daily X"
-    text = text_of(doc)[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])]
+    text = doc.text_of(start, end)
     return Relay(text, spot.actors[0] if spot is not None and len(spot.actors) == 1 else relay_actor(doc, found, (token.i,)))
 
 
-def relay_actor(doc: Doc, found: Found, tokens: tuple[int, ...]) -> str | None:
+def relay_actor(doc: Tree, found: Found, tokens: tuple[int, ...]) -> str | None:
     """Who relayed: a named outlet, or for "the report" the outlet named last before it."""
     head = head_of(doc, tokens)
     spot = found.at(head.i) if head is not None else None
@@ -139,7 +137,7 @@ def relay_actor(doc: Doc, found: Found, tokens: tuple[int, ...]) -> str | None:
     return None
 
 
-def relay_on(doc: Doc, found: Found, voices: list[Voice]) -> list[Voice]:
+def relay_on(doc: Tree, found: Found, voices: list[Voice]) -> list[Voice]:
     """ "…, X said, TASS reported": the outlet's own attribution becomes a link in the chain of those it passes on; a document's too."""
     kept = []
     passing = {id(voice) for voice in voices if voice.statement.speaker and _passes_on(doc, found, voice)}
@@ -158,7 +156,7 @@ def relay_on(doc: Doc, found: Found, voices: list[Voice]) -> list[Voice]:
     return kept
 
 
-def _passes_on(doc: Doc, found: Found, voice: Voice) -> bool:
+def _passes_on(doc: Tree, found: Found, voice: Voice) -> bool:
     head = head_of(doc, voice.source)
     if voice.outlet or is_outlet(doc, found, head):
         return True

@@ -12,8 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
+from ..reading import Node
 from ..records import Precision
 
 WEEKDAYS = {name: number for number, names in enumerate(
@@ -42,7 +41,7 @@ class When:
     end: int
 
 
-def find_dates(tokens: list[Token], published: dt.date | None) -> list[When]:
+def find_dates(tokens: list[Node], published: dt.date | None) -> list[When]:
     """Every date in the tokens (whitespace left out), in text order. Relative ones need a day of publication."""
     words = [token.lower_.strip(".") for token in tokens]
     found: list[When] = []
@@ -65,7 +64,7 @@ def find_dates(tokens: list[Token], published: dt.date | None) -> list[When]:
     return found
 
 
-def _when(tokens: list[Token], a: int, b: int, date: dt.date, precision: Precision) -> When:
+def _when(tokens: list[Node], a: int, b: int, date: dt.date, precision: Precision) -> When:
     return When(date, precision, tokens[a].i, tokens[b - 1].i + 1)
 
 
@@ -85,7 +84,7 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-def _iso(tokens: list[Token], i: int) -> When | None:
+def _iso(tokens: list[Node], i: int) -> When | None:
     """ "2022-10-28", which the tokenizer takes apart."""
     text = ""
     for k in range(i, min(i + 5, len(tokens))):
@@ -98,7 +97,7 @@ def _iso(tokens: list[Token], i: int) -> When | None:
     return None
 
 
-def _dated_weekday(tokens: list[Token], words: list[str], i: int, published: dt.date | None) -> When | None:
+def _dated_weekday(tokens: list[Node], words: list[str], i: int, published: dt.date | None) -> When | None:
     """ "Thursday, October 27, 2022": the day itself is said, so the weekday adds nothing."""
     if words[i] not in WEEKDAYS or not tokens[i].text[:1].isupper() or i + 1 >= len(tokens):
         return None
@@ -107,7 +106,7 @@ def _dated_weekday(tokens: list[Token], words: list[str], i: int, published: dt.
     return When(hit.date, hit.precision, tokens[i].i, hit.end) if hit and hit.precision == "day" else None
 
 
-def _absolute(tokens: list[Token], words: list[str], i: int, published: dt.date | None) -> When | None:
+def _absolute(tokens: list[Node], words: list[str], i: int, published: dt.date | None) -> When | None:
     """A day, month or year by name: "28 October 2022", "October 28, 2022", "October 2022", "in October", "in 2014"."""
     word = words[i]
     following = words[i + 1 : i + 5] + [""] * 4
@@ -134,7 +133,7 @@ def _absolute(tokens: list[Token], words: list[str], i: int, published: dt.date 
 
 
 def _month_date(
-    tokens: list[Token], i: int, end: int, year: int | None, month: int, day: int | None, published: dt.date | None
+    tokens: list[Node], i: int, end: int, year: int | None, month: int, day: int | None, published: dt.date | None
 ) -> When | None:
     """With no year, the last such day or month up to publication (a little ahead counts: announced days)."""
     if year is None:
@@ -147,7 +146,7 @@ def _month_date(
     return _when(tokens, i, end, date, "day" if day else "month") if date else None
 
 
-def _relative(tokens: list[Token], words: list[str], i: int, published: dt.date) -> When | None:
+def _relative(tokens: list[Node], words: list[str], i: int, published: dt.date) -> When | None:
     word, before = words[i], words[i - 1] if i else ""
     if word in WEEKDAYS and (tokens[i].text[:1].isupper() and (word not in WORDS_TOO or before in ("on", "last", "this"))):
         back = (published.weekday() - WEEKDAYS[word]) % 7
@@ -166,18 +165,18 @@ def _relative(tokens: list[Token], words: list[str], i: int, published: dt.date)
     return None
 
 
-def find_then(tokens: list[Token], last: When | None) -> list[When]:
+def find_then(tokens: list[Node], last: When | None) -> list[When]:
     """ "At that time", "told them then that": the day, month or year that was told of last."""
     words, found = [token.lower_ for token in tokens], []
     for i, word in enumerate(words) if last else ():
         if word == "time" and words[max(i - 2, 0) : i] in (["at", "the"], ["at", "that"]):
             found.append((i - 2, i + 1))
-        elif word == "then" and i and tokens[i].i + 1 < len(tokens[i].doc) and tokens[i].nbor().lower_ == "that":
+        elif word == "then" and i and tokens[i].i + 1 < len(tokens[i].doc) and tokens[i].doc[tokens[i].i + 1].lower_ == "that":
             found.append((i, i + 1))
     return [_when(tokens, a, b, last.date, last.precision) for a, b in found if last]
 
 
-def find_that_day(tokens: list[Token], last: dt.date | None) -> list[When]:
+def find_that_day(tokens: list[Node], last: dt.date | None) -> list[When]:
     """Days told from another: "later that day", "the next morning", "two days later".
 
     Args:
@@ -210,7 +209,7 @@ def _ends(words: list[str], i: int) -> bool:
     return i >= len(words) or not words[i][:1].isalnum()
 
 
-def find_from_event(tokens: list[Token], days: Sequence[When]) -> list[When]:
+def find_from_event(tokens: list[Node], days: Sequence[When]) -> list[When]:
     """Days told from what happened on another: "two days after the vote", where the text has dated the vote before.
 
     Args:
@@ -230,7 +229,7 @@ def find_from_event(tokens: list[Token], days: Sequence[When]) -> list[When]:
     return found
 
 
-def _tells_of(event: Token, day: When) -> bool:
+def _tells_of(event: Node, day: When) -> bool:
     return any(token.lemma_ == event.lemma_ for token in event.doc[day.start].sent)
 
 
@@ -242,7 +241,7 @@ NUMBERS = {
 }  # fmt: skip
 
 
-def _ago(tokens: list[Token], words: list[str], i: int, published: dt.date) -> When | None:
+def _ago(tokens: list[Node], words: list[str], i: int, published: dt.date) -> When | None:
     unit = words[i - 1].removesuffix("s")
     count = number_of(words[i - 2])
     if count is None:

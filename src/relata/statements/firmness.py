@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
-
+from ..reading import Node
 from ..records import Hedge
 
 CUES: dict[str, Hedge] = {
@@ -24,7 +23,7 @@ AHEAD = frozenset(("will", "wo", "'ll", "’ll", "shall"))
 CLOSING = frozenset('"”’»')
 
 
-def hedge_of(cue: Token, content: list[Token], own: Callable[[Token], bool] = lambda _: False) -> Hedge:
+def hedge_of(cue: Node, content: list[Node], own: Callable[[Node], bool] = lambda _: False) -> Hedge:
     """The firmness of a statement.
 
     Args:
@@ -49,7 +48,7 @@ def hedge_of(cue: Token, content: list[Token], own: Callable[[Token], bool] = la
     return _mood(root, own) if root is not None else "asserted"
 
 
-def _is_question(content: list[Token]) -> bool:
+def _is_question(content: list[Node]) -> bool:
     """Whether what was said ends with a question mark and has no more other sentences than questions."""
     ends = [t.text for t in content if t.text in (".", "!", "?")]
     last = next((t.text for t in reversed(content) if t.text not in CLOSING and not t.is_space), "")
@@ -59,7 +58,7 @@ def _is_question(content: list[Token]) -> bool:
 QUESTIONS = frozenset(("whether", "if", "what", "why", "how", "who", "when", "where", "which"))
 
 
-def _mood(root: Token, own: Callable[[Token], bool]) -> Hedge:
+def _mood(root: Node, own: Callable[[Node], bool]) -> Hedge:
     """Firmness by the mood of what was said, where its cue is neutral. A reported "would" is none: it may be a plan."""
     if root.lemma_ in HOPED:
         return "hoped"
@@ -73,10 +72,10 @@ def _mood(root: Token, own: Callable[[Token], bool]) -> Hedge:
     return "predicted" if modals & AHEAD and not planned else "asserted"
 
 
-def _is_told_so(root: Token) -> bool:
+def _is_told_so(root: Node) -> bool:
     """ "It should be stressed that": how it is said, not what is demanded."""
     return root.lemma_ in ("stress", "note", "add", "emphasize", "emphasise", "remember", "point", "say")
 
 
-def _case(token: Token) -> str | None:
+def _case(token: Node) -> str | None:
     return next((child.lower_ for child in token.children if child.dep_ == "case"), None)

@@ -10,10 +10,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Span, Token
-
 from ..actors import Found
-from ..reading import reading_of, sentence_starts
+from ..reading import Node, Sentence, Tree
 from ..records import Relay, Statement
 from .chain import PRESS
 from .dates import BEGINNINGS, When, find_dates
@@ -51,20 +49,20 @@ class Memory:
     to_us: bool = False
 
 
-def days_in(doc: Doc, published: dt.date | None) -> list[When]:
+def days_in(doc: Tree, published: dt.date | None) -> list[When]:
     """Every single day that the text names by a word, in text order."""
-    starts = sentence_starts(doc)
+    starts = doc.starts
     told = dict.fromkeys(starts[token.i] for token in doc if token.lower_.removesuffix(".") in BEGINNINGS)
     found = (when for start in told for when in find_dates([t for t in doc[start].sent if not t.is_space], published))
     return [when for when in found if when.precision == "day"]
 
 
-def carry_on(doc: Doc, found: Found, voices: list[Voice], days: Sequence[When], outlet: str | None) -> None:
+def carry_on(doc: Tree, found: Found, voices: list[Voice], days: Sequence[When], outlet: str | None) -> None:
     """A speaker goes on in the same breath: his next statements have the day and chain of his last ones, or of the occasion he is at.
 
     Weeks, months and years are no occasion; nor does a statement with another setting or addressee belong to that day's.
     """
-    starts = sentence_starts(doc)
+    starts = doc.starts
     number = {start: n for n, start in enumerate(dict.fromkeys(starts))}
     pending = [(day.start, day) for day in days if _is_occasion(doc, day)]
     known: dict[str, Memory] = {}
@@ -73,7 +71,7 @@ def carry_on(doc: Doc, found: Found, voices: list[Voice], days: Sequence[When], 
         while pending and starts[pending[0][0]] < starts[voice.cue.i]:
             at, day = pending.pop(0)
             for actor in _participants(doc, found, at):
-                known[actor] = Memory(None, day.date, number[starts[at]], (), 0, _is_to_us(doc[at].sent, outlet))
+                known[actor] = Memory(None, day.date, number[starts[at]], (), 0, _is_to_us(doc, doc[at].sent, outlet))
         new = voice.statement
         if new.speaker is None or new.speaker.actor is None or _is_inside(voice, voices):
             continue
@@ -84,7 +82,7 @@ def carry_on(doc: Doc, found: Found, voices: list[Voice], days: Sequence[When], 
         other = _beside(found, voice) if new.date is None else None
         if other in known and (there := known[other]).date is not None:
             new, day_at = replace(new, date=there.date, date_precision="day"), there.day_at
-        to_us = new.date is not None and _is_to_us(voice.cue.sent, outlet)
+        to_us = new.date is not None and _is_to_us(doc, voice.cue.sent, outlet)
         if before is not None and not _elsewhere(before.statement, new):
             if new.date is None and before.date is not None and (here - before.day_at <= CARRY or before.to_us):
                 new, day_at, to_us = replace(new, date=before.date, date_precision="day"), before.day_at, before.to_us
@@ -96,16 +94,16 @@ def carry_on(doc: Doc, found: Found, voices: list[Voice], days: Sequence[When], 
         )
 
 
-def _is_to_us(sent: Span, outlet: str | None) -> bool:
+def _is_to_us(doc: Tree, sent: Sentence, outlet: str | None) -> bool:
     """ "Spoke with this newspaper", "told the Daily" in the Daily."""
-    words = " ".join(sent.text.casefold().replace(" the ", " ").split())
+    words = " ".join(doc.text_of(sent.start, sent.end).casefold().replace(" the ", " ").split())
     own = [f"this {press}" for press in PRESS] + ([outlet.casefold().removeprefix("the ")] if outlet else [])
     return any(f"{to} {name}" in words for name in own for to in ("with", "to", "told", "tells"))
 
 
-def _date_remarks(doc: Doc, found: Found, voices: list[Voice], days: Sequence[When], number: Mapping[int, int]) -> None:
+def _date_remarks(doc: Tree, found: Found, voices: list[Voice], days: Sequence[When], number: Mapping[int, int]) -> None:
     """ "Brel made the remarks on Tuesday": what is told of hers before was said on that day, whenever an outlet passed it on."""
-    starts = sentence_starts(doc)
+    starts = doc.starts
     for day in days:
         verb = next((token for token in doc[day.end - 1].ancestors if token.pos_ == "VERB"), None)
         if verb is None or not _made_remarks(verb):
@@ -149,7 +147,7 @@ def _elsewhere(old: Statement | None, new: Statement) -> bool:
     return any(a and b and a != b for a, b in ((new.setting, old.setting), (new.addressee, old.addressee)))
 
 
-def _is_occasion(doc: Doc, day: When) -> bool:
+def _is_occasion(doc: Tree, day: When) -> bool:
     """Whether people met or spoke on that day by its sentence: "met on Thursday", "held a phone call on Thursday", "at Friday's talks"."""
     token = doc[day.end - 1]
     while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
@@ -162,11 +160,11 @@ def _is_occasion(doc: Doc, day: When) -> bool:
     return token.lemma_ in TALKS or held or _made_remarks(token)
 
 
-def _made_remarks(verb: Token) -> bool:
+def _made_remarks(verb: Node) -> bool:
     return verb.lemma_ == "make" and any(child.dep_ in ("obj", "nsubj:pass") and child.lemma_ in REMARKS for child in verb.children)
 
 
-def _participants(doc: Doc, found: Found, at: int) -> list[str]:
+def _participants(doc: Tree, found: Found, at: int) -> list[str]:
     sent = doc[at].sent
     here = [s for s in found.spots if sent.start <= s.head < sent.end and not s.place and not s.modifier and len(s.actors) == 1]
     return [s.actors[0] for s in here]
@@ -176,7 +174,7 @@ def _is_inside(voice: Voice, voices: Sequence[Voice]) -> bool:
     return any(voice.cue.i in other.tokens for other in voices if other is not voice)
 
 
-def day_of_turns(doc: Doc, found: Found, voices: Sequence[Voice], days: Sequence[When]) -> None:
+def day_of_turns(doc: Tree, found: Found, voices: Sequence[Voice], days: Sequence[When]) -> None:
     """Turns of an interview or transcript were spoken on the day that the words before them give the occasion ("spoke on Friday").
 
     The day in the heading of a sitting is everybody's, also of what the record only tells of; in that of a broadcast it is its presenters'
@@ -198,7 +196,7 @@ def day_of_turns(doc: Doc, found: Found, voices: Sequence[Voice], days: Sequence
             voice.statement = replace(voice.statement, date=(told or heading)[-1].date, date_precision="day")
 
 
-def _dates_talk(token: Token) -> bool:
+def _dates_talk(token: Node) -> bool:
     """Whether a day is that of an interview or its like by the verb, or the noun, that it hangs on; not "after Monday's talks"."""
     head = token.head
     if head.pos_ == "VERB":
@@ -206,8 +204,8 @@ def _dates_talk(token: Token) -> bool:
     return head.lemma_ in SETTINGS and not any(child.lower_ in OTHER_DAYS for child in head.children)
 
 
-def _is_heading(doc: Doc, when: When) -> bool:
+def _is_heading(doc: Tree, when: When) -> bool:
     """A day in a first line without a verb: "MIDDAY BULLETIN, 4 SEPTEMBER 2024"."""
-    begins = reading_of(doc).paragraphs
+    begins = doc.reading.paragraphs
     end = begins[1] if len(begins) > 1 else len(doc)
     return when.end <= end and not any(token.pos_ == "VERB" for token in doc[:end])

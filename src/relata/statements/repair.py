@@ -10,9 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from spacy.tokens import Doc, Token
-
-from ..reading import Attribution, reading_of, sentence_starts
+from ..reading import Attribution, Node, Tree
 from .spans import content_tokens, cue_head, runs, split_by_paragraph
 from .syntax import by_syntax
 
@@ -38,7 +36,7 @@ class Attributed:
         nested: its cue stands within another one's content.
     """
 
-    cue: Token
+    cue: Node
     words: tuple[int, ...]
     source: tuple[int, ...]
     content: tuple[tuple[int, int], ...]
@@ -51,9 +49,9 @@ class Attributed:
         return frozenset(i for a, b in self.content for i in range(a, b))
 
 
-def attributed(doc: Doc) -> list[Attributed]:
+def attributed(doc: Tree) -> list[Attributed]:
     """All attributions of a Doc."""
-    found = [one for tagged in reading_of(doc).attributions if (one := _mended(doc, tagged)) is not None]
+    found = [one for tagged in doc.reading.attributions if (one := _mended(doc, tagged)) is not None]
     found = _without_twins(doc, found)
     known = {i for one in found for i in one.words}
     found += [one for seen in by_syntax(doc, known) if (one := _mended(doc, seen)) is not None]
@@ -62,7 +60,7 @@ def attributed(doc: Doc) -> list[Attributed]:
     return [replace(one, nested=any(one.cue.i in held for cue, held in inside.items() if cue != one.cue.i)) for one in found]
 
 
-def _mended(doc: Doc, one: Attribution) -> Attributed | None:
+def _mended(doc: Tree, one: Attribution) -> Attributed | None:
     cue = cue_head(doc, one)
     if _unsure(cue, one):
         return None
@@ -70,7 +68,7 @@ def _mended(doc: Doc, one: Attribution) -> Attributed | None:
     return Attributed(cue, one.cue, one.source, tuple(ranges), one.score) if ranges else None
 
 
-def _unsure(cue: Token, one: Attribution) -> bool:
+def _unsure(cue: Node, one: Attribution) -> bool:
     """Whether a cue is likelier none: by its score, and by whether it stands as a cue mostly does."""
     if one.score >= ODD_SCORE_MIN:
         return False
@@ -81,9 +79,9 @@ def _unsure(cue: Token, one: Attribution) -> bool:
     return one.score < (TOLD_SCORE_MIN if told else CUE_SCORE_MIN)
 
 
-def _without_twins(doc: Doc, found: list[Attributed]) -> list[Attributed]:
+def _without_twins(doc: Tree, found: list[Attributed]) -> list[Attributed]:
     """Two cues for the same words of the same source are one attribution: the surer cue's. Of two sources one passes on the other's."""
-    starts = sentence_starts(doc)
+    starts = doc.starts
     kept: dict[int, list[Attributed]] = {}
     for one in sorted(found, key=lambda one: (-one.score, one.words)):
         beside = kept.setdefault(starts[one.cue.i], [])

@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from ..actors import Found
 from ..actors.phrases import preposition
-from ..reading import sentence_starts
+from ..reading import Tree
 from .dates import When
 from .voices import Voice
 
@@ -32,9 +30,9 @@ REPLIES = frozenset(("ask", "reply", "answer", "respond", "retort", "counter", "
 GAP = 3
 
 
-def sit_together(doc: Doc, found: Found, voices: Sequence[Voice], days: Sequence[When]) -> None:
+def sit_together(doc: Tree, found: Found, voices: Sequence[Voice], days: Sequence[When]) -> None:
     """Undated statements at a dated sitting get its day."""
-    starts = sentence_starts(doc)
+    starts = doc.starts
     number = {start: n for n, start in enumerate(dict.fromkeys(starts))}
     for n, day in enumerate(days):
         kind = _sitting(doc, day)
@@ -59,7 +57,7 @@ def sit_together(doc: Doc, found: Found, voices: Sequence[Voice], days: Sequence
                 voice.statement = replace(voice.statement, date=day.date, date_precision="day")
 
 
-def _sitting(doc: Doc, day: When) -> str | None:
+def _sitting(doc: Tree, day: When) -> str | None:
     """Whether a sitting was on that day by its sentence: ``met`` ("the council met on Monday"), ``told`` ("told parliament on Monday")."""
     verb = doc[day.end - 1]
     while verb.head.i != verb.i and verb.pos_ not in ("VERB", "AUX"):
@@ -76,7 +74,7 @@ def _is_inside(voice: Voice, voices: Sequence[Voice]) -> bool:
     return any(voice.cue.i in other.tokens for other in voices if other is not voice)
 
 
-def _ends(doc: Doc, found: Found, voice: Voice) -> bool:
+def _ends(doc: Tree, found: Found, voice: Voice) -> bool:
     """Whether somebody speaks elsewhere, or now."""
     setting = voice.statement.setting
     elsewhere = setting is not None and not any(word in setting.lower() for word in SITTINGS)
@@ -84,9 +82,9 @@ def _ends(doc: Doc, found: Found, voice: Voice) -> bool:
     return elsewhere or voice.cue.tag_ in ("VBZ", "VBP") or next(places, None) is not None
 
 
-def _is_across(doc: Doc, voice: Voice, start: int) -> bool:
+def _is_across(doc: Tree, voice: Voice, start: int) -> bool:
     """Whether it answers what was told, or is told in the same paragraph."""
-    return voice.cue.lemma_ in REPLIES or "\n" not in doc[start : voice.cue.i].text
+    return voice.cue.lemma_ in REPLIES or "\n" not in doc.text_of(start, voice.cue.i)
 
 
 def _speaks_there(found: Found, voice: Voice) -> bool:

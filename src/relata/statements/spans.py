@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from spacy.tokens import Doc, Token
-
 from ..actors.phrases import dateline_end
-from ..reading import Attribution, reading_of, sentence_starts, text_of
+from ..reading import Attribution, Node, Tree
 from ..records import Content
 from .dates import DAYS, HOURS, WEEKDAYS
 
@@ -31,13 +29,13 @@ FEW = 4
 TRIMMED = frozenset((",", ";", ":", "-", "–", "—", "and", "."))
 
 
-def cue_head(doc: Doc, attribution: Attribution) -> Token:
+def cue_head(doc: Tree, attribution: Attribution) -> Node:
     """The cue's governing word."""
     inside = set(attribution.cue)
     return next((doc[i] for i in attribution.cue if doc[i].head.i not in inside or doc[i].head.i == i), doc[attribution.cue[0]])
 
 
-def content_tokens(doc: Doc, attribution: Attribution) -> list[int]:
+def content_tokens(doc: Tree, attribution: Attribution) -> list[int]:
     """Tokens of the content: the tagged ones and the rest of the clause that the tags cut short, less the cue's own words."""
     cue = cue_head(doc, attribution)
     tagged = set(attribution.content)
@@ -65,7 +63,7 @@ def content_tokens(doc: Doc, attribution: Attribution) -> list[int]:
     return words[_n_before_that(doc, cue, words) :]
 
 
-def _n_before_that(doc: Doc, cue: Token, words: list[int]) -> int:
+def _n_before_that(doc: Tree, cue: Node, words: list[int]) -> int:
     """ "Told them then that …": adverbs before the word that leads a clause are the cue's; how many of the content's words they are."""
     for n, i in enumerate(words[:3]):
         if doc[i].lower_ == "that" and doc[i].dep_ == "mark" and words[0] > cue.i:
@@ -75,7 +73,7 @@ def _n_before_that(doc: Doc, cue: Token, words: list[int]) -> int:
     return 0
 
 
-def _day_beside(doc: Doc, cue: Token) -> set[int]:
+def _day_beside(doc: Tree, cue: Node) -> set[int]:
     """ "Said this morning the station was new": a day directly behind the cue is the cue's, unless it is what is spoken of."""
     first = cue.i + 1
     words = [token.lower_ for token in doc[first : first + 2]]
@@ -90,13 +88,13 @@ def _day_beside(doc: Doc, cue: Token) -> set[int]:
     return set() if named or cue.pos_ != "VERB" else set(range(first, first + n))
 
 
-def _mostly_in(child: Token, tagged: set[int]) -> bool:
+def _mostly_in(child: Node, tagged: set[int]) -> bool:
     """Whether the tags take most of a phrase for what was said ("welcomed the offer", "praised X for the offer")."""
     words = [t.i for t in child.subtree if not t.is_punct and not t.is_space]
     return 2 * sum(i in tagged for i in words) > len(words)
 
 
-def _completed(doc: Doc, cue: Token, tagged: set[int]) -> set[int]:
+def _completed(doc: Tree, cue: Node, tagged: set[int]) -> set[int]:
     """Where the tags end amid a clause that the cue governs, the rest of it, up to a mark, a conjunction or a further clause."""
     full = set(tagged)
     for child in cue.children:
@@ -109,28 +107,28 @@ def _completed(doc: Doc, cue: Token, tagged: set[int]) -> set[int]:
     return full
 
 
-def _ends_clause(token: Token) -> bool:
+def _ends_clause(token: Node) -> bool:
     """Whether a mark or conjunction stands here, or an adverbial clause begins ("because …")."""
-    mark = token.is_punct and not (token.text in ("-", "–", "/", "%") and not token.nbor(-1).whitespace_)
+    mark = token.is_punct and not (token.text in ("-", "–", "/", "%") and not token.doc[token.i - 1].whitespace_)
     return mark or token.is_space or token.dep_ == "cc" or (token.dep_ in ("mark", "advmod") and token.head.dep_ == "advcl")
 
 
-def _asked(cue: Token, tagged: set[int]) -> list[Token]:
+def _asked(cue: Node, tagged: set[int]) -> list[Node]:
     """ "Urged X to stop": whoever is to do it belongs to what was said, as object or indirect object."""
     if not any(c.dep_ == "xcomp" and c.i in tagged for c in cue.children):
         return []
     return [c for c in cue.children if c.dep_ in ("obj", "iobj") and c.i > cue.i]
 
 
-def _mostly_before(doc: Doc, cue: Token, tagged: set[int]) -> bool:
+def _mostly_before(doc: Tree, cue: Node, tagged: set[int]) -> bool:
     """Whether most of what the cue's sentence holds of the content stands before the cue."""
-    starts = sentence_starts(doc)
+    starts = doc.starts
     here = [i for i in tagged if starts[i] == starts[cue.i]]
     before = sum(i < cue.i for i in here)
     return before > FEW and before > len(here) - before
 
 
-def _led(doc: Doc, tagged: set[int]) -> set[int]:
+def _led(doc: Tree, tagged: set[int]) -> set[int]:
     """The tagged words with the articles and adjectives directly before them that belong to a tagged noun."""
     full = set(tagged)
     for i in sorted(tagged, reverse=True):
@@ -140,15 +138,15 @@ def _led(doc: Doc, tagged: set[int]) -> set[int]:
     return full
 
 
-def _filled(doc: Doc, tokens: set[int], own: set[int]) -> set[int]:
+def _filled(doc: Tree, tokens: set[int], own: set[int]) -> set[int]:
     """Gaps within a sentence closed, its first words taken in, and a sentence before the last one whole, where the cue's clause is not."""
-    filled, starts = set(tokens), sentence_starts(doc)
+    filled, starts = set(tokens), doc.starts
     previous: int | None = None
     # Words that run on into the next sentence hold all of the first one, whatever other cue stands in it.
     first_of = {starts[i]: i for i in sorted(tokens, reverse=True)}
     for start, first in first_of.items():
         end = doc[start].sent.end
-        runs_on = end in first_of and "\n" not in doc[first:end].text
+        runs_on = end in first_of and "\n" not in doc.text_of(first, end)
         if runs_on and first - start <= MAX_LEAD and not own.intersection(range(start, end)):
             filled.update(range(first, end))
     for i in sorted(tokens):
@@ -160,7 +158,7 @@ def _filled(doc: Doc, tokens: set[int], own: set[int]) -> set[int]:
     return filled
 
 
-def runs(doc: Doc, tokens: list[int]) -> list[tuple[int, int]]:
+def runs(doc: Tree, tokens: list[int]) -> list[tuple[int, int]]:
     """Unbroken token ranges, stray words and outer commas dropped; quotation marks that enclose a run are kept."""
     ranges: list[list[int]] = []
     for i in tokens:
@@ -182,7 +180,7 @@ def runs(doc: Doc, tokens: list[int]) -> list[tuple[int, int]]:
     return out
 
 
-def _with_quotes(doc: Doc, a: int, b: int) -> tuple[int, int]:
+def _with_quotes(doc: Tree, a: int, b: int) -> tuple[int, int]:
     """A run that lies between quotation marks takes them in."""
     inner = {doc[i].text for i in range(a, b)}
     if a and doc[a - 1].text in OPENING and not doc[a - 1].whitespace_ and not inner & OPENING:
@@ -194,9 +192,9 @@ def _with_quotes(doc: Doc, a: int, b: int) -> tuple[int, int]:
     return a, b
 
 
-def split_by_paragraph(doc: Doc, cue: Token, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def split_by_paragraph(doc: Tree, cue: Node, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Only quotations run on over paragraphs; unquoted words of another one are the outlet's own again."""
-    begins = reading_of(doc).paragraphs
+    begins = doc.reading.paragraphs
     at = bisect_right(begins, cue.i)
     start, end = (begins[at - 1] if at else 0), (begins[at] if at < len(begins) else len(doc))
     kept = []
@@ -208,12 +206,12 @@ def split_by_paragraph(doc: Doc, cue: Token, ranges: list[tuple[int, int]]) -> l
     return kept
 
 
-def contents(doc: Doc, ranges: list[tuple[int, int]]) -> tuple[tuple[Content, ...], str]:
+def contents(doc: Tree, ranges: list[tuple[int, int]]) -> tuple[tuple[Content, ...], str]:
     """Content records and their kind: ``direct`` where all is quoted, ``indirect`` where nothing is, else ``mixed``."""
     parts, quoted = [], []
     for a, b in ranges:
-        start, end = doc[a].idx, doc[b - 1].idx + len(doc[b - 1])
-        text = text_of(doc)[start:end]
+        start, end = doc[a].idx, doc[b - 1].end
+        text = doc.reading.text[start:end]
         single = text[0] == "‘" and (text[-1] == "’" or "’" not in text)
         direct = single or (text[0] in '"“«' and (text[-1] in '"”»' or not any(mark in text[1:] for mark in '"”»')))
         direct = direct or _inside_quotes(doc, a)
@@ -224,10 +222,10 @@ def contents(doc: Doc, ranges: list[tuple[int, int]]) -> tuple[tuple[Content, ..
     return tuple(parts), "mixed" if any(quoted) else "indirect"
 
 
-def _inside_quotes(doc: Doc, start: int) -> bool:
+def _inside_quotes(doc: Tree, start: int) -> bool:
     """Whether a run begins inside a quotation that opened earlier in its paragraph."""
-    begin = text_of(doc).rfind("\n", 0, doc[start].idx) + 1
-    before = text_of(doc)[begin : doc[start].idx]
+    begin = doc.reading.text.rfind("\n", 0, doc[start].idx) + 1
+    before = doc.reading.text[begin : doc[start].idx]
     if "“" in before or "”" in before:
         return before.count("“") > before.count("”")
     return before.count('"') % 2 == 1

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from ..actors import Found, Spot
 from ..actors.compose import make_actor
 from ..actors.phrases import core, preposition
-from ..reading import text_of
+from ..reading import Node, Tree
 from ..records import Party
 from .spans import CLAUSES
 from .syntax import subject_of
@@ -34,7 +32,7 @@ WITHHELD = (
 UNNAMED = frozenset(("source", "official", "diplomat", "insider", "aide", "adviser", "person"))
 
 
-def speaker_of(doc: Doc, found: Found, source: tuple[int, ...], cue: Token) -> tuple[Spot | None, Party | None]:
+def speaker_of(doc: Tree, found: Found, source: tuple[int, ...], cue: Node) -> tuple[Spot | None, Party | None]:
     """The speaker's mention and record. The cue's subject, where the tags agree it speaks, gives the fuller phrase."""
     # "A:" is a name there, not an article.
     head = doc[source[0]] if cue.text.endswith(":") and source else head_of(doc, source)
@@ -62,7 +60,7 @@ def speaker_of(doc: Doc, found: Found, source: tuple[int, ...], cue: Token) -> t
     return party_of(doc, found, head, source) if head is not None else (None, None)
 
 
-def _teller(found: Found, cue: Token) -> Token | None:
+def _teller(found: Found, cue: Node) -> Node | None:
     """The subject, if it is somebody's name or office, of the verb that governs the clause which a cue is joined to."""
     clause = cue
     while clause.dep_ == "conj":
@@ -71,7 +69,7 @@ def _teller(found: Found, cue: Token) -> Token | None:
     return next(own, None) if clause.dep_ == "ccomp" else None
 
 
-def party_of(doc: Doc, found: Found, head: Token, source: tuple[int, ...]) -> tuple[Spot | None, Party | None]:
+def party_of(doc: Tree, found: Found, head: Node, source: tuple[int, ...]) -> tuple[Spot | None, Party | None]:
     """The mention and record of whoever a word stands for; `source` are the words to fall back on."""
     if head.lower_ in ("who", "which", "that") and head.head.dep_ in ("acl:relcl", "advcl:relcl"):
         # "X, who said …": X, also where the tree hangs the clause on the verb.
@@ -86,40 +84,41 @@ def party_of(doc: Doc, found: Found, head: Token, source: tuple[int, ...]) -> tu
     if spot is None:
         words = [i for i in source if not doc[i].is_space] or [head.i]
         start, end = _trimmed(doc, words)
-        return None, Party(start, end, text_of(doc)[start:end], None)
+        return None, Party(start, end, doc.reading.text[start:end], None)
     if len(spot.actors) > 1:
         return _joint(doc, found, [spot])
-    start, end = doc[spot.start].idx, doc[spot.end - 1].idx + len(doc[spot.end - 1])
-    return spot, Party(start, end, text_of(doc)[start:end], spot.actors[0])
+    start, end = doc[spot.start].idx, doc[spot.end - 1].end
+    return spot, Party(start, end, doc.reading.text[start:end], spot.actors[0])
 
 
-def _joint(doc: Doc, found: Found, spots: list[Spot]) -> tuple[Spot, Party]:
+def _joint(doc: Tree, found: Found, spots: list[Spot]) -> tuple[Spot, Party]:
     """Several who speak as one: a group of their own, never one of them by guess."""
     first, last = min(s.start for s in spots), max(s.end for s in spots)
-    start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+    start, end = doc[first].idx, doc[last - 1].end
     actors = tuple(dict.fromkeys(a for s in spots for a in s.actors))
     group = make_actor(" and ".join(found.actors[a].name for a in actors), "group", None)
     found.actors.setdefault(group.id, group)
     spot = replace(spots[0], start=first, end=last, actors=actors)
-    return spot, Party(start, end, text_of(doc)[start:end], group.id)
+    return spot, Party(start, end, doc.reading.text[start:end], group.id)
 
 
-def _trimmed(doc: Doc, tokens: list[int]) -> tuple[int, int]:
+def _trimmed(doc: Tree, tokens: list[int]) -> tuple[int, int]:
     while len(tokens) > 1 and doc[tokens[-1]].is_punct:
         tokens = tokens[:-1]
     while len(tokens) > 1 and doc[tokens[0]].is_punct:
         tokens = tokens[1:]
-    return doc[tokens[0]].idx, doc[tokens[-1]].idx + len(doc[tokens[-1]])
+    return doc[tokens[0]].idx, doc[tokens[-1]].end
 
 
-def words_of(doc: Doc, tokens: tuple[int, ...]) -> str:
+def words_of(doc: Tree, tokens: tuple[int, ...]) -> str:
     start, end = _trimmed(doc, list(tokens))
-    return text_of(doc)[start:end]
+    return doc.reading.text[start:end]
 
 
-def is_anonymous(doc: Doc, found: Found, spot: Spot | None, source: tuple[int, ...]) -> bool:
+def is_anonymous(doc: Tree, found: Found, spot: Spot | None, source: tuple[int, ...]) -> bool:
     """Whether the text withholds the name: it says so, or an unnamed person or group without an office of its own speaks."""
-    around = doc[min(source)].sent.text.lower() if source else ""
+    sent = doc[min(source)].sent if source else None
+    around = doc.text_of(sent.start, sent.end).lower() if sent else ""
     if any(word in around for word in WITHHELD):
         return True
     if spot is None and any(doc[i].lower_ == "one" for i in source[:1]):
@@ -135,13 +134,13 @@ def is_anonymous(doc: Doc, found: Found, spot: Spot | None, source: tuple[int, .
         return False  # "historian X Y": the name hangs on the title
     if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in head.children):
         return False  # "a spokesman, X"
-    if actor.kind == "person" and actor.name[:1].isupper() and actor.name.split()[-1] not in doc[spot.start : spot.end].text:
+    if actor.kind == "person" and actor.name[:1].isupper() and actor.name.split()[-1] not in doc.text_of(spot.start, spot.end):
         return False  # "a spokesman for the agency, X"
     definite = any((c.dep_ == "det" and c.lower_ in ("the", "this", "that")) or c.dep_ == "nmod:poss" for c in head.children)
     return actor.kind == "group" or not definite
 
 
-def _issuer(found: Found, head: Token) -> Spot | None:
+def _issuer(found: Found, head: Node) -> Spot | None:
     """ "A statement by the ministry", "its report": whose document it is, and so whose words."""
     if head.lemma_.lower() not in DOCUMENTS:
         return None

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from spacy.tokens import Doc, Token
-
 from ..actors.phrases import core, preposition
-from ..reading import Attribution
+from ..reading import Attribution, Node, Tree
 
 # What it counts for beside the tags' scores: less than a cue they are sure of.
 SCORE = 0.7
@@ -47,7 +45,7 @@ UNREAL = frozenset((
 ))  # fmt: skip
 
 
-def by_syntax(doc: Doc, cues: Collection[int]) -> Iterator[Attribution]:
+def by_syntax(doc: Tree, cues: Collection[int]) -> Iterator[Attribution]:
     """Attributions of verbs of saying that no cue holds.
 
     Args:
@@ -70,7 +68,7 @@ def by_syntax(doc: Doc, cues: Collection[int]) -> Iterator[Attribution]:
         yield Attribution((verb.i,), tuple(i for i in range(start, end) if i != verb.i), tuple(sorted(told)), SCORE)
 
 
-def _told(verb: Token) -> set[int]:
+def _told(verb: Node) -> set[int]:
     """Tokens of what the verb says; empty where it says nothing."""
     lemma = verb.lemma_
     for child in verb.children:
@@ -92,7 +90,7 @@ def _told(verb: Token) -> set[int]:
     return set()
 
 
-def _is_about(verb: Token) -> bool:
+def _is_about(verb: Node) -> bool:
     """ "The rule that he claims he would change": part of what names the rule, and no whole clause."""
     if verb.dep_ != "acl:relcl":
         return False
@@ -100,18 +98,18 @@ def _is_about(verb: Token) -> bool:
     return subject is not None and subject.tag_ not in ("WP", "WDT") and subject.lower_ not in ("that", "who", "which")
 
 
-def _is_degree(verb: Token) -> bool:
+def _is_degree(verb: Node) -> bool:
     """ "Tells so many lies that …": what follows from it, not what is told."""
     objects = [child for child in verb.children if child.dep_ == "obj"]
     return any(token.lower_ in ("so", "such") for thing in objects for token in thing.subtree if token.i <= thing.i)
 
 
-def _calls_out(verb: Token) -> bool:
+def _calls_out(verb: Node) -> bool:
     """ "Calls out somebody for it": for what he did."""
     return verb.lemma_ == "call" and any(child.dep_ in ("obj", "compound:prt") for child in verb.children)
 
 
-def subject_of(verb: Token) -> Token | None:
+def subject_of(verb: Node) -> Node | None:
     """Who does it: the verb's own subject, or that of the verb it goes with, or whom it is said to be told by ("quoted X as saying")."""
     for _ in range(4):
         own = next((c for c in verb.children if c.dep_ == "nsubj"), None)
@@ -130,7 +128,7 @@ def subject_of(verb: Token) -> Token | None:
     return None
 
 
-def is_apart(verb: Token) -> bool:
+def is_apart(verb: Node) -> bool:
     """Whether a verb goes on with the saying, not with the verb it is joined to: what is past is not joined to what will be, or was before.
 
     "Said that Peru would stay and suggested …", "said that it had left and urged …".

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from ..actors import Found
 from ..actors.compose import make_actor
+from ..reading import Tree
 from ..records import Actor, Article
 from .voices import Voice
 
@@ -24,7 +23,7 @@ INTRODUCTION = 12
 REPORTS = frozenset(("report", "reporting"))
 
 
-def resolve_turns(doc: Doc, found: Found, voices: list[Voice], article: Article) -> None:
+def resolve_turns(doc: Tree, found: Found, voices: list[Voice], article: Article) -> None:
     """Speakers of turns.
 
     A last name is that of the one person of the text who has it; ``A:`` is the one who is asked; ``Q:`` is whoever is said to have asked,
@@ -72,7 +71,7 @@ def _by_name(text: str, people: dict[str, Actor]) -> str | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def _asked(doc: Doc, found: Found, people: dict[str, Actor], told: Sequence[Voice]) -> str | None:
+def _asked(doc: Tree, found: Found, people: dict[str, Actor], told: Sequence[Voice]) -> str | None:
     """Whom an interview is with: the person who is a subject before the turns, or behind them; no journalist."""
     first = min((v.cue.i for v in told), default=0)
     inside = {i for v in told for i in v.tokens}
@@ -82,7 +81,7 @@ def _asked(doc: Doc, found: Found, people: dict[str, Actor], told: Sequence[Voic
     return asked[0].actors[0] if asked else None
 
 
-def _interviewer(doc: Doc, found: Found, article: Article, told: Sequence[Voice]) -> str | None:
+def _interviewer(doc: Tree, found: Found, article: Article, told: Sequence[Voice]) -> str | None:
     """ "She spoke to X of the Daily", "the interview was conducted by X", outside the turns."""
     inside = {i for voice in told for i in voice.tokens}
     outlet = (article.outlet or "").casefold()
@@ -92,7 +91,7 @@ def _interviewer(doc: Doc, found: Found, article: Article, told: Sequence[Voice]
             continue
         head = doc[spot.head]
         by = head.head.lemma_ in ("conduct", "interview") and any(child.lower_ == "by" for child in head.children)
-        after = doc[spot.end : spot.end + 8].text.casefold().removeprefix("of ").removeprefix("the ")
+        after = doc.text_of(spot.end, spot.end + 8).casefold().removeprefix("of ").removeprefix("the ")
         if by or (outlet and after.startswith(outlet.removeprefix("the ")) and doc[spot.end].lower_ == "of"):
             own = make_actor(actor.name, "person", article.outlet_country, "JRN", (), actor.role)
             found.actors.setdefault(own.id, own)
@@ -100,7 +99,7 @@ def _interviewer(doc: Doc, found: Found, article: Article, told: Sequence[Voice]
     return None
 
 
-def _named_at_once(doc: Doc, found: Found, voice: Voice) -> str | None:
+def _named_at_once(doc: Tree, found: Found, voice: Voice) -> str | None:
     """ "QUESTION: Thank you. X of the Daily. …", "X, Daily. …"."""
     start = voice.cue.i + 1
     for spot in found.spots:
@@ -111,7 +110,7 @@ def _named_at_once(doc: Doc, found: Found, voice: Voice) -> str | None:
     return None
 
 
-def _is_own_reporter(doc: Doc, found: Found, actor: Actor, identity: str) -> bool:
+def _is_own_reporter(doc: Tree, found: Found, actor: Actor, identity: str) -> bool:
     """ "X reports from Lima", "our correspondent X", "I'm X": one of the outlet's own, of whom nothing else is said."""
     if actor.country is not None or actor.sector not in (None, "JRN"):
         return False

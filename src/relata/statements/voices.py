@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc, Token
-
 from ..actors import Found, Spot
-from ..reading import text_of
+from ..reading import Node, Tree
 from ..records import Statement
 from .spans import contents, runs
 from .syntax import is_apart
@@ -32,7 +30,7 @@ DOCUMENTS = frozenset((
 class Voice:
     """A statement in the making: its tokens beside its record."""
 
-    cue: Token
+    cue: Node
     speaker: Spot | None
     source: tuple[int, ...]
     content: list[tuple[int, int]]
@@ -41,27 +39,27 @@ class Voice:
     outlet: bool = False
     tokens: frozenset[int] = field(default_factory=frozenset)
 
-    def told_in(self, doc: Doc, ranges: list[tuple[int, int]]) -> None:
+    def told_in(self, doc: Tree, ranges: list[tuple[int, int]]) -> None:
         """Take other ranges of tokens for what is told."""
         parts, kind = contents(doc, ranges)
         self.content, self.tokens = ranges, frozenset(i for a, b in ranges for i in range(a, b))
         self.statement = replace(self.statement, content=parts, kind=kind)  # type: ignore[arg-type]
 
 
-def head_of(doc: Doc, tokens: tuple[int, ...]) -> Token | None:
+def head_of(doc: Tree, tokens: tuple[int, ...]) -> Node | None:
     """The word of a source that the others hang on."""
     inside = set(tokens)
     tops = (doc[i] for i in tokens if doc[i].head.i not in inside or doc[i].head.i == i)
     return next((top for top in tops if not top.is_punct and top.pos_ not in ("ADP", "DET")), None)
 
 
-def own_words(cue: Token, ranges: list[tuple[int, int]]) -> list[Token]:
+def own_words(cue: Node, ranges: list[tuple[int, int]]) -> list[Node]:
     """Words of the cue's sentence that are not content, in order: where and when it was said stands there."""
     inside = {i for a, b in ranges for i in range(a, b)}
     return [t for t in cue.sent if t.i not in inside and not t.is_space]
 
 
-def resolve_again(doc: Doc, found: Found, voices: list[Voice]) -> None:
+def resolve_again(doc: Tree, found: Found, voices: list[Voice]) -> None:
     """Speakers whom the mentions left open: a last name of which the text has one bearer, and "the statement" in which somebody spoke."""
     people: dict[str, set[str]] = {}
     for actor in found.actors.values():
@@ -87,7 +85,7 @@ def resolve_again(doc: Doc, found: Found, voices: list[Voice]) -> None:
             voice.statement = replace(voice.statement, speaker=replace(party, actor=meant))
 
 
-def resolve_headline(doc: Doc, found: Found, voices: list[Voice]) -> None:
+def resolve_headline(doc: Tree, found: Found, voices: list[Voice]) -> None:
     """ "Minister: no deal yet", "No deal yet, minister says" above a text: the one person in it who has that office."""
     for voice in voices[:1]:
         party = voice.statement.speaker
@@ -101,7 +99,7 @@ def resolve_headline(doc: Doc, found: Found, voices: list[Voice]) -> None:
             voice.statement = replace(voice.statement, speaker=replace(party, actor=fits[0]), anonymous=False)
 
 
-def date_headline(doc: Doc, found: Found, voices: list[Voice]) -> None:
+def date_headline(doc: Tree, found: Found, voices: list[Voice]) -> None:
     """A headline has the day of the saying that it sums up: the first by the same speaker, or one of his state, with some word of it."""
     party = voices[0].statement.speaker if voices else None
     if party is None or party.actor is None or voices[0].statement.date is not None or _is_below(doc, voices[0]):
@@ -118,13 +116,13 @@ def date_headline(doc: Doc, found: Found, voices: list[Voice]) -> None:
             return
 
 
-def _lemmas(doc: Doc, voice: Voice) -> set[str]:
+def _lemmas(doc: Tree, voice: Voice) -> set[str]:
     return {doc[i].lemma_.lower() for i in voice.tokens if doc[i].pos_ in ("NOUN", "PROPN", "VERB", "NUM")}
 
 
-def _is_below(doc: Doc, voice: Voice) -> bool:
+def _is_below(doc: Tree, voice: Voice) -> bool:
     """Whether a cue stands under the headline, or there is none: a first line that ends without a full stop."""
-    line = text_of(doc).split("\n", 1)[0].rstrip()
+    line = doc.reading.text.split("\n", 1)[0].rstrip()
     return voice.cue.idx >= len(line) or line[-1:] in tuple('."”')
 
 
@@ -157,7 +155,7 @@ def stay_anonymous(voices: list[Voice]) -> None:
             voice.statement = replace(voice.statement, anonymous=True)
 
 
-def cut_nested(doc: Doc, voices: list[Voice]) -> None:
+def cut_nested(doc: Tree, voices: list[Voice]) -> None:
     """A content never reaches into the cue clause of the statement that holds it ("…, X said, according to Y")."""
     for voice in voices:
         for holder in voices:
@@ -171,7 +169,7 @@ def cut_nested(doc: Doc, voices: list[Voice]) -> None:
                 inner.told_in(doc, ranges)
 
 
-def cut_apart(doc: Doc, voices: list[Voice]) -> None:
+def cut_apart(doc: Tree, voices: list[Voice]) -> None:
     """Words never hold a cue of their own speaker's outside quotation marks: what follows it, or its sentence, is told beside them.
 
     "She said that it had gone and urged …"; "… was not surprised, she said: … . Prague had asked, she recalled."
@@ -201,7 +199,7 @@ def _does_it(voice: Voice, other: Voice) -> bool:
     return subject is None or subject.pos_ == "PRON" or subject.i in other.source
 
 
-def is_quoted(doc: Doc, voice: Voice, at: int) -> bool:
+def is_quoted(doc: Tree, voice: Voice, at: int) -> bool:
     """Whether a word of a content stands between quotation marks."""
     part = next(((a, b) for a, b in voice.content if a <= at < b), None)
     return part is not None and contents(doc, [part])[1] == "direct"

@@ -6,10 +6,9 @@ something is a source too; a statement is words told as someone's. One false row
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from ..actors import Found
 from ..actors.phrases import preposition
+from ..reading import Node, Tree
 from ..reading.layout import DASHES
 from .repair import Attributed
 from .spans import contents
@@ -81,7 +80,7 @@ SHORT = 4
 QUOTES = frozenset('"“”«»‘')
 
 
-def are_words(doc: Doc, found: Found, one: Attributed) -> bool:
+def are_words(doc: Tree, found: Found, one: Attributed) -> bool:
     """Whether an attribution tells words as someone's."""
     cue = one.cue
     if not one.source and cue.pos_ == "NOUN":
@@ -103,32 +102,32 @@ def are_words(doc: Doc, found: Found, one: Attributed) -> bool:
     return quoted or not (_only_names(doc, found, one) or _too_short(doc, one) or _is_act(doc, one))
 
 
-def _is_no_word(cue: Token, one: Attributed) -> bool:
+def _is_no_word(cue: Node, one: Attributed) -> bool:
     """Whether a cue is a noun or small word ("critic of", "a timetable for"), or an adjective, that leads to no clause."""
     if cue.pos_ not in ("NOUN", "ADJ", "ADV", "ADP", "PART") or cue.lower_ in HEARSAY:
         return False
     return not any(child.dep_ in ("ccomp", "csubj", "xcomp", "acl") and child.i in one.tokens for child in cue.children)
 
 
-def _is_word(token: Token) -> bool:
+def _is_word(token: Node) -> bool:
     """Whether a cue that is no verb has a noun for words, or "according", in it."""
     lemma = token.lemma_.lower()
     return lemma in NOUNS or lemma in DOCUMENTS or lemma in EXPRESSED or token.lower_ in ("according", "per")
 
 
-def _is_thing(doc: Doc, found: Found, one: Attributed) -> bool:
+def _is_thing(doc: Tree, found: Found, one: Attributed) -> bool:
     """Whether neither an actor nor a document is the source."""
     known = any(found.at(i) or doc[i].lemma_.lower() in FIGURES or doc[i].lemma_.lower() in DOCUMENTS for i in one.source)
     return not known and not any(doc[i].pos_ in ("PROPN", "PRON") for i in one.source)
 
 
-def _only_names(doc: Doc, found: Found, one: Attributed) -> bool:
+def _only_names(doc: Tree, found: Found, one: Attributed) -> bool:
     """Nothing but the name of one spoken of ("condemned Iran", "thanked him"): that is an act towards him, not words."""
     named = {i for spot in found.spots for i in range(spot.start, spot.end)}
     return all(i in named or doc[i].is_punct or doc[i].pos_ in ("PRON", "CCONJ", "ADP") for i in one.tokens)
 
 
-def _is_act(doc: Doc, one: Attributed) -> bool:
+def _is_act(doc: Tree, one: Attributed) -> bool:
     """ "Recalled its ambassador", "agreed to open the border", "spoke about the border": no clause, or none that was said."""
     cue = one.cue
     if cue.pos_ not in ("VERB", "AUX"):
@@ -143,12 +142,12 @@ def _is_act(doc: Doc, one: Attributed) -> bool:
     return False
 
 
-def _is_where(child: Token) -> bool:
+def _is_where(child: Node) -> bool:
     """ "Wrote for several of them", "spoke at the school": for whom or where, not what."""
     return child.dep_ == "obl" and preposition(child) in ("for", "in", "on", "at", "with", "to", "from")
 
 
-def _strayed(cue: Token, one: Attributed, quoted: bool) -> bool:
+def _strayed(cue: Node, one: Attributed, quoted: bool) -> bool:
     """Unquoted words of other sentences only, with no colon to lead to them: the tags went astray."""
     sent = cue.sent
     if any(a < sent.end and b > sent.start for a, b in one.content) or any(token.text.endswith(":") for token in sent[-3:]):
@@ -156,7 +155,7 @@ def _strayed(cue: Token, one: Attributed, quoted: bool) -> bool:
     return not quoted
 
 
-def _unsaid(doc: Doc, one: Attributed, quoted: bool) -> bool:
+def _unsaid(doc: Tree, one: Attributed, quoted: bool) -> bool:
     """What was not said, or said by nobody, or is still to be said, is no statement; nor is a preposition alone a saying."""
     cue, words = one.cue, [doc[i] for i in one.words]
     leads = {child.lower_ for verb in (cue, *(t for t in words if t.pos_ in ("VERB", "AUX"))) for child in verb.children if child.i < cue.i}
@@ -184,21 +183,21 @@ def _unsaid(doc: Doc, one: Attributed, quoted: bool) -> bool:
     )
 
 
-def _is_undone(verb: Token) -> bool:
+def _is_undone(verb: Node) -> bool:
     """ "Dared him to say", "a decision to ask"."""
     if verb.tag_ != "VB" or not any(child.lower_ == "to" for child in verb.children if child.i < verb.i):
         return False
     return verb.dep_ == "acl" or (verb.dep_ == "xcomp" and verb.head.lemma_ in UNDONE)
 
 
-def _of_the_first_person(doc: Doc, one: Attributed) -> bool:
+def _of_the_first_person(doc: Tree, one: Attributed) -> bool:
     """ "I hope" within someone's words is part of them; what he says that he said before is not."""
     if not one.nested or not any(doc[i].lower_ in FIRST_PERSONS for i in one.source):
         return False
     return one.cue.tag_ not in ("VBD", "VBN") and not any(c.lower_ in ("have", "'ve", "’ve") for c in one.cue.children)
 
 
-def _too_short(doc: Doc, one: Attributed) -> bool:
+def _too_short(doc: Tree, one: Attributed) -> bool:
     """ "Accused of spying": two words that nobody quoted tell what it was about, not what was said, unless their cue does."""
     words = [doc[i] for i in sorted(one.tokens) if not doc[i].is_punct and not doc[i].is_space]
     return len(words) <= 2 and not any(t.pos_ in ("VERB", "AUX") and t.tag_ != "VBG" for t in words) and one.cue.lemma_ not in OBJECTS
