@@ -58,8 +58,11 @@ def phrases(doc: Tree) -> Iterator[Phrase]:
 
 
 def _is_people(token: Node) -> bool:
-    """ "The British": an adjective that stands for a people."""
-    return token.pos_ == "ADJ" and token.text[:1].isupper() and any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
+    """ "The British", "aid to Palestinians": an adjective that stands for a people."""
+    if token.pos_ != "ADJ" or not token.text[:1].isupper():
+        return False
+    plural = token.text.endswith("s") and base(token.dep_) in ("nsubj", "obj", "iobj", "obl", "nmod")
+    return plural or any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
 
 
 def base(dep: str) -> str:
