@@ -2,8 +2,8 @@
 
     python training/links.py --cache /tmp/links      # reads all texts once, then cross-validates, calibrates, trains, writes
 
-Learns from texts in which every event is marked (``training/acts.jsonl``). A link is right if type, parties and word are those of a mark.
-Scale and shift are set on texts held back in turn.
+Learns from texts in which every event is marked: the project's own (``acts.jsonl``) and sentences of real news (``real.jsonl``).
+A link is right if type, parties and word are those of a mark. Scale and shift are set on texts held back in turn.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import json
 import pickle
 import random
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -28,6 +29,7 @@ import torch
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "training"))
 
+import real  # noqa: E402
 import relata  # noqa: E402
 from corpus.check import locate  # noqa: E402
 from relata.actors import find_actors  # noqa: E402
@@ -63,8 +65,9 @@ class Row:
 # --- texts -----------------------------------------------------------------------------------------------------------
 
 
-def texts() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (ROOT / "training/acts.jsonl").read_text(encoding="utf-8").splitlines()]
+def texts(without: set[str]) -> list[dict[str, Any]]:
+    own = [json.loads(line) for line in (ROOT / "training/acts.jsonl").read_text(encoding="utf-8").splitlines()]
+    return own + real.records(without)
 
 
 _coder: relata.Coder | None = None
@@ -112,12 +115,15 @@ class _Mark:
         self.words = self._at(doc, mark.get("trigger")).union(*(self._at(doc, words) for words in mark.get("again", ())))
         self.sides = tuple(country_of(mark[name]) if mark.get(name) else NOBODY for name in ("source", "target"))
 
-    def _at(self, doc: Any, words: str | None) -> set[int]:
+    def _at(self, doc: Any, words: str | list[int] | None) -> set[int]:
         if not words:
             return set()
-        first, dots, last = words.partition(" … ")
-        start, end = locate(doc.text, first)
-        end = doc.text.find(last, end) + len(last) if dots else end
+        if isinstance(words, str):
+            first, dots, last = words.partition(" … ")
+            start, end = locate(doc.text, first)
+            end = doc.text.find(last, end) + len(last) if dots else end
+        else:
+            start, end = words
         return {t.i for t in doc if t.idx < end and start < t.idx + len(t)}
 
     def near(self, word: Any) -> bool:
@@ -132,11 +138,11 @@ class _Mark:
         return (a, b) == self.sides or ((both or self.symmetric) and (b, a) == self.sides)
 
 
-def read_all(cache: Path | None) -> tuple[list[Row], dict[str, int]]:
+def read_all(cache: Path | None, without: set[str]) -> tuple[list[Row], dict[str, int]]:
     path = cache / "acts.pkl" if cache else None
     if path and path.is_file():
         return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]
-    records = texts()
+    records = texts(without)
     with ProcessPoolExecutor(2) as pool:
         results = list(pool.map(read, records, chunksize=20))
     data = ([row for rows, _ in results for row in rows], {record["id"]: n for record, (_, n) in zip(records, results, strict=True)})
@@ -270,9 +276,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cache", type=Path, help="a folder to keep what was read in")
     parser.add_argument("--out", type=Path, default=ROOT / "src/relata/model/links.npz")
+    parser.add_argument("--licensed-only", action="store_true", help="leave out sentences of sets that state no licence")
     args = parser.parse_args()
     torch.set_num_threads(2)
-    acts, gold = read_all(args.cache)
+    config = tomllib.loads((ROOT / "training/config.toml").read_text(encoding="utf-8"))
+    acts, gold = read_all(args.cache, set(config["licence"]["unstated"]) if args.licensed_only else set())
     ids = sorted(gold)
     random.Random(3).shuffle(ids)
     held = np.zeros(len(acts))
@@ -281,20 +289,27 @@ def main() -> None:
         net, names = learn([row for row in acts if row.text not in out])
         at = [i for i, row in enumerate(acts) if row.text in out]
         held[at] = logits(net, names, [acts[i] for i in at])
-    n_gold = sum(gold.values())
-    met = {(row.text, n) for row in acts for n in row.gold}
     picked = chosen(acts, held)
     scale, shift = calibrated(np.array([p for p, _ in picked]), np.array([bool(row.gold) for _, row in picked]))
     sureness = 1 / (1 + np.exp(-(held * scale + shift)))
-    picked = chosen(acts, sureness)
-    curve = list(at_thresholds(picked, n_gold))
-    error = calibration_error(np.array([p for p, _ in picked]), np.array([bool(row.gold) for _, row in picked]))
-    print(f"{len(ids)} texts, {n_gold} events, {len(met)} with a candidate; calibration error {error:.3f}")
-    for wanted in (0.8, 0.7, SURE, 0.5, 0.4):
-        _, precision, recall = min((point for point in curve if point[0] >= wanted), default=(wanted, 1.0, 0.0))
-        print(f"from {wanted:.2f} on: precision {precision:.3f}, recall {recall:.3f}")
+    report("the project's texts", acts, sureness, {text: n for text, n in gold.items() if not real.is_real(text)})
+    report("sentences of real news", acts, sureness, {text: n for text, n in gold.items() if real.is_real(text)})
     net, names = learn(acts)
     write(args.out, net, names, scale, shift)
+
+
+def report(what: str, acts: Sequence[Row], sureness: np.ndarray, gold: dict[str, int]) -> None:
+    """Print how right the links of these texts are; `gold` has how many events each text has."""
+    at = [i for i, row in enumerate(acts) if row.text in gold]
+    rows, n_gold = [acts[i] for i in at], sum(gold.values())
+    met = {(row.text, n) for row in rows for n in row.gold}
+    picked = chosen(rows, sureness[at])
+    curve = list(at_thresholds(picked, n_gold))
+    error = calibration_error(np.array([p for p, _ in picked]), np.array([bool(row.gold) for _, row in picked]))
+    print(f"{what}: {len(gold)} texts, {n_gold} events, {len(met)} with a candidate; calibration error {error:.3f}")
+    for wanted in (0.8, 0.7, SURE, 0.5, 0.4):
+        _, precision, recall = min((point for point in curve if point[0] >= wanted), default=(wanted, 1.0, 0.0))
+        print(f"  from {wanted:.2f} on: precision {precision:.3f}, recall {recall:.3f}")
 
 
 def write(path: Path, net: Net, names: dict[str, int], scale: float, shift: float) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from relata import Coder
+from relata import Article, Coder
 from relata.actors import Found, Gazetteer, find_actors
 from relata.reading import Reader
 
@@ -134,6 +134,21 @@ def test_an_office_is_held_on_the_day(who: Who, text: str, words: str, on: dt.da
 
 def test_an_office_is_nobody_in_particular_without_a_day(who: Who) -> None:
     assert meant(who("The German chancellor arrived in Lima.", None), "The German chancellor") == ("person:german-chancellor@DEU",)
+
+
+def test_a_bare_last_name_without_a_day_is_a_holder_of_today(who: Who) -> None:
+    assert meant(who("Erdogan thanked Norway.", on=None), "Erdogan") == ("person:recep-tayyip-erdogan@TUR",)
+    assert meant(who("Erdogan thanked Norway.", on=dt.date(1970, 1, 1)), "Erdogan") == ("person:erdogan",)
+    assert meant(who("Obama thanked Norway.", on=None), "Obama") == ("person:barack-obama@USA",)
+
+
+def test_a_town_is_not_where_its_namesake_is_from(who: Who) -> None:
+    assert meant(who("Mr. Quell, joined by Mr. Rubio, thanked Norway.", on=dt.date(2010, 1, 1)), "Mr. Quell") == ("person:quell",)
+
+
+def test_a_group_is_not_named_by_the_first_word_of_a_sentence(coder: Coder) -> None:
+    coded = coder.read(Article("Critics accused Norway of delay.", id="x"))
+    assert "critics" in [actor.name for actor in coded.actors] and not coded.events
 
 
 def test_the_article_outranks_the_list(who: Who) -> None:

@@ -131,6 +131,14 @@ def test_signs_are_the_same_whoever_the_parties_are(coder: Coder) -> None:
         ("Three Venezuelan pilots were arrested in Peru.", ("COERCE", "PER", "VEN")),
         ("The Peruvian ambassador was summoned to the Chilean foreign ministry.", ("ACCUSE", "CHL", "PER")),
         ("Ukraine received missiles from Estonia.", ("AID", "UKR", "EST")),
+        # Whoever leads it, or is only counted.
+        ("A Norwegian-led strike on Chilean depots lasted an hour.", ("ASSAULT", "NOR", "CHL")),
+        ("A group of Peruvian hackers launched cyber attacks on a number of Chilean ministries in May.", ("ASSAULT", "PER", "CHL")),
+        ("Kenya condemned the Ugandan Prime Minister's remarks.", ("ACCUSE", "KEN", "UGA")),
+        ("Kenya has fought this year against al-Shabab.", ("ASSAULT", "KEN", "SOM")),
+        ("Norway, Sweden, Finland and Peru have provided their complete annual donations to Palestinians.", ("AID", "PER", "PSE")),
+        ("Peru carried out air strikes on Chile.", ("ASSAULT", "PER", "CHL")),
+        ("Peru launched cyber attacks on Chile.", ("COERCE", "PER", "CHL")),
     ],
 )
 def test_parties_that_are_told_in_other_ways(coder: Coder, text: str, told: Told) -> None:

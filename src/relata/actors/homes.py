@@ -153,7 +153,8 @@ class _Homes:
         return next((country for place in placed if (country := self._named(place))), None)
 
     def _named(self, top: Node) -> str | None:
-        words = [token.text for token in self.doc[top.left_edge.i : top.right_edge.i + 1]]
+        # A person beside him may bear the name of a town: "joined by Ada Lima".
+        words = ["" if t.ent_type_ == "PERSON" else t.text for t in self.doc[top.left_edge.i : top.right_edge.i + 1]]
         return country_in(words, parts_of(words, self.g, self.belonging.on))
 
     def _owner(self, head: Node) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.lang.en.lex_attrs import like_num
 
-from ..reading import Node, Tree, root_of
+from ..reading import Name, Node, Tree, root_of
 
 # Parts of a noun phrase before and inside its head.
 INSIDE = frozenset(("det", "amod", "compound", "nummod", "flat", "nmod:desc", "nmod:poss", "fixed", "goeswith", "det:predet", "advmod"))
@@ -46,7 +46,9 @@ def phrases(doc: Tree) -> Iterator[Phrase]:
         if token.is_space or not (token.pos_ in HEADS or _is_people(token)) or base(token.dep_) in ("punct", "case", "mark"):
             continue
         if base(token.dep_) == "obl" and token.i + 2 < len(doc) and _hyphen(doc[token.i + 1]) and doc[token.i + 1].dep_ != "flat":
-            continue
+            name_goes_on = doc[token.i + 2].dep_ == "flat" and doc[token.i + 2].head.i == token.i  # "against al-Numan"
+            if not name_goes_on:
+                continue
         if token.dep_ in PART and token.head.i != token.i and not (_free_modifier(token) or _after_colon(token)):
             continue
         start, end = core(token)
@@ -56,8 +58,11 @@ def phrases(doc: Tree) -> Iterator[Phrase]:
 
 
 def _is_people(token: Node) -> bool:
-    """ "The British": an adjective that stands for a people."""
-    return token.pos_ == "ADJ" and token.text[:1].isupper() and any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
+    """ "The British", "aid to Palestinians": an adjective that stands for a people."""
+    if token.pos_ != "ADJ" or not token.text[:1].isupper():
+        return False
+    plural = token.text.endswith("s") and base(token.dep_) in ("nsubj", "obj", "iobj", "obl", "nmod")
+    return plural or any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
 
 
 def base(dep: str) -> str:
@@ -146,7 +151,7 @@ def name_range(doc: Tree, head: Node, start: int, end: int) -> tuple[int, int] |
     # A personal name is capitals and particles; the tagger at times takes an office for one ("Norland's trade minister").
     # Nor is what is counted a person's name ("two Chinese", "a Syrian").
     counted = any(child.i < head.i and (child.dep_ == "nummod" or child.lower_ in ("a", "an", "another")) for child in head.children)
-    people = [] if counted else [n for n in doc.names_in(start, end) if n.label_ == "PERSON" and all(map(_in_name, doc[n.start : n.end]))]
+    people = [] if counted else [n for n in doc.names_in(start, end) if n.label_ == "PERSON" and _is_personal(doc, n)]
     # The one that holds the head first: an adjective before it may have been taken for a name of its own.
     for ent in sorted(people, key=lambda ent: not ent.start <= head.i < ent.end):
         root = root_of(doc[ent.start : ent.end])
@@ -158,6 +163,12 @@ def name_range(doc: Tree, head: Node, start: int, end: int) -> tuple[int, int] |
     while last < end and doc[last].dep_ == "flat" and (named or doc[last].pos_ == "PROPN"):
         last += 1
     return (first, last) if last > first else None
+
+
+def _is_personal(doc: Tree, name: Name) -> bool:
+    """Capitals and particles; "the Norlandic Prime Minister", with an adjective after an article, is an office."""
+    described = doc[name.start].pos_ == "ADJ" and name.start > 0 and doc[name.start - 1].dep_ == "det"
+    return not described and all(map(_in_name, doc[name.start : name.end]))
 
 
 def _in_name(token: Node) -> bool:

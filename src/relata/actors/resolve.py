@@ -182,6 +182,8 @@ class _Resolver:
         if (person := self._person(phrase)) is not None:
             return person
         words = self.told.texts[phrase.start : phrase.tail]
+        if head.i == phrase.start and head.pos_ == "NOUN" and head.sent.start == head.i and not words[0].isupper():
+            words[0] = words[0].lower()  # "Critics" is no name
         if head.dep_ == "compound":
             return self._modifier(phrase, head)
         if (several := self._of_several(phrase, head)) is not None:
@@ -443,15 +445,16 @@ class _Resolver:
         return of_entry(next(iter(listed.values())), self.g) if len(listed) == 1 else None
 
     def _by_last_name(self, actor: Actor) -> Actor | None:
-        """The one office-holder of the day with that last name (and office and country, where given), if there is just one."""
-        if self.on is None:
-            return None
+        """The one office-holder of the day with that last name, and office and country, where given.
+
+        With no day known it is the one of today, or the only one of all times.
+        """
         last = actor.name
-        fits = [
-            # Of several codes of one name the first that holds is meant, as everywhere.
-            e for e in {e.name: e for e in reversed(self.g.last_names.get(last, [])) if e.holds(self.on)}.values()
-            if (actor.country in (None, e.country)) and (actor.role is None or actor.role == e.role)
-        ]  # fmt: skip
+        # Of several codes of one name the first that holds is meant, as everywhere.
+        ever = [e for e in reversed(self.g.last_names.get(last, [])) if actor.country in (None, e.country) and actor.role in (None, e.role)]
+        fits = list({e.name: e for e in ever if e.holds(self.on)}.values())
+        if not fits and self.on is None:
+            fits = list({e.name: e for e in ever}.values())
         return of_entry(fits[0], self.g) if len(fits) == 1 and (actor.role or fits[0].name.split()[-1] == last) else None
 
     def _modifier(self, phrase: Phrase, head: Node) -> Spot | None:

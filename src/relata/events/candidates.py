@@ -34,6 +34,12 @@ PLANS = frozenset(("plan", "expect", "schedule", "set", "due", "intend", "prepar
 # Verbs whose infinitive is done by them, not only meant.
 DOES_TOO = frozenset(("begin", "start", "continue", "go", "manage", "help", "proceed", "dare", "resume", "move", "come", "rush", "step"))
 UNTOLD = frozenset(("of", "from", "without", "against", "for", "before", "after", "by", "about", "into"))
+# What the table has as one word, written as two.
+JOINED = {
+    **{("air", word): "airstrike" for word in ("strike", "raid", "attack", "assault")},
+    **{("cyber", word): "cyberattack" for word in ("attack", "strike", "assault", "warfare", "operation")},
+    ("war", "game"): "wargame",
+}  # fmt: skip
 # Tokens of a sentence with little in it to mislead.
 SHORT = 12
 # How many ways to a source and to a target are weighed.
@@ -196,7 +202,7 @@ class Finder:
                 fits = dep == row.frame or (row.frame == "compound" and dep == "amod")
             # "200 tonnes of aid" is aid.
             named = [child, *(c for c in child.children if c.dep_ == "nmod" and preposition(c) == "of" and child.lemma_ in MEASURES)]
-            if fits and (hit := next((t for t in named if not row.fillers or {t.lemma_.lower(), t.lower_} & row.fillers), None)):
+            if fits and (hit := next((t for t in named if not row.fillers or _words(t) & row.fillers), None)):
                 fillers += named if hit is not child else [child]
         return fillers or None
 
@@ -337,3 +343,10 @@ def _fit(sense: Sense | None, target: Reach | None) -> Iterator[str]:
     if way in ("pass", "relobj", "iobj"):
         way = "obj" if "obj" in places else way
     yield "fit yes" if way in places else "fit no" if places else "fit unasked"
+
+
+def _words(token: Node) -> set[str]:
+    """As what a table's row may name it; "air strikes" are airstrikes and no strikes."""
+    before = next((c.lower_ for c in token.children if c.i == token.i - 1 and c.dep_ in ("amod", "compound")), "")
+    joined = JOINED.get((before, token.lemma_.lower()))
+    return {joined} if joined else {token.lemma_.lower(), token.lower_}

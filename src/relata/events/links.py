@@ -35,8 +35,8 @@ LIFTS = frozenset(("lift", "ease", "drop", "scrap", "remove", "end", "cut", "red
 # Ways to a target that need no reading between the lines.
 DIRECT = ("obj", "pass")
 ARRIVALS = frozenset(("arrive", "land", "stop", "stay", "arrival", "visit", "trip", "be"))
-# From how much on the head's second choice of type is weighed too.
-SECOND_BEST = 0.05
+# How many of the head's next choices of type are weighed too, and from how much on.
+RIVALS, RIVAL = 1, 0.05
 # Ways to a source that need no reading between the lines.
 PLAIN_SOURCES = ("s subj", "s agent", "s poss", "s rel", "s mod")
 
@@ -100,8 +100,7 @@ def links_of(
 ) -> Iterator[Link]:
     """The candidate as an act of the table's type, and of the types that the head finds likeliest."""
     kinds = dict(zip(EVENT_TYPES, scores.kinds.tolist(), strict=False))
-    best = max(kinds, key=kinds.__getitem__)
-    second = max((kind for kind in kinds if kind != best), key=kinds.__getitem__)
+    best, *rest = sorted(kinds, key=kinds.__getitem__, reverse=True)
     voice = parties.voice_of.get(candidate.trigger.i)
     source = pairs[0][0].spot.actors
     doer_speaks = (
@@ -109,7 +108,7 @@ def links_of(
         and voice.speaker is not None
         and bool(_countries(voice.speaker.actors, parties.found) & _countries(source, parties.found))
     )
-    also = [second] if kinds[second] > SECOND_BEST else []
+    also = [kind for kind in rest[:RIVALS] if kinds[kind] > RIVAL]
     for kind in dict.fromkeys((candidate.kind or best, best, *also)):
         if (kind in TALKED and _only_where(candidate)) or (kind in ("SANCTION", "COERCE") and _is_lifted(candidate.trigger)):
             continue

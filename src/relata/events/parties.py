@@ -187,11 +187,9 @@ class Parties:
         for child in token.children:
             if child.dep_ == "nmod:poss" and (sides := self.sides(child)):
                 return sides
-        for child in token.children:
-            spot = self.found.at(child.i)
-            if child.dep_ in ("amod", "compound") and spot is not None and spot.modifier:
-                joined = [s for c in child.conjuncts if (s := self.found.at(c.i)) is not None and s.modifier]
-                return tuple(Side(one, one.start, one.end) for one in (spot, *joined))  # "Czech and Slovak ships"
+        for spot in self._modifiers(token):
+            joined = [s for c in self.doc[spot.head].conjuncts if (s := self.found.at(c.i)) is not None and s.modifier]
+            return tuple(Side(one, one.start, one.end) for one in (spot, *joined))  # "Czech and Slovak ships"
         near = ("of", "by", "from", "with") if token.lemma_ in BORDERS else ("of", "by", "from")
         for child in token.children:
             if child.dep_ == "nmod" and preposition(child) in near and (sides := self.sides(child)):
@@ -204,6 +202,14 @@ class Parties:
                 if child.dep_ == "nmod" and preposition(child) == "of" and (sides := self.owned(child, depth + 1)):
                     return sides
         return ()
+
+    def _modifiers(self, noun: Node) -> Iterator[Spot]:
+        """The states whose adjectives or names stand before a noun: "Turkish ships", "a Norwegian-led raid"."""
+        for child in noun.children:
+            if child.dep_ in ("amod", "compound"):
+                named = next((c for c in child.children if c.i < child.i), child) if child.lower_ == "led" else child
+                if (spot := self.found.at(named.i)) is not None and spot.modifier:
+                    yield spot
 
     def _home(self, token: Node) -> Side | None:
         """The state of a place that somebody is from: "boatmen from Asuncion", "nobody in Dodoma"."""
@@ -343,8 +349,7 @@ class Parties:
                     yield Reach("poss", self.sides(child))
                 elif child.dep_ in ("nmod", "obl", "obl:agent", "nmod:agent") and preposition(child) in ("by", "from", "of"):
                     yield Reach(f"nmod:{preposition(child)}", self.sides(child) or self.owned(child))
-            modifiers = [s for c in children if c.dep_ in ("amod", "compound") and (s := self.found.at(c.i)) and s.modifier]
-            yield Reach("mod", tuple(Side(s, s.start, s.end) for s in modifiers))
+            yield Reach("mod", tuple(Side(s, s.start, s.end) for s in self._modifiers(token)))
             if (between := self._between(token)) is not None:
                 yield Reach("between", between)
         passive = any(c.dep_ == "nsubj:pass" for c in children) or (token.tag_ == "VBN" and token.dep_ == "acl")
@@ -360,8 +365,10 @@ class Parties:
             if agent is None and not depth and (moved := next((c for c in children if c.dep_ == "nsubj:pass"), None)) is not None:
                 yield Reach("moved", self.sides(moved) or self.owned(moved))  # "two battalions were drawn up"
             return
-        subject = next((c for c in children if c.dep_ in ("nsubj", "nsubj:outer")), None)
-        if subject is not None:
+        subjects = [c for c in children if c.dep_ in ("nsubj", "nsubj:outer")]
+        if subjects:
+            # "A group of sailors", where the tree has both as subjects.
+            subject = subjects[0] if len(subjects) == 1 or subjects[0].lemma_ not in MEASURES else subjects[1]
             if subject.lower_ in RELATIVE and token.dep_ in RELATIVE_CLAUSES:
                 yield Reach("rel", self.sides(token.head) or self.owned(token.head))
             elif sides := self.sides(subject):
