@@ -9,7 +9,6 @@ import pytest
 from relata.actors import Found, find_actors
 from relata.coder import Coder
 from relata.events.candidates import Candidate, Finder
-from relata.events.links import pairs_of
 from relata.reading.labels import EVENT_TYPES
 from relata.records import Article
 from relata.statements import attribute
@@ -40,7 +39,7 @@ def links(coder: Coder, text: str, home: str | None = None) -> list[tuple[str, T
     made, by = candidates(coder, text, home)
     out = []
     for candidate in made:
-        for pair in pairs_of(candidate, by.parties):
+        for pair in candidate.pairs:
             source, target = (side and code(by.found, side.spot.actors[0]) for side in pair)
             assert source is not None
             out.append((candidate.trigger.text, (candidate.kind, source, target), candidate))

@@ -19,6 +19,7 @@ from ..actors.phrases import preposition
 from ..reading import Node, tree_of
 from ..statements import Voice
 from .codebook import Codebook, Predicate
+from .pairs import Pair, pairs_of
 from .parties import MEASURES, Parties, Reach
 from .status import FUTURE, NEGATIONS
 
@@ -61,6 +62,7 @@ class Candidate(NamedTuple):
         sense: the table's; None where the table has no word for it and only the reader's head can say.
         intent: the verb that makes it future ("plans to visit"; itself in "is to visit"), None where there is none.
         joint: both parties stand together ("the two sides met").
+        pairs: source and target of each event that it would make; several where parties are coordinated.
         signs: what speaks for and against it, by name; `links` weighs them.
     """
 
@@ -70,6 +72,7 @@ class Candidate(NamedTuple):
     target: Reach | None
     intent: Node | None
     joint: bool
+    pairs: tuple[Pair, ...]
     signs: tuple[str, ...]
 
     @property
@@ -107,14 +110,22 @@ class Finder:
         if not sources:
             return []
         targets = self.parties.targets(token)[:TARGETS]
+        linked = [
+            (source, target, joint, pairs, guess)
+            for source, target, joint, guess in self._pairs(token, sources, targets)
+            if (pairs := pairs_of(source, target, self.parties, joint=joint))
+        ]
+        if not linked:
+            return []
         senses = self._senses(token)
         intent = self._intent(token)
         own = self._signs(token, senses)
         out = []
-        for source, target, joint, guess in self._pairs(token, sources, targets):
+        for source, target, joint, pairs, guess in linked:
             way = ("t joint",) if joint else ("t none",) if target is None else (*_way("t", target), *self._same(source, target))
             signs = (*own, *_way("s", source), *way, *guess)
-            out += [Candidate(token, sense, source, target, intent, joint, (*signs, *_fit(sense, target))) for sense in (senses or (None,))]
+            for sense in senses or (None,):
+                out.append(Candidate(token, sense, source, target, intent, joint, pairs, (*signs, *_fit(sense, target))))
         return out
 
     def _pairs(

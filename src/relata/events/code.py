@@ -22,7 +22,8 @@ from ..statements import Voice
 from .candidates import Candidate, Finder, is_ahead
 from .codebook import Codebook
 from .codebook_files import OWN
-from .links import Judge, Link, Pair, links_of, pairs_of
+from .links import Judge, Link, links_of
+from .pairs import Pair
 from .parties import Parties, Side
 from .status import is_of_old, mood_of
 from .when import Days
@@ -135,27 +136,27 @@ def _is_own(link: Link) -> bool:
 def judged(finder: Finder, codebook: Codebook) -> list[list[Link]]:
     """The links of each predicate with the head's scores, in text order; none of one whose first candidate the head takes for no event."""
     parties = finder.parties
-    groups = [[(c, pairs) for c in found if (pairs := pairs_of(c, parties))] for found in finder.run()]
-    groups = [group for group in groups if group]
-    scores = iter(_scores(finder.doc, [(c, pairs[0]) for group in groups for c, pairs in group]))
+    groups = list(finder.run())
+    scores = iter(_scores(finder.doc, [candidate for group in groups for candidate in group]))
     out = []
     for group in groups:
         own = list(islice(scores, len(group)))
         if float(own[0].kinds[EVENT_LABELS.index(NO_EVENT)]) < HOPELESS:
-            first, _ = group[0]  # the trigger, and what plans it, are the same for all of them
+            first = group[0]  # the trigger, and what plans it, are the same for all of them
             mood = mood_of(first.trigger, first.intent, reported=first.trigger.i in parties.voice_of)
             scored = zip(group, own, strict=True)
-            out.append([link for (c, pairs), score in scored for link in links_of(c, pairs, score, mood, parties, codebook)])
+            out.append([link for candidate, score in scored for link in links_of(candidate, score, mood, parties, codebook)])
     return [links for links in out if links]
 
 
-def _scores(doc: Tree, asked: Sequence[tuple[Candidate, Pair]]) -> list[EventScores]:
+def _scores(doc: Tree, asked: Sequence[Candidate]) -> list[EventScores]:
     """What the head says of each candidate with its first pair; all are asked together, and what is the same to the head once."""
     sentences = {sent.start: range(sent.start, sent.end) for sent in doc.sents}
     starts = doc.starts
     passages: dict[Sequence[int], tuple[int, dict[Triple, int]]] = {}
     places = []
-    for candidate, pair in asked:
+    for candidate in asked:
+        pair = candidate.pairs[0]
         source, target = tuple(range(pair[0].start, pair[0].end)), _tokens_of_target(pair)
         sentence = sentences[starts[candidate.trigger.i]]
         outside = {*source, *target}.difference(sentence)

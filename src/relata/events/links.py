@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,29 +17,26 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from ..actors import Found
-from ..actors.belonging import OF_STATE
-from ..actors.compose import of_states
 from ..reading import EventScores, Node
 from ..reading.heads import gelu
 from ..reading.labels import EVENT_LABELS, EVENT_TYPES, NO_EVENT
-from ..records import Actor, Status
+from ..records import Status
 from .candidates import Candidate
 from .codebook import Codebook
-from .parties import Parties, Side
+from .pairs import Pair
+from .parties import Parties
 from .status import Mood, folded
 
-ARMED = frozenset(("REB", "PRM", "UAF", "ISM", "IMG", "NGO"))
-Pair = tuple[Side, Side | None]
 # Types of what is said or agreed with somebody, who is no place.
 TALKED = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
 LIFTS = frozenset(("lift", "ease", "drop", "scrap", "remove", "end", "cut", "reduce", "lower", "halve", "abolish", "relax", "waive"))
-# Ways to a target that need no reading between the lines.
-DIRECT = ("obj", "pass")
 ARRIVALS = frozenset(("arrive", "land", "stop", "stay", "arrival", "visit", "trip", "be"))
 # How many of the head's next choices of type are weighed too, and from how much on.
 RIVALS, RIVAL = 1, 0.05
 # Ways to a source that need no reading between the lines.
 PLAIN_SOURCES = ("s subj", "s agent", "s poss", "s rel", "s mod")
+
+PLACES = {label: place for place, label in enumerate(EVENT_LABELS)}  # in the head's probabilities
 
 
 class Link(NamedTuple):
@@ -59,50 +57,12 @@ class Link(NamedTuple):
     told: bool
 
 
-def pairs_of(candidate: Candidate, parties: Parties) -> tuple[Pair, ...]:
-    """Every pair of parties that a candidate links, if both are known and differ."""
-    found = parties.found
-    sources = parties.members(candidate.source.sides)
-    if candidate.joint:
-        pairs: list[Pair] = [(a, b) for i, a in enumerate(sources) for b in sources[i + 1 :]]
-    elif candidate.target is None:
-        pairs = [(side, None) for side in sources]
-    else:
-        pairs = [(a, b) for a in sources for b in parties.members(candidate.target.sides)]
-    direct = candidate.target is not None and candidate.target.way in DIRECT
-    return tuple(pair for pair in pairs if _worth_coding([found.actors[side.spot.actors[0]] for side in pair if side is not None], direct))
-
-
-def _worth_coding(actors: Sequence[Actor], direct: bool) -> bool:
-    """Both parties known: a country's, an international body's, or a group with a name or arms; nobody towards himself.
-
-    What officials of one state do to each other has to be told outright (`direct`): the army arrested the president.
-    """
-    if len(actors) == 2 and actors[0].id == actors[1].id:
-        return False
-    if not all(map(_is_known, actors)):
-        return False
-    if len({actor.country for actor in actors}) < len(actors):
-        if any(actor.kind == "state" for actor in actors):
-            return False  # a state and its own minister
-        if not direct and all(actor.country and (actor.sector is None or actor.sector in OF_STATE) for actor in actors):
-            return False
-    return any(actor.country or of_states(actor) for actor in actors)
-
-
-def _is_known(actor: Actor) -> bool:
-    named = actor.country or of_states(actor) or (actor.kind == "group" and actor.name[:1].isupper())
-    return actor.kind != "outlet" and bool(named or actor.sector in ARMED)
-
-
-def links_of(
-    candidate: Candidate, pairs: tuple[Pair, ...], scores: EventScores, mood: Mood, parties: Parties, codebook: Codebook
-) -> Iterator[Link]:
+def links_of(candidate: Candidate, scores: EventScores, mood: Mood, parties: Parties, codebook: Codebook) -> Iterator[Link]:
     """The candidate as an act of the table's type, and of the types that the head finds likeliest."""
     kinds = dict(zip(EVENT_TYPES, scores.kinds.tolist(), strict=False))
     best, *rest = sorted(kinds, key=kinds.__getitem__, reverse=True)
     voice = parties.voice_of.get(candidate.trigger.i)
-    source = pairs[0][0].spot.actors
+    source = candidate.pairs[0][0].spot.actors
     doer_speaks = (
         voice is not None
         and voice.speaker is not None
@@ -113,7 +73,7 @@ def links_of(
         if (kind in TALKED and _only_where(candidate)) or (kind in ("SANCTION", "COERCE") and _is_lifted(candidate.trigger)):
             continue
         counted, status = folded(kind, codebook.quad(kind), mood, said_by_doer=doer_speaks)
-        yield Link(candidate, pairs, scores, kind, counted, status, candidate.kind == kind)
+        yield Link(candidate, candidate.pairs, scores, kind, counted, status, candidate.kind == kind)
 
 
 def _is_lifted(trigger: Node) -> bool:
@@ -137,24 +97,42 @@ def signs_of(link: Link) -> list[str]:
     """The names of everything that speaks for or against a link."""
     sense = link.candidate.kind
     agree = "head only" if sense is None else "head other" if not link.told else "both" if _best_of(link) == link.kind else "table only"
-    signs = [*link.candidate.signs, f"by {agree}", f"type {link.type}", f"kind {link.kind}", f"status {link.status}"]
+    by, kind = f"by {agree}", f"type {link.type}"
+    signs = [*link.candidate.signs, by, kind, f"kind {link.kind}", f"status {link.status}"]
     if link.told:
         signs.append(f"word {link.candidate.trigger.lemma_.lower()} {link.kind}")  # how well this word's row of the table holds
     signs += ["folded"] * (link.type != link.kind) + ["joint"] * link.candidate.joint
-    return signs + crossed(signs)
+    return signs + crossed(signs, _crossing(link.candidate.signs), by, kind)
 
 
 def _best_of(link: Link) -> str:
     return EVENT_TYPES[int(np.argmax(link.scores.kinds[: len(EVENT_TYPES)]))]
 
 
-def crossed(signs: Sequence[str]) -> list[str]:
-    """Signs that say more together: both ways with the table's places and the word's form, and the target's place with the type."""
+class _Crossing(NamedTuple):
+    """Signs of a candidate that are crossed with others: the first of their kind, and all of the target's last step."""
+
+    source: str
+    target: str
+    fit: str
+    sense: str
+    form: str
+    last: tuple[str, ...]
+
+
+@lru_cache(1 << 10)  # the links of a candidate share it
+def _crossing(signs: tuple[str, ...]) -> _Crossing:
     first = {sign.partition(" ")[0]: sign for sign in reversed(signs)}
-    source, target, fit, sense, form, by, kind = (first.get(name, f"{name} -") for name in ("s", "t", "fit", "sense", "form", "by", "type"))
+    source, target, fit, sense, form = (first.get(name, f"{name} -") for name in ("s", "t", "fit", "sense", "form"))
+    return _Crossing(source, target, fit, sense, form, tuple(sign for sign in signs if sign.startswith("t last")))
+
+
+def crossed(signs: Sequence[str], crossing: _Crossing, by: str, kind: str) -> list[str]:
+    """Signs that say more together: both ways with the table's places and the word's form, and the target's place with the type."""
+    source, target, fit, sense, form, last = crossing
     out = [f"{a} & {b}" for a, b in ((f"{source} & {target}", fit), (f"{source} & {target}", by), (source, form), (target, form))]
     out += [f"{fit} & {sense} & {by}", f"{form} & {sense} & {by}"]
-    out += [f"{sign} & {kind}" for sign in signs if sign.startswith("t last")]
+    out += [f"{sign} & {kind}" for sign in last]
     direct = source in PLAIN_SOURCES and fit == "fit yes" and ">" not in target and (form == "form fin" or "pos NOUN" in signs)
     if "short" in signs:
         out.append(f"short & {by} & {fit}")
@@ -165,9 +143,9 @@ def crossed(signs: Sequence[str]) -> list[str]:
 
 def figures_of(link: Link) -> list[float]:
     """The head's probabilities as log odds, scaled: of the kind, of no event, of the type counted, and of the kind against the best."""
-    p = dict(zip(EVENT_LABELS, link.scores.kinds.tolist(), strict=True))
-    kind, counted, none = p[link.kind], p[link.type], p.pop(NO_EVENT)
-    best = max(p.values())
+    p: list[float] = link.scores.kinds.tolist()
+    kind, counted, none = p[PLACES[link.kind]], p[PLACES[link.type]], p.pop(PLACES[NO_EVENT])
+    best = max(p)
     return [_odds(kind) / 3, _odds(none) / 3, _odds(counted) / 3, max(-5.0, math.log(max(kind, 1e-6) / max(best, 1e-6))) / 2]
 
 
