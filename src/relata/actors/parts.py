@@ -59,7 +59,7 @@ def parts_of(tokens: Sequence[str], g: Gazetteer, on: dt.date | None, head: int 
                 places.append((i, i + place[0], place[1].country))
                 covered = i + place[0]
         sector = g.sector_at(lowered, i)
-        if single[i] != lowered[i] or single != lowered:
+        if single[i:] != lowered[i:]:
             other = g.sector_at(single, i)
             sector = other if other and (sector is None or other[0] > sector[0]) else sector
         if sector and not (sectors and sectors[-1][1] > i) and not any(a <= i < b and e.form in ("body", "nobody") for a, b, e in names):

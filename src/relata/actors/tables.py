@@ -126,10 +126,10 @@ class Gazetteer:
     def sector_at(self, lowered: Sequence[str], i: int) -> tuple[int, SectorWord] | None:
         """The longest sector phrase beginning at token `i` of lower-case singular tokens."""
         first = lowered[i]
-        short = first.endswith(".") and len(first) > 2  # "Sen.", one token or two
-        for sequence, word in self.sectors.get(first.removesuffix("."), ()) if short else ():
-            if sequence == (first[:-1], "."):
-                return 1, word
+        if first.endswith(".") and len(first) > 2:  # "Sen.", one token or two
+            for sequence, word in self.sectors.get(first.removesuffix("."), ()):
+                if sequence == (first[:-1], "."):
+                    return 1, word
         known = self.sectors.get(first)
         if known is None:
             return None

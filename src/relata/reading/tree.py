@@ -117,6 +117,7 @@ class Tree(list[Node]):
     def __init__(self, doc: Doc, reading: Reading) -> None:
         super().__init__()
         nodes: list[Node] = []
+        heads: list[int] = []
         for i, t in enumerate(doc):
             text, idx = t.text, t.idx
             nodes.append(
@@ -125,8 +126,9 @@ class Tree(list[Node]):
                     idx + len(text),
                 )
             )  # fmt: skip
-        for node, token in zip(nodes, doc, strict=True):
-            node.head = nodes[token.head.i]
+            heads.append(t.head.i)
+        for node, head in zip(nodes, heads, strict=True):
+            node.head = nodes[head]
             if node.head is not node:
                 node.head.children.append(node)
         self += nodes
