@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ from relata.statements import attribute  # noqa: E402
 WIDTH, EPOCHS, RATE, BATCH, DROPOUT, DECAY = 96, 8, 2e-3, 256, 0.3, 0.1
 RARE = 6  # a sign met less often is not learned
 FOLDS = 4
+NETS = 3  # that judge together: their logits' mean varies less from training to training than that of one
 # A link less sure than this is no row. At this threshold 85 of 100 rows are right in the marked articles and passages of `evaluation/`
 # together, which chose it.
 SURE = 0.6
@@ -194,9 +196,12 @@ class Set:
         return torch.tensor(flat), torch.tensor(offsets), self.figures[rows], self.hidden[rows]
 
 
-def learn(rows: Sequence[Row], seed: int = 7) -> tuple[Net, dict[str, int]]:
+def names_of(rows: Sequence[Row]) -> dict[str, int]:
     counts = Counter(sign for row in rows for sign in row.signs)
-    names = {sign: i for i, sign in enumerate(sorted(sign for sign, n in counts.items() if n >= RARE))}
+    return {sign: i for i, sign in enumerate(sorted(sign for sign, n in counts.items() if n >= RARE))}
+
+
+def learn(rows: Sequence[Row], names: dict[str, int], seed: int) -> Net:
     torch.manual_seed(seed)
     rng, data, net = random.Random(seed), Set(rows, names), Net(len(names), len(rows[0].hidden))
     optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
@@ -212,13 +217,25 @@ def learn(rows: Sequence[Row], seed: int = 7) -> tuple[Net, dict[str, int]]:
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
-    return net.eval(), names
+    return net.eval()
 
 
 def logits(net: Net, names: dict[str, int], rows: Sequence[Row]) -> np.ndarray:
     data = Set(rows, names)
     with torch.no_grad():
         return torch.cat([net(*data.batch(list(range(a, min(a + 2048, len(rows)))))) for a in range(0, len(rows), 2048)]).numpy()
+
+
+_acts: list[Row] = []  # what `fit` learns from, in each process
+
+
+def fit(out: set[str], seed: int) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """A net learned without some texts: its weights, and its logits for the links of those texts."""
+    torch.set_num_threads(1)
+    kept, left = ([row for row in _acts if (row.text in out) is side] for side in (False, True))
+    names = names_of(kept)
+    net = learn(kept, names, seed)
+    return {name: tensor.numpy() for name, tensor in net.state_dict().items()}, logits(net, names, left) if left else np.zeros(0)
 
 
 # --- held back -------------------------------------------------------------------------------------------------------
@@ -278,24 +295,24 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "src/relata/model/links.npz")
     parser.add_argument("--licensed-only", action="store_true", help="leave out sentences of sets that state no licence")
     args = parser.parse_args()
-    torch.set_num_threads(2)
     config = tomllib.loads((ROOT / "training/config.toml").read_text(encoding="utf-8"))
     acts, gold = read_all(args.cache, set(config["licence"]["unstated"]) if args.licensed_only else set())
     ids = sorted(gold)
     random.Random(3).shuffle(ids)
+    outs = [*(set(ids[k::FOLDS]) for k in range(FOLDS)), set[str]()]
+    _acts[:] = acts
+    with ProcessPoolExecutor(2, mp_context=get_context("fork")) as pool:  # two processes share the rows
+        fits = list(pool.map(fit, *zip(*((out, seed) for out in outs for seed in range(NETS)), strict=True)))
     held = np.zeros(len(acts))
-    for k in range(FOLDS):
-        out = set(ids[k::FOLDS])
-        net, names = learn([row for row in acts if row.text not in out])
+    for n, out in enumerate(outs[:-1]):
         at = [i for i, row in enumerate(acts) if row.text in out]
-        held[at] = logits(net, names, [acts[i] for i in at])
+        held[at] = np.mean([logits for _, logits in fits[n * NETS : (n + 1) * NETS]], axis=0)
     picked = chosen(acts, held)
     scale, shift = calibrated(np.array([p for p, _ in picked]), np.array([bool(row.gold) for _, row in picked]))
     sureness = 1 / (1 + np.exp(-(held * scale + shift)))
     report("the project's texts", acts, sureness, {text: n for text, n in gold.items() if not real.is_real(text)})
     report("sentences of real news", acts, sureness, {text: n for text, n in gold.items() if real.is_real(text)})
-    net, names = learn(acts)
-    write(args.out, net, names, scale, shift)
+    write(args.out, [net for net, _ in fits[-NETS:]], names_of(acts), scale, shift)
 
 
 def report(what: str, acts: Sequence[Row], sureness: np.ndarray, gold: dict[str, int]) -> None:
@@ -312,18 +329,25 @@ def report(what: str, acts: Sequence[Row], sureness: np.ndarray, gold: dict[str,
         print(f"  from {wanted:.2f} on: precision {precision:.3f}, recall {recall:.3f}")
 
 
-def write(path: Path, net: Net, names: dict[str, int], scale: float, shift: float) -> None:
-    w = {name: tensor.numpy() for name, tensor in net.state_dict().items()}
+def write(path: Path, nets: Sequence[dict[str, np.ndarray]], names: dict[str, int], scale: float, shift: float) -> None:
+    """The nets side by side as one that is as wide as all of them."""
+
+    def mean(name: str) -> np.ndarray:
+        return np.asarray(np.mean([net[name] for net in nets], axis=0))
+
+    def wide(name: str) -> np.ndarray:
+        return np.concatenate([net[name] for net in nets], axis=0)
+
     weights = {
         "signs": np.array(list(names)),
-        "embed": w["embed.weight"].astype(np.float16),
-        "linear": w["linear.weight"][:, 0].astype(np.float16),
-        "figures": w["figures.weight"].T.astype(np.float16),
-        "bias": w["figures.bias"].astype(np.float16),
-        "hidden": w["hidden.weight"].T.astype(np.float16),
-        "figures_linear": w["figures_linear.weight"][0].astype(np.float16),
-        "out": w["out.weight"][0].astype(np.float16),
-        "out_bias": w["out.bias"].astype(np.float16),
+        "embed": np.concatenate([net["embed.weight"] for net in nets], axis=1).astype(np.float16),
+        "linear": mean("linear.weight")[:, 0].astype(np.float16),
+        "figures": wide("figures.weight").T.astype(np.float16),
+        "bias": wide("figures.bias").astype(np.float16),
+        "hidden": wide("hidden.weight").T.astype(np.float16),
+        "figures_linear": mean("figures_linear.weight")[0].astype(np.float16),
+        "out": (np.concatenate([net["out.weight"][0] for net in nets]) / len(nets)).astype(np.float16),
+        "out_bias": mean("out.bias").astype(np.float16),
         "scale": np.float32(scale),
         "shift": np.float32(shift),
         "sure": np.float32(SURE),

@@ -83,6 +83,7 @@ def test_nobody_acts_on_himself(coder: Coder) -> None:
         ("Two columns of Peruvian tanks crossed into Chile.", "crossed", "PER", "CHL"),
         ("The British accuse Peru of delay.", "accuse", "GBR", "PER"),
         ("Norway expressed its readiness to meet Sweden.", "readiness", "NOR", "SWE"),
+        ("Norway expressed its readiness to engage in dialogue and resume talks with Sweden.", "expressed", "NOR", "SWE"),
         ("The Chilean refusal of a Peruvian request surprised nobody.", "refusal", "CHL", "PER"),
     ],
 )

@@ -88,6 +88,8 @@ def _is_told_elsewhere(link: Link, chosen: Sequence[tuple[float, Link]], found: 
     others = [other for _, other in chosen if other is not link and other.type == link.type]
     if word.pos_ == "NOUN" and any(other.candidate.trigger.i == word.head.i and other.status != link.status for other in others):
         return True
+    if word.pos_ == "NOUN" and any(other.candidate.trigger.i == word.head.i and other.status == "denied" for _, other in chosen):
+        return True  # "will no longer send arms" promises no arms
     if _is_far(link) and any(
         other.candidate.trigger.head.i == word.i and other.candidate.trigger.dep_ == "obj" and not _is_far(other) for other in others
     ):

@@ -445,6 +445,10 @@ class Parties:
             for deeper in thing.children:
                 if deeper.dep_ in ("nmod", "conj", "acl", "acl:relcl"):
                     yield from self._under(f"{thing.dep_.split(':')[0]}>>", deeper)
+            if thing.dep_ == "obj":  # "expressed readiness to resume talks with X"
+                for verb in (v for clause in thing.children if clause.dep_ == "acl" for v in (clause, *clause.conjuncts)):
+                    for part in (c for c in verb.children if c.dep_ in ("obj", "obl")):
+                        yield from self._under("obj>>", part)
         for clause in token.children:
             if clause.dep_ in ("xcomp", "ccomp", "acl", "parataxis"):
                 name = clause.dep_[0] + ">"
