@@ -36,6 +36,11 @@ def test_the_list_covers_the_world_and_the_sectors() -> None:
     assert wanted <= set(Counter(row["sector"] for row in STRINGS))
 
 
+def test_a_body_of_states_is_not_of_the_town_in_its_name(coder: Coder) -> None:
+    actor = coder.resolve("the Council of Meridian States")
+    assert actor is None or actor.country is None
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "name", "role"),
     [

@@ -186,6 +186,13 @@ def test_what_is_lifted_is_not_imposed(coder: Coder) -> None:
     assert told(read(coder, "Norway lifted its sanctions on Peru.")) == [("RETREAT", "NOR", "PER", "actual")]
 
 
+@pytest.mark.parametrize(
+    ("text", "never"), [("Norway cut its aid to Peru.", "AID"), ("Norway has suspended its talks with Peru.", "CONSULT")]
+)
+def test_what_is_stopped_is_not_done(coder: Coder, text: str, never: str) -> None:
+    assert never not in [event.type for event in read(coder, text).events]
+
+
 def test_a_verb_tells_the_act_of_its_noun(coder: Coder) -> None:
     assert told(read(coder, "Peru may ask Norway for debt relief.")) == [("REQUEST", "PER", "NOR", "conditional")]
 

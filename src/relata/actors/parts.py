@@ -113,7 +113,9 @@ def country_entry(tokens: Sequence[str], parts: Parts) -> tuple[str, Entry | Non
     named: list[tuple[int, int, str, Entry | None]] = [
         (a, b, e.country, e) for a, b, e in parts.names if e.country and e.form != "person" and counts(a, b)
     ]
-    placed: list[tuple[int, int, str, Entry | None]] = [(a, b, country, None) for a, b, country in parts.places if counts(a, b)]
+    placed: list[tuple[int, int, str, Entry | None]] = [
+        (a, b, country, None) for a, b, country in parts.places if counts(a, b) and words[b : b + 1] not in (["states"], ["nations"])
+    ]  # no town has states: "the Council of Meridian States"
     # Whose it is tells more than the city it works in: states first, then cities, then "London-based".
     based = [p for p in (*named, *placed) if words[p[1] : p[1] + 2] == ["-", "based"]]
     ranked = [[p for p in named if p not in based], [p for p in placed if p not in based], based]

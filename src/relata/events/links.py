@@ -8,7 +8,7 @@ Left out: dates, places, records (see `code`).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +30,9 @@ from .status import Mood, folded
 # Types of what is said or agreed with somebody, who is no place.
 TALKED = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
 LIFTS = frozenset(("lift", "ease", "drop", "scrap", "remove", "end", "cut", "reduce", "lower", "halve", "abolish", "relax", "waive"))
+# Verbs whose object does not come about: "suspended talks", "cut aid".
+STOPS = frozenset(("suspend", "cancel", "postpone", "halt", "freeze", "reduce", "cut", "stop", "withhold", "boycott", "scrap", "slash"))
+STOPPED = frozenset(("CONSULT", "COOPERATE", "AID"))
 ARRIVALS = frozenset(("arrive", "land", "stop", "stay", "arrival", "visit", "trip", "be"))
 # How many of the head's next choices of type are weighed too, and from how much on.
 RIVALS, RIVAL = 1, 0.05
@@ -70,15 +73,16 @@ def links_of(candidate: Candidate, scores: EventScores, mood: Mood, parties: Par
     )
     also = [kind for kind in rest[:RIVALS] if kinds[kind] > RIVAL]
     for kind in dict.fromkeys((candidate.kind or best, best, *also)):
-        if (kind in TALKED and _only_where(candidate)) or (kind in ("SANCTION", "COERCE") and _is_lifted(candidate.trigger)):
+        ended = LIFTS if kind in ("SANCTION", "COERCE") else STOPS if kind in STOPPED else ()
+        if (kind in TALKED and _only_where(candidate)) or _is_object_of(ended, candidate.trigger):
             continue
         counted, status = folded(kind, codebook.quad(kind), mood, said_by_doer=doer_speaks)
         yield Link(candidate, candidate.pairs, scores, kind, counted, status, candidate.kind == kind)
 
 
-def _is_lifted(trigger: Node) -> bool:
-    """Whether a measure is only named as what is ended or eased: "lifted its ban", "a cut in tariffs"."""
-    return trigger.pos_ == "NOUN" and trigger.dep_ in ("obj", "nsubj:pass") and trigger.head.lemma_ in LIFTS
+def _is_object_of(verbs: Collection[str], trigger: Node) -> bool:
+    """Whether an act is only named as what is ended or does not come about: "lifted its ban", "a cut in tariffs"."""
+    return trigger.pos_ == "NOUN" and trigger.dep_ in ("obj", "nsubj:pass") and trigger.head.lemma_ in verbs
 
 
 def _only_where(candidate: Candidate) -> bool:
