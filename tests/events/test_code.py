@@ -186,6 +186,11 @@ def test_what_is_lifted_is_not_imposed(coder: Coder) -> None:
     assert told(read(coder, "Norway lifted its sanctions on Peru.")) == [("RETREAT", "NOR", "PER", "actual")]
 
 
+def test_whoever_lifts_a_burden_does_not_impose_it(coder: Coder) -> None:
+    coded = read(coder, "India has begun to reduce duties on Australian coal. It said that it would remove duties on Australian barley.")
+    assert {event.type for event in coded.events} in ({"CONCEDE"}, {"RETREAT"}, {"CONCEDE", "RETREAT"})
+
+
 @pytest.mark.parametrize(
     ("text", "never"), [("Norway cut its aid to Peru.", "AID"), ("Norway has suspended its talks with Peru.", "CONSULT")]
 )

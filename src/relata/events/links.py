@@ -30,6 +30,9 @@ from .status import Mood, folded
 # Types of what is said or agreed with somebody, who is no place.
 TALKED = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
 LIFTS = frozenset(("lift", "ease", "drop", "scrap", "remove", "end", "cut", "reduce", "lower", "halve", "abolish", "relax", "waive"))
+BURDENS = frozenset((
+    "sanction", "tariff", "duty", "ban", "restriction", "embargo", "blockade", "levy", "fee", "quota", "curb", "limit", "siege", "curfew",
+))  # fmt: skip
 # Verbs whose object does not come about: "suspended talks", "cut aid".
 STOPS = frozenset(("suspend", "cancel", "postpone", "halt", "freeze", "reduce", "cut", "stop", "withhold", "boycott", "scrap", "slash"))
 STOPPED = frozenset(("CONSULT", "COOPERATE", "AID"))
@@ -73,8 +76,13 @@ def links_of(candidate: Candidate, scores: EventScores, mood: Mood, parties: Par
     )
     also = [kind for kind in rest[:RIVALS] if kinds[kind] > RIVAL]
     for kind in dict.fromkeys((candidate.kind or best, best, *also)):
-        ended = LIFTS if kind in ("SANCTION", "COERCE") else STOPS if kind in STOPPED else ()
-        if (kind in TALKED and _only_where(candidate)) or _is_object_of(ended, candidate.trigger):
+        harsh = kind in ("SANCTION", "COERCE", "THREATEN")
+        ended = LIFTS if harsh else STOPS if kind in STOPPED else ()
+        if (
+            (kind in TALKED and _only_where(candidate))
+            or _is_object_of(ended, candidate.trigger)
+            or (harsh and _relieves(candidate.trigger))
+        ):
             continue
         counted, status = folded(kind, codebook.quad(kind), mood, said_by_doer=doer_speaks)
         yield Link(candidate, candidate.pairs, scores, kind, counted, status, candidate.kind == kind)
@@ -83,6 +91,11 @@ def links_of(candidate: Candidate, scores: EventScores, mood: Mood, parties: Par
 def _is_object_of(verbs: Collection[str], trigger: Node) -> bool:
     """Whether an act is only named as what is ended or does not come about: "lifted its ban", "a cut in tariffs"."""
     return trigger.pos_ == "NOUN" and trigger.dep_ in ("obj", "nsubj:pass") and trigger.head.lemma_ in verbs
+
+
+def _relieves(trigger: Node) -> bool:
+    """ "Began to reduce duties": whoever lifts a burden does not impose it."""
+    return trigger.lemma_ in LIFTS and any(child.dep_ in ("obj", "nsubj:pass") and child.lemma_ in BURDENS for child in trigger.children)
 
 
 def _only_where(candidate: Candidate) -> bool:
