@@ -17,7 +17,7 @@ from ..reading import Node, Tree, root_of, tree_of
 from ..records import Actor, ActorKind
 from .antecedents import GIVEN, MEANT, PRONOUNS, TITLED, Candidate, Gender, Genders, choose, gender_of
 from .belonging import OF_STATE, Belonging
-from .compose import STATE_PLURALS, compose, make_actor, of_entry, state_actor, surface
+from .compose import STATE_PLURALS, VAGUE, compose, make_actor, of_entry, state_actor, surface
 from .found import Found, Spot
 from .homes import settle
 from .introductions import Introductions, is_copular_clause
@@ -182,8 +182,8 @@ class _Resolver:
         if (person := self._person(phrase)) is not None:
             return person
         words = self.told.texts[phrase.start : phrase.tail]
-        if head.i == phrase.start and head.pos_ == "NOUN" and head.sent.start == head.i and not words[0].isupper():
-            words[0] = words[0].lower()  # "Critics" is no name
+        if self._is_capital_of_sentence(phrase, words):
+            words[0] = words[0].lower()
         if head.dep_ == "compound":
             return self._modifier(phrase, head)
         if (several := self._of_several(phrase, head)) is not None:
@@ -239,6 +239,14 @@ class _Resolver:
         if actor.kind in ("state", "intergovernmental", "organisation") and head.dep_.startswith("nsubj"):
             self.things = [*self.things[-THINGS:], (spot.actors[0], head.i)]
         return spot
+
+    def _is_capital_of_sentence(self, phrase: Phrase, words: list[str]) -> bool:
+        """Whether a phrase has its capital only because it begins a sentence: "Angry critics" is no name."""
+        first = self.doc[phrase.start]
+        if first.sent.start != first.i or first.pos_ not in ("NOUN", "ADJ") or any(not word.islower() for word in words[1:2]):
+            return False
+        known = words[0].lower() in VAGUE or self.g.name_at([plain(word) for word in words], 0, on=self.on) is not None
+        return not known and not words[0].isupper()
 
     def _of_several(self, phrase: Phrase, head: Node) -> Spot | None:
         """ "The Ostrian and Norlandic foreign ministers": one of each state."""

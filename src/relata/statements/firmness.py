@@ -33,7 +33,8 @@ def hedge_of(cue: Node, content: list[Node], own: Callable[[Node], bool] = lambd
     lemma = cue.lemma_.lower()
     if _is_question(content):
         return "questioned"
-    if lemma == "call" and not any(_case(child) in ("for", "on") for child in cue.children):
+    names = any(child.dep_ == "obj" for child in cue.children)  # "called it a loss for all"
+    if lemma == "call" and (names or not any(_case(child) in ("for", "on") for child in cue.children)):
         return "denied" if any(t.lemma_.lower() in UNTRUE for t in content) else "asserted"
     if lemma in FIRM:
         return "asserted"
