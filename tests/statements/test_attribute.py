@@ -120,7 +120,7 @@ CASES = {
     "urged": case(
         "Indonesia urged both sides to stop the fighting.", "Indonesia", "both sides to stop the fighting", hedge="demanded", actor="IDN"),
     "called it a name": case(
-        "Uruguay called the treaty a “loss” for its farmers.", "Uruguay", "the treaty a “loss”", hedge="asserted", actor="URY"),
+        "Uruguay called the treaty a “loss” for its farmers.", "Uruguay", "the treaty a “loss” for its farmers", hedge="asserted", actor="URY"),
     "vowed": case(
         "Colombia vowed to protect the forest.", "Colombia", "to protect the forest", hedge="asserted", actor="COL"),
     "should": case(
