@@ -61,7 +61,7 @@ def make(con: duckdb.DuckDBPyConnection, run: str, first: int, last: int, n_even
 SOURCES = """
 CREATE TEMP TABLE sources AS SELECT row_number() OVER (ORDER BY key) - 1 AS drawn_at, * FROM real.articles a
 WHERE key IN (SELECT article_key FROM real.events) AND (SELECT count(*) FROM real.statements s WHERE s.article_key = a.key) < 1000;
-CREATE TEMP TABLE acts AS
+CREATE TEMP TABLE happenings AS
 SELECT *, row_number() OVER (PARTITION BY article_key ORDER BY n) - 1 AS place, count(*) OVER (PARTITION BY article_key) AS of
 FROM real.events;
 """
@@ -98,7 +98,7 @@ INSERTS = (
     ),
     """CREATE OR REPLACE TEMP TABLE happened AS SELECT d.key * {n_events} + j.j AS new_key, d.key AS new_article, d.id AS new_id,
        d.published - (hash(d.key, j.j) % 4)::INTEGER AS new_day, j.j AS new_n, d.key * 1000 + s.n AS new_statement, a.*
-       FROM drawn d CROSS JOIN range({n_events}) j(j) JOIN acts a ON a.article_key = d.old AND a.place = j.j % a.of
+       FROM drawn d CROSS JOIN range({n_events}) j(j) JOIN happenings a ON a.article_key = d.old AND a.place = j.j % a.of
        LEFT JOIN real.statements s ON s.key = a.statement_key""",
     """INSERT INTO events BY NAME SELECT new_key AS key, new_article AS article_key, new_id AS article_id, '{run}' AS run_id, new_n AS n,
        new_id || '.e' || new_n AS id, CASE WHEN date IS NOT NULL THEN new_day END AS date, new_day AS day, new_statement AS statement_key,

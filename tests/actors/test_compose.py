@@ -50,6 +50,8 @@ def test_a_body_of_states_is_not_of_the_town_in_its_name(coder: Coder) -> None:
         ("US Secretary of State Helen Marsh", "person", "Helen Marsh", "foreign minister"),
         ("former Turkish President Kemal Aydogan", "person", "Kemal Aydogan", "former president"),
         ("the Kenyan foreign ministry", "organisation", "Kenyan foreign ministry", None),
+        ("the Norwegian Department of Health and Care", "organisation", "Norwegian Department of Health and Care", None),
+        ("the Embassy of Peru in Oslo", "organisation", "Embassy of Peru", None),
         ("Polish farmers", "group", "Polish farmers", None),
         ("the United Nations", "intergovernmental", "United Nations", None),
         ("Reuters", "outlet", "Reuters", None),

@@ -115,6 +115,11 @@ def test_an_adjective_within_a_name_is_no_mention(who: Who) -> None:
         assert [text for text, _ in who(f"The {country} army crossed the river.")] == [f"The {country} army"]
 
 
+def test_a_body_keeps_its_whole_name(who: Who) -> None:
+    found = who("The Department of Health and Human Services said the vaccine was safe.")
+    assert found == [("The Department of Health and Human Services", ("organisation:department-of-health-and-human-services",))]
+
+
 def test_hyphenated_states_are_two_mentions(who: Who) -> None:
     assert [actors for _, actors in who("US-Iran talks failed.")] == [("state:USA",), ("state:IRN",)]
 

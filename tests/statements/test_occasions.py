@@ -138,3 +138,28 @@ def test_a_headline_has_the_day_of_what_it_sums_up(coder: Coder) -> None:
 def test_a_headline_is_the_first_line_whatever_stops_it_has(coder: Coder, state: str) -> None:
     text = f"{state} says no deal yet with Peru\n\n{state} officials said on Wednesday that there was no deal yet with Peru."
     assert dates(coder, text) == [WEDNESDAY] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Speaking on Wednesday, Peruvian minister Ada Quell said that the road was open.",
+        "Peruvian minister Ada Quell told reporters after the envoy had left on Wednesday that the road was open.",
+        "Peruvian minister Ada Quell said after meeting the Norwegian envoy on Wednesday that the road was open.",
+        "In a statement read on state radio on Wednesday, Peruvian minister Ada Quell said that the road was open.",
+    ],
+)
+def test_the_hour_of_the_saying_told_beside_it(coder: Coder, text: str) -> None:
+    assert dates(coder, text) == [WEDNESDAY]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peruvian minister Ada Quell, who read a letter on Wednesday, said that the road was open.",
+        "Peru and Chile opposed any new road next year.",
+        "Peruvian minister Ada Quell questioned whether the road was open and asked why lawmakers were told only on Wednesday.",
+    ],
+)
+def test_a_day_of_something_else(coder: Coder, text: str) -> None:
+    assert set(dates(coder, text)) == {None}

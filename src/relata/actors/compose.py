@@ -11,6 +11,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import takewhile
 
 from spacy.lang.en.lex_attrs import like_num
 
@@ -325,8 +326,17 @@ def _described(tokens: Sequence[str], parts: Parts, g: Gazetteer, *, loose: bool
     role = head[2].role if head[2].kind == "person" else None
     if role and sector == "ELI":
         role = "former " + role
-    core = words[: max(last, head[1])]
+    end = max(last, head[1])
+    core = words[: _name_end(words, end) if capital and head[2].kind == "organisation" else end]
     return make_actor(surface(core), head[2].kind, country, sector, secondary, role)
+
+
+def _name_end(words: Sequence[str], end: int) -> int:
+    """Where the name of a body ends whose noun ends at `end`: "the Department | of Health and Human Services"."""
+    if words[end : end + 1] not in (["of"], ["for"]):
+        return end
+    behind = takewhile(lambda word: word[:1].isupper() or word in ("of", "for", "the", "and", "&"), words[end:])
+    return max((end + n for n, word in enumerate(behind, 1) if word[:1].isupper()), default=end)
 
 
 def _only_modified(lowered: Sequence[str], parts: Parts) -> bool:

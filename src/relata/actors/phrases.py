@@ -51,6 +51,8 @@ def phrases(doc: Tree) -> Iterator[Phrase]:
                 continue
         if token.dep_ in PART and token.head.i != token.i and not (_free_modifier(token) or _after_colon(token)):
             continue
+        if token.dep_ == "conj" and _is_inside_body(doc, token):
+            continue
         start, end = core(token)
         if token.dep_ in PART and not _after_colon(token):
             start, end = _between_hyphens(token, start, end)
@@ -138,6 +140,13 @@ def _whole_body(doc: Tree, head: Node, start: int, tail: int) -> int:
         return tail
     names = doc.names_in(start, tail + LOST)
     return max([tail, *(name.end for name in names if name.start <= head.i < name.end and name.label_ == "ORG")])
+
+
+def _is_inside_body(doc: Tree, token: Node) -> bool:
+    """ "The Department of Health and Human Services", whose tree joins its services to the department."""
+    first = token.head
+    called = doc[first.i + 1].lower_ == "of" and first.ent_type_ == "ORG"
+    return called and any(n.start <= first.i and n.end > token.i for n in doc.names_in(first.i, token.i + LOST))
 
 
 def _plain_edge(token: Node) -> int:

@@ -43,7 +43,10 @@ from .voices import (
 from .words import are_words
 
 # What is done with a document on its day.
-ISSUED = frozenset(("date", "publish", "release", "issue"))
+ISSUED = frozenset((
+    "date", "publish", "release", "issue", "read", "broadcast", "air", "send", "post", "circulate", "carry", "distribute", "sign",
+))  # fmt: skip
+SPEAKING = frozenset(("speak", "talk", "testify", "address", "appear", "write", "comment"))
 # A tone is stated only when its probability reaches this; below, it is None.
 TONE_MIN = 0.6
 
@@ -125,6 +128,8 @@ def _when(cue: Node, ranges: list[tuple[int, int]], article: Article, days: Sequ
     found = find_from_event(words, days) or find_dates(words, article.published) or find_that_day(words, last)
     found = found or find_then(words, _told_last(cue, article, days))
     found = [when for when in found if cue.doc[when.start - 1].lower_ not in ("since", "until")]
+    if article.published is not None and not any(child.lemma_ in ("will", "shall", "to") for child in cue.children):
+        found = [when for when in found if when.date <= article.published]  # what has been said was not said later
     if cue.pos_ not in ("VERB", "AUX"):
         inside = {t.i for t in cue.subtree}
         return next((when for when in found if when.start in inside), None)
@@ -149,14 +154,29 @@ def _is_circumstance(token: Node, cue: Node) -> bool:
     while (verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and not is_apart(verb)) or _is_when(verb):
         verb = verb.head
         verbs.add(verb)
-    # "A letter dated 3 May", "a study that the ministry published in May".
-    dated = next((up for up in token.ancestors if up.lemma_ in ISSUED and up.dep_ in ("acl", "acl:relcl")), None)
-    if dated is not None and dated.head.lemma_ not in DOCUMENTS:
-        return False
-    token = dated.head if dated is not None else token
-    while token not in verbs and token.dep_ not in CLAUSES and token.dep_ not in ("acl:relcl", "conj", "ROOT", "nsubj", "obj"):
+    dated = next((up for up in token.ancestors if up.lemma_ in ISSUED and up.dep_ in ("acl", "acl:relcl", "advcl")), None)
+    if dated is not None:
+        # "A letter dated 3 May", "a study that the ministry published in May".
+        document = cue.doc[dated.i - 1] if dated.dep_ == "advcl" else dated.head
+        if document.lemma_ not in DOCUMENTS:
+            return False
+        token = document
+    while token not in verbs and token.dep_ not in ("acl:relcl", "conj", "ROOT", "nsubj", "obj"):
+        if token.dep_ in CLAUSES and not _is_same_hour(token):
+            break
         token = token.head
     return token in verbs
+
+
+def _is_same_hour(verb: Node) -> bool:
+    """ "Speaking on Monday, X said", "told reporters after meeting Y on Monday": one occasion with the saying."""
+    if verb.dep_ != "advcl":
+        return False
+    marks = {child.lower_ for child in verb.children if child.dep_ == "mark"}
+    told = verb.head.lemma_ == "tell" and any(
+        child.dep_ in ("iobj", "obj") and child.lemma_ in ("reporter", "journalist") for child in verb.head.children
+    )
+    return (verb.lemma_ in SPEAKING and not marks) or (marks == {"after"} and (told or verb.lemma_ == "meet"))
 
 
 def _is_when(verb: Node) -> bool:

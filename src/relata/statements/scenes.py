@@ -36,7 +36,7 @@ def sit_together(doc: Tree, found: Found, voices: Sequence[Voice], days: Sequenc
     number = {start: n for n, start in enumerate(dict.fromkeys(starts))}
     for n, day in enumerate(days):
         kind = _sitting(doc, day)
-        if kind is None:
+        if kind is None or (kind == "told" and any(day.start in voice.tokens for voice in voices)):
             continue
         speaker = next((v.statement.speaker for v in voices if starts[v.cue.i] == starts[day.start]), None)
         first = last = number[starts[day.start]]
