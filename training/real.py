@@ -1,7 +1,7 @@
-"""Sentences of real news in which every event is marked (``real.jsonl``): the marks are the project's, the texts those of its data sets.
+"""Real news in which every event is marked (``real.jsonl``): the marks are the project's, the texts those of its data sets.
 
-A line names a sentence by `set` and `id` (in PolNeAR an article and the place of the sentence `at` in it) and its events by type, status,
-the countries of both sides (null: a body of no one state; ``none``: no target) and the places of their words in the sentence.
+A line names a sentence by `set` and `id`, in PolNeAR an article, whole or, with `at`, one sentence of it. Its events have a type, a status,
+the countries of both sides (null: a body of no one state; ``none``: no target) and the places of their words in that text.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def is_real(name: str) -> bool:
 
 
 def records(without: set[str]) -> list[dict[str, Any]]:
-    """As the lines of ``acts.jsonl``, but for the sets left out; no outlet and no day is known of them."""
+    """As the lines of ``acts.jsonl``, but for the sets left out; of whole articles the day is known, and that the outlet is American."""
     texts: dict[str, Callable[[dict[str, Any]], str]] = {}
     out = []
     for line in (ROOT / "training/real.jsonl").read_text(encoding="utf-8").splitlines():
@@ -37,7 +37,8 @@ def records(without: set[str]) -> list[dict[str, Any]]:
             for event in row["events"]
         ]
         name = ":".join(map(str, (row["set"], row["id"], *row.get("at", ())[:1])))
-        out.append({"id": name, "text": texts[row["set"]](row), "events": events})
+        told = {"published": row["id"].split("_")[1], "outlet_country": "USA"} if row["set"] == "polnear" and "at" not in row else {}
+        out.append({"id": name, "text": texts[row["set"]](row), "events": events, **told})
     return out
 
 
@@ -52,7 +53,7 @@ def _sentences(name: str) -> Callable[[dict[str, Any]], str]:
         return lambda row: str(json.loads(lines[int(row["id"])])["sentence_normalized"])
     if name == "polnear":
         articles = {a["id"]: a["text"] for a in map(json.loads, (DATA / "polnear/train.jsonl").read_text(encoding="utf-8").splitlines())}
-        return lambda row: " ".join(articles[row["id"]][slice(*row["at"])].split())
+        return lambda row: " ".join(articles[row["id"]][slice(*row["at"])].split()) if "at" in row else articles[row["id"]]
     ud: dict[str, str] = {}
     for line in (DATA / f"ud/{name}.conllu").read_text(encoding="utf-8").splitlines():
         if line.startswith("# sent_id = "):

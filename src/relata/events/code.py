@@ -59,16 +59,19 @@ def code_events(coding: Coding) -> list[Event]:
     found = coding.found
     finder = Finder(coding.doc, found, coding.voices, coding.codebook, coding.gazetteer, coding.article.outlet_country)
     groups = judged(finder, coding.codebook)
-    sure = coding.judge.sureness([link for links in groups for link in links])
+    sureness = coding.judge.sureness([link for links in groups for link in links])
     chosen: list[tuple[float, Link]] = []
     at = 0
     for links in groups:
-        scored = list(zip(map(float, sure[at : at + len(links)]), links, strict=True))
+        scored = list(zip(map(float, sureness[at : at + len(links)]), links, strict=True))
         at += len(links)
         own = [(p, link) for p, link in scored if _is_own(link)]
-        confidence, best = max(own or scored, key=lambda item: item[0])  # one act for each predicate
+        sure = [item for item in scored if item[0] >= coding.judge.sure]
+        abroad = [item for item in sure if not _is_at_home(item[1], found)]
+        confidence, best = max(own or abroad or scored, key=lambda item: item[0])  # one act for each predicate
         if own or confidence >= coding.judge.sure:
             chosen.append((confidence, _told_plainest(best, scored, found)))
+            chosen += _towards_both(best, abroad)
     chosen = [(confidence, link) for confidence, link in chosen if not _is_told_elsewhere(link, chosen, found)]
     if not chosen:
         return []
@@ -76,6 +79,29 @@ def code_events(coding: Coding) -> list[Event]:
     events = [_event(link, pair, confidence, coding, finder.parties, days) for confidence, link in chosen for pair in link.pairs]
     events = _once(sorted(events, key=lambda e: (e.trigger.start, e.source.start)), found)
     return [replace(event, id=f"{coding.article.id}.e{n}") for n, event in enumerate(events, 1)]
+
+
+def _is_at_home(link: Link, found: Found) -> bool:
+    """Whether both sides are of one state; the judge has learned of no such acts."""
+    source, target = ([found.actors[side.spot.actors[0]].country] if side else [] for side in link.pairs[0])
+    return source == target != [None]
+
+
+def _towards_both(best: Link, sure: Sequence[tuple[float, Link]]) -> list[tuple[float, Link]]:
+    """The act towards the other one too, where its target means two: "called on both sides"."""
+    target = best.candidate.target
+    if target is None or target.sides[0].spot.how != "guess joint":
+        return []
+
+    def is_other(link: Link) -> bool:
+        other = link.candidate.target
+        same = (link.type, link.candidate.source) == (best.type, best.candidate.source)
+        mention = other.sides[0] if other is not None else None
+        return (
+            same and mention is not None and mention.start == target.sides[0].start and mention.spot.actors != target.sides[0].spot.actors
+        )
+
+    return sorted(((p, link) for p, link in sure if is_other(link)), key=lambda item: item[0])[-1:]
 
 
 def _is_told_elsewhere(link: Link, chosen: Sequence[tuple[float, Link]], found: Found) -> bool:

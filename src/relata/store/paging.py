@@ -85,10 +85,10 @@ def _ends(n: int, limit: int | None, offset: int) -> bool:
 
 
 def told(table: pa.Table, n: int, limit: int | None, offset: int, count: Callable[[], int]) -> pa.Table:
-    return _with_total(table, offset + n if _ends(n, limit, offset) else count())
+    return with_total(table, offset + n if _ends(n, limit, offset) else count())
 
 
-def _with_total(table: pa.Table, total: int | None) -> pa.Table:
+def with_total(table: pa.Table, total: int | None) -> pa.Table:
     return table if total is None else table.replace_schema_metadata({_TOTAL: str(total)})
 
 
@@ -106,4 +106,4 @@ def table_of(con: DuckDBPyConnection, sql: str, params: dict[str, Any], total: i
     # A cursor of its own: several threads may ask over one connection, and an unfinished result elsewhere is not disturbed.
     with con.cursor() as cursor:
         table: pa.Table = cursor.sql(sql, params=params).to_arrow_table()
-    return _with_total(table, total)
+    return with_total(table, total)

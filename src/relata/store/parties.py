@@ -16,7 +16,7 @@ from duckdb import DuckDBPyConnection
 
 from .filters import Filters
 from .naming import is_code
-from .paging import table_of
+from .paging import table_of, with_total
 
 # How the events of a group are told apart: by quadrant, with the mean of PLOVER's score (-10 to 10) and the days they lie in.
 _COUNTED: Final = """count(*) AS n_events, count(*) FILTER (quad = 1) AS n_quad1, count(*) FILTER (quad = 2) AS n_quad2,
@@ -57,8 +57,8 @@ def pairs(
     dealt AS (
         SELECT least(source_country, target_country) AS a, greatest(source_country, target_country) AS b, sum(n)::BIGINT AS n_events,
                {", ".join(f"coalesce(sum(n) FILTER (quad = {n}), 0)::BIGINT AS n_quad{n}" for n in (1, 2, 3, 4))},
-               sum(total) / sum(n) AS score, min(first) AS first, max(last) AS last
-        FROM directed GROUP BY ALL ORDER BY n_events DESC, a, b {filters.page(limit, offset)}
+               sum(total) / sum(n) AS score, min(first) AS first, max(last) AS last, count(*) OVER () AS every
+        FROM directed GROUP BY a, b ORDER BY n_events DESC, a, b {filters.page(limit, offset)}
     ),
     known AS (SELECT id, arg_max(name, article_key) AS name FROM actors
               WHERE id IN (SELECT 'state:' || a FROM dealt UNION SELECT 'state:' || b FROM dealt) GROUP BY id)
@@ -67,7 +67,10 @@ def pairs(
     ORDER BY n_events DESC, a, b"""
     counted = f"""SELECT count(DISTINCT (least(source_country, target_country), greatest(source_country, target_country))) AS n
                   FROM events WHERE source_country <> target_country AND {filters.sql}"""
-    return table_of(con, sql, filters.params, table_of(con, counted, filters.params)["n"][0].as_py() if total else None)
+    table = table_of(con, sql, filters.params)
+    # Any row knows how many pairs there are; a page without rows does not.
+    n = table["every"][0] if table.num_rows else table_of(con, counted, filters.params)["n"][0] if total else None
+    return with_total(table.drop_columns("every"), n.as_py() if total and n is not None else None)
 
 
 def partners(con: DuckDBPyConnection, who: str, *, limit: int | None = 20) -> pa.Table:
