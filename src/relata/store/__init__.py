@@ -7,6 +7,7 @@ Left out: language, measures, and how any of it is shown. All SQL of the project
 from .exporting import Wanted, edges, event_batches, named, statement_batches, story_sizes, texts
 from .faults import find_faults
 from .filters import FRAGMENT
+from .holdings import counts, runs, skips
 from .lake import Added, Block, Lake, Planned
 from .lake_views import group_stories, open_lake
 from .ledger import Ledger, Run, make_run
@@ -17,10 +18,11 @@ from .paging import total_of
 from .parties import actor, extent, pairs, partners
 from .places import Place
 from .pruning import Pruned, prune
-from .queries import actors, articles, counts, events, roles, runs, skips, spells, statements, tellings
+from .queries import actors, articles, events, statements, tellings
 from .reader import LedgerReader, open_ledger
 from .rebuild import article
 from .same import ACTED
+from .spells import roles, spells
 
 __all__ = [
     "ACTED",

@@ -24,9 +24,9 @@ from ..records import Article, Coded, Spell
 from .counting import keep_in_step
 from .faults import find_faults
 from .opening import open_for_writing, schemas
-from .queries import spells
 from .rebuild import known_texts, twins
 from .rows import TABLES, Keys, Row, Rows, add_rows, text_sha
+from .spells import spells
 from .stories import FindsCopies, Grouping, unsigned
 
 Result = TypeVar("Result")

@@ -1,7 +1,7 @@
-"""What does the ledger hold? Lists of articles, events, statements, actors and losses, filtered and in pages.
+"""Which rows does the ledger hold? Lists of articles, events, statements and actors, filtered and in pages.
 
 In: a read-only connection and filters. Out: Arrow tables; empty ones keep their columns. Left out: counting over time
-(`relations`) and the whole of one article (`rebuild`).
+(`relations`), the whole of one article (`rebuild`), runs and losses (`holdings`).
 
 Lists are newest first, then by article and place in it, so that the same ledger gives the same table. A filter that is None
 is not applied; `since` and `until` are both inclusive. An event or statement without a date of its own is placed by its
@@ -24,7 +24,6 @@ from typing import Any, Final
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from ..records import Spell
 from . import counting, paging
 from .filters import Filters
 from .naming import meant
@@ -381,96 +380,3 @@ SELECT a.id, name, kind, country, sector, secondary, role, n_articles, n_mention
 FROM (SELECT * FROM actors WHERE {found}) a JOIN page ON page.id = a.id AND page.article_key = a.article_key
 ORDER BY n_mentions DESC, n_articles DESC, a.id
 """
-
-
-def roles(
-    con: DuckDBPyConnection, *, name: str | None = None, whole: bool = False, run: str | None = None, limit: int | None = 50
-) -> pa.Table:
-    """What texts say people are: each description of a name, first and last day of it, how many articles give it, the newest words.
-
-    `name` is found anywhere in a person's name, or with `whole` is all of it.
-
-    `conflict` is ``country`` where other texts place the same name in another country, ``role`` where they give it another office
-    in the same days, else empty. Names in order, each name's descriptions oldest first.
-    """
-    filters = Filters("article_key", run=run)
-    if whole:
-        filters.equal("name", name)
-    elif name is not None:
-        filters.contains("name", name)
-    return paging.table_of(con, _ROLES.format(where=filters.sql, page=filters.page(limit, 0)), filters.params)
-
-
-def spells(con: DuckDBPyConnection) -> list[Spell]:
-    """What the current readings say of people, where they give a country and a day."""
-    sql = """SELECT name, country, sector, role, min(date), max(date) FROM roles
-             WHERE country IS NOT NULL AND date IS NOT NULL AND article_key NOT IN (SELECT article_key FROM superseded)
-             GROUP BY ALL ORDER BY ALL"""
-    return [Spell(*row) for row in con.execute(sql).fetchall()]
-
-
-_ROLES = """
-WITH told AS (
-    SELECT r.*, a.id AS article_id, substring(t.text, r."start" + 1, r."end" - r."start") AS words
-    FROM (SELECT * FROM roles WHERE {where}) r JOIN articles a ON a.key = r.article_key JOIN texts t ON t.sha = a.text_sha
-),
-spells AS (
-    SELECT name, country, sector, role, min(date) AS first, max(date) AS last, count(DISTINCT article_id) AS n_articles,
-           last(article_id ORDER BY date, article_id) AS article, last(words ORDER BY date, article_id) AS words
-    FROM told GROUP BY name, country, sector, role
-)
-SELECT s.*,
-       CASE WHEN EXISTS (FROM spells o WHERE o.name = s.name AND o.country <> s.country) THEN 'country'
-            WHEN EXISTS (FROM spells o WHERE o.name = s.name AND o.role <> s.role AND o.first <= s.last AND s.first <= o.last) THEN 'role'
-       END AS conflict
-FROM spells s ORDER BY name, first NULLS LAST, last, country, role {page}
-"""
-
-
-def runs(con: DuckDBPyConnection) -> pa.Table:
-    """What coded the articles, newest first: each run with its settings (JSON) and how many rows it has, superseded readings included."""
-    counted = (f"(SELECT run_id, count(*) AS n FROM {table} GROUP BY run_id) {table}" for table in ("articles", "statements", "events"))
-    joins = " ".join(f"LEFT JOIN {table} ON {table[table.rindex(' ') + 1 :]}.run_id = r.id" for table in counted)
-    sql = f"""SELECT r.id, r.started, r.version, r.model, coalesce(articles.n, 0) AS n_articles, coalesce(old.n, 0) AS n_superseded,
-                     coalesce(statements.n, 0) AS n_statements, coalesce(events.n, 0) AS n_events, r.settings
-              FROM runs r {joins}
-              LEFT JOIN (SELECT run_id, count(*) AS n FROM articles WHERE key IN (SELECT article_key FROM superseded) GROUP BY run_id) old
-              ON old.run_id = r.id ORDER BY r.started DESC, r.id"""
-    return paging.table_of(con, sql, {})
-
-
-def skips(
-    con: DuckDBPyConnection,
-    *,
-    reason: str | None = None,
-    run: str | None = None,
-    limit: int | None = 50,
-    offset: int = 0,
-    total: bool = False,
-) -> pa.Table:
-    """What was given up, by which run and why, newest first."""
-    filters = Filters(None, run=run)
-    filters.equal("reason", reason)
-    page = filters.page(limit, offset)
-    sql = f"""SELECT source, stage, reason, detail, run_id, "at" FROM skips WHERE {filters.sql}
-              ORDER BY "at" DESC, source, stage, reason, detail, run_id {page}"""
-    table = paging.table_of(con, sql, filters.params)
-    if not total:
-        return table
-    counted = f"SELECT count(*) AS n FROM skips WHERE {filters.sql}"
-    return paging.told(table, table.num_rows, limit, offset, lambda: paging.table_of(con, counted, filters.params)["n"][0].as_py())
-
-
-def counts(con: DuckDBPyConnection) -> dict[str, int]:
-    """How many of each the ledger holds in its current readings; `runs` and `skips` over all runs."""
-    # Where no reading was ever superseded all rows count, and how many those are needs no pass through them.
-    some = paging.table_of(con, "SELECT EXISTS (FROM superseded) AS some", {})["some"][0].as_py()
-    current = {table: f"current_{table}" if some else table for table in ("articles", "actors", "mentions", "statements", "events")}
-    tables = ", ".join(f"(SELECT count(*) FROM {view}) AS {table}" for table, view in current.items() if table != "actors")
-    sql = f"""SELECT articles, stories, actors, mentions, statements, events, skips, runs FROM (SELECT {tables},
-                    (SELECT count(DISTINCT story) FROM stories) AS stories,
-                    (SELECT count(DISTINCT id) FROM {current["actors"] if some else "names"}) AS actors,
-                    (SELECT count(*) FROM skips) AS skips,
-                    (SELECT count(*) FROM runs) AS runs)"""
-    row: dict[str, int] = paging.table_of(con, sql, {}).to_pylist()[0]
-    return row

@@ -16,7 +16,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from ..errors import StoreError
-from . import parties, queries, rebuild
+from . import holdings, parties, queries, rebuild, spells
 from .opening import open_read_only
 
 Filters = ParamSpec("Filters")
@@ -57,10 +57,10 @@ class LedgerReader:
     actors = _asked(queries.actors)
     pairs = _asked(parties.pairs)
     partners = _asked(parties.partners)
-    roles = _asked(queries.roles)
-    skips = _asked(queries.skips)
-    runs = _asked(queries.runs)
-    counts = _asked(queries.counts)
+    roles = _asked(spells.roles)
+    skips = _asked(holdings.skips)
+    runs = _asked(holdings.runs)
+    counts = _asked(holdings.counts)
     article = _asked(rebuild.article)
 
     def __enter__(self) -> Self:
