@@ -24,7 +24,8 @@ from .codebook import Codebook
 from .codebook_files import OWN
 from .links import Judge, Link, links_of
 from .pairs import Pair
-from .parties import Parties, Side
+from .parties import Parties
+from .sides import Side
 from .status import is_of_old, mood_of
 from .when import Days
 

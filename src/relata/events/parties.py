@@ -7,32 +7,15 @@ name ("subj", "obl:with", "obj>nmod:on", "speaker") that `links` weighs. Left ou
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import takewhile
-from operator import itemgetter
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..actors import Found, Gazetteer, Spot
-from ..actors.compose import of_states, state_actor
-from ..actors.offices import OTHERS
 from ..actors.phrases import preposition
-from ..actors.tables import plain, singular
 from ..reading import Node, Tree
-from ..records import Actor
 from ..statements import Voice
+from .sides import Side, Sides
 
-FIRST = frozenset(("we", "i", "us", "our", "me", "my", "ours", "ourselves", "mine"))
-SECOND = frozenset(("you", "your", "yours"))
-UNTOLD_PRONOUNS = {
-    "first": FIRST, "second": SECOND, "he": frozenset(("he", "she", "him", "her", "his", "hers")),
-    "they": frozenset(("they", "them", "their", "theirs")), "it": frozenset(("it", "its")),
-}  # fmt: skip
-JOINT = frozenset(("side", "country", "nation", "state", "government", "neighbour", "neighbor", "capital", "party", "ally", "pair"))
-OFFICIAL = frozenset(("GOV", "MIL", "COP", "SPY", "LEG", "JUD"))
-# How many mentions it is worth that a state is the outlet's own.
-OUTLET_COUNTS = 3
 RELATIVE = frozenset(("who", "which", "that", "whom"))
 # "The ship that …", "it was Sudan that …".
 RELATIVE_CLAUSES = ("acl:relcl", "advcl:relcl")
@@ -41,30 +24,14 @@ MEASURES = frozenset((
     "tonne", "ton", "million", "billion", "dollar", "euro", "group", "number", "dozen", "hundred", "thousand", "series", "round",
     "package", "shipment", "convoy", "batch", "barrel", "piece", "lot",
 ))  # fmt: skip
-# Words for some of those that follow with "of".
-PARTITIVES = frozenset((
-    "some", "many", "most", "several", "all", "dozens", "scores", "hundreds", "thousands", "both", "each", "none", "any", "half", "part",
-))  # fmt: skip
-# Shared with the one behind them.
-BORDERS = frozenset(("border", "frontier", "boundary"))
 # Prepositions that lead to a place that stands for its state where somebody goes there.
 GOALS = ("to", "in", "into", "at", "for", "from", "near", "outside", "over")
-# Prepositions that say where somebody is from.
-HOME = ("from", "in", "of", "at")
 # Verbs whose object does what the infinitive says.
 OBJECT_CONTROL = frozenset((
     "ask", "urge", "call", "tell", "order", "force", "compel", "press", "persuade", "invite", "allow", "permit", "request", "want",
     "encourage", "help", "push", "require", "instruct", "guide", "lead", "enable", "prompt", "drive", "train", "teach", "motivate",
 ))  # fmt: skip
 PREDICATES = ("VERB", "ADJ", "AUX", "NOUN", "PROPN")
-
-
-class Side(NamedTuple):
-    """One party: the mention, and the tokens that name it."""
-
-    spot: Spot
-    start: int
-    end: int
 
 
 class Reach(NamedTuple):
@@ -74,251 +41,14 @@ class Reach(NamedTuple):
     sides: tuple[Side, ...]
 
 
-class Parties:
-    """Parties of one Doc."""
+class Parties(Sides):
+    """Parties of one Doc, by the ways that lead to them."""
 
     def __init__(self, doc: Tree, found: Found, voices: list[Voice], gazetteer: Gazetteer, outlet_country: str | None = None) -> None:
-        self.doc, self.found, self.gazetteer, self.outlet_country = doc, found, gazetteer, outlet_country
-        self.voice_of: dict[int, Voice] = {}
-        self.cue_of: dict[int, Voice] = {}
-        for voice in sorted(voices, key=lambda v: -len(v.tokens)):  # innermost statements last, so that they win
-            for i in voice.tokens:
-                self.voice_of[i] = voice
-            self.cue_of[voice.cue.i] = voice
-        self.inside = {i for spot in found.spots for i in range(spot.start, spot.end) if i != spot.head}
-        self.modifying = sorted(i for i, spot in found.by_token.items() if spot.modifier)
-        self.main = self._main_states()
-        # The same with the outlet's own counting more.
-        self.ranked = sorted(((c, n + OUTLET_COUNTS * (c == outlet_country)) for c, n in self.main), key=lambda item: -item[1])
-        self._guessed: dict[tuple[Side, frozenset[str]], list[tuple[Side, tuple[str, ...]]]] = {}
-        # A word is met on the ways of many predicates: what it names, owns and governs, by its token (and depth), is found once.
-        self._sides: dict[int, tuple[Side, ...]] = {}
-        self._owned: dict[tuple[int, int], tuple[Side, ...]] = {}
+        super().__init__(doc, found, voices, gazetteer, outlet_country)
+        # What a word governs, by its token and depth, and what hangs on it: met on the ways of many predicates, found once.
         self._doers: dict[tuple[int, int], list[Reach]] = {}
         self._hung: dict[int, list[Reach]] = {}
-        starts = doc.starts
-        number = {start: n for n, start in enumerate(dict.fromkeys(starts))}
-        self.sentence = [number[start] for start in starts]
-        # Every mention of a state in text order: its first token, the state, whether it is a subject.
-        self.named = [
-            (spot.start, c, doc[spot.head].dep_.startswith("nsubj"))
-            for spot in sorted(found.spots, key=lambda spot: spot.start)
-            for c in found.countries(spot)
-        ]
-
-    # --- mentions ----------------------------------------------------------------------------------------------------------
-
-    def sides(self, token: Node) -> tuple[Side, ...]:
-        """The parties that a noun phrase names, its coordinated ones included."""
-        if token.i not in self._sides:
-            self._sides[token.i] = self._sides_of(token)
-        return self._sides[token.i]
-
-    def _sides_of(self, token: Node) -> tuple[Side, ...]:
-        if (token.pos_ == "NUM" or token.lower_ in PARTITIVES) and self.found.at(token.i) is None:  # "four of our soldiers"
-            whole = next((c for c in token.children if c.dep_ == "nmod" and preposition(c) == "of"), None)
-            if whole is not None:
-                return self.sides(whole)
-        out: list[Side] = []
-        for t in [token, *(c for c in token.conjuncts if c.i > token.i)]:
-            spot = self._spot(t)
-            if spot is not None and not spot.modifier and all(side.spot is not spot for side in out):
-                out.append(Side(spot, spot.start, spot.end))
-        if (not out or not any(self._known(side) for side in out)) and (kind := self.untold(token)):
-            if owned := self.owned(token):
-                return owned
-            if kind == "they" and (pair := self._pair_before(token)) is not None:
-                return (pair,)
-            first, last = (out[0].start, out[0].end) if out else (token.i, token.i + 1)
-            return (Side(Spot(token.i, first, last, (), f"guess {kind}"), first, last),)
-        return self._each_of(token) or tuple(out)
-
-    def _each_of(self, token: Node) -> tuple[Side, ...]:
-        """ "Ministers from Iran, Iraq and Turkey": those of each."""
-        if token.pos_ != "NOUN" or singular(token.text) == token.lower_ or any(True for _ in token.conjuncts):
-            return ()
-        of = next((c for c in token.children if c.dep_ == "nmod" and preposition(c) in ("of", "from")), None)
-        sides = self.sides(of) if of is not None and any(True for _ in of.conjuncts) else ()
-        countries = [c for side in sides for c in self.found.countries(side.spot)]
-        return sides if len(set(countries)) == len(sides) > 1 else ()
-
-    def _known(self, side: Side) -> bool:
-        return any(_placed(self.found.actors[a]) for a in side.spot.actors)
-
-    def _spot(self, token: Node) -> Spot | None:
-        spot = self.found.at(token.i)
-        if spot is not None or token.pos_ not in ("PRON", "DET"):
-            return spot
-        if token.lower_ in FIRST | SECOND and (voice := self.voice_of.get(token.i)):
-            held = voice.speaker if token.lower_ in FIRST else self._addressee(voice)
-            return replace(held, head=token.i, start=token.i, end=token.i + 1, how="coreference", place=False) if held else None
-        return None
-
-    def _pair_before(self, they: Node) -> Side | None:
-        """ "They": those of several states whom the clause around or the sentence before has together as its subject."""
-        before = self.doc[they.sent.start - 1].sent.root if they.sent.start else None
-        for verb in (*they.ancestors, *([before] if before is not None else [])):
-            subject = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.i < they.i), None)
-            if subject is None or subject.lower_ in UNTOLD_PRONOUNS["they"]:
-                continue
-            of = next((c for c in subject.children if c.dep_ == "nmod" and preposition(c) in ("of", "from")), None)
-            for first in (subject, *([of] if of is not None else [])):  # "the presidents of X and Y"
-                spots = [spot for t in (first, *first.conjuncts) if t.i < they.i and (spot := self.found.at(t.i))]
-                actors = tuple(actor for spot in spots for actor in spot.actors)
-                countries = {self.found.actors[actor].country for actor in actors}
-                if len(actors) > 1 and len(countries) == len(actors) and None not in countries:
-                    return Side(Spot(they.i, they.i, they.i + 1, actors, "coreference"), they.i, they.i + 1)
-            return None
-        return None
-
-    def _addressee(self, voice: Voice) -> Spot | None:
-        relay = voice.statement.addressee
-        if relay is None or relay.actor is None:
-            return None
-        return next((s for s in reversed(self.found.spots) if s.head < voice.cue.i + 40 and s.actors == (relay.actor,)), None)
-
-    def owned(self, token: Node, depth: int = 0) -> tuple[Side, ...]:
-        """Whose a thing is: "President X's remarks", "Turkish ships", "the policy of Peru", "boatmen from Lima"."""
-        if (token.i, depth) not in self._owned:
-            self._owned[token.i, depth] = self._owned_by(token, depth)
-        return self._owned[token.i, depth]
-
-    def _owned_by(self, token: Node, depth: int) -> tuple[Side, ...]:
-        for child in token.children:
-            if child.dep_ == "nmod:poss" and (sides := self.sides(child)):
-                return sides
-        for spot in self._modifiers(token):
-            joined = [s for c in self.doc[spot.head].conjuncts if (s := self.found.at(c.i)) is not None and s.modifier]
-            return tuple(Side(one, one.start, one.end) for one in (spot, *joined))  # "Czech and Slovak ships"
-        near = ("of", "by", "from", "with") if token.lemma_ in BORDERS else ("of", "by", "from")
-        for child in token.children:
-            if child.dep_ == "nmod" and preposition(child) in near and (sides := self.sides(child)):
-                return sides
-        for child in token.children:
-            if child.dep_ in ("nmod", "obl") and preposition(child) in HOME and (side := self._home(child)):
-                return (side,)
-        if depth < 2:
-            for child in token.children:
-                if child.dep_ == "nmod" and preposition(child) == "of" and (sides := self.owned(child, depth + 1)):
-                    return sides
-        return ()
-
-    def _modifiers(self, noun: Node) -> Iterator[Spot]:
-        """The states whose adjectives or names stand before a noun: "Turkish ships", "a Norwegian-led raid"."""
-        for child in noun.children:
-            if child.dep_ in ("amod", "compound"):
-                named = next((c for c in child.children if c.i < child.i), child) if child.lower_ == "led" else child
-                if (spot := self.found.at(named.i)) is not None and spot.modifier:
-                    yield spot
-
-    def _home(self, token: Node) -> Side | None:
-        """The state of a place that somebody is from: "boatmen from Asuncion", "nobody in Dodoma"."""
-        if token.pos_ != "PROPN":
-            return None
-        words = [plain(t.text) for t in self.doc[token.i : token.i + 4]]
-        hit = self.gazetteer.name_at(words, 0)
-        country = hit[1].country if hit and hit[1].kind == "state" else None
-        if country is None and (at := self.gazetteer.places.at(words, 0)):
-            country = at[1].country
-        if country is None:
-            return None
-        actor = state_actor(country, self.gazetteer)
-        self.found.actors.setdefault(actor.id, actor)
-        return Side(Spot(token.i, token.i, token.i + 1, (actor.id,), "place"), token.i, token.i + 1)
-
-    def members(self, sides: Iterable[Side]) -> list[Side]:
-        """A joint mention taken apart into one side for each member."""
-        return [
-            side if len(side.spot.actors) == 1 else side._replace(spot=replace(side.spot, actors=(actor,)))
-            for side in sides
-            for actor in side.spot.actors
-        ]
-
-    def _main_states(self) -> list[tuple[str, int]]:
-        """The states that the text speaks of, most often named first, each with how often."""
-        counts = Counter(country for spot in self.found.spots for country in self.found.countries(spot))
-        return counts.most_common()  # of equals the one named first
-
-    # --- parties that only the text around tells ---------------------------------------------------------------------------
-
-    def untold(self, token: Node) -> str | None:
-        """What kind of party a word names whose country it does not tell ("we", "the minister", "both sides"); None for any other word."""
-        word = token.lower_
-        if token.pos_ in ("PRON", "DET") or word in FIRST:
-            return next((kind for kind, words in UNTOLD_PRONOUNS.items() if word in words), None)
-        if token.pos_ not in ("NOUN", "PROPN"):
-            return None
-        if singular(token.text) in OTHERS and token.pos_ == "NOUN":
-            return "other"
-        owner = next((c for c in token.children if c.dep_ == "nmod:poss" and c.pos_ == "PRON"), None)
-        if owner is not None and owner.lower_ in FIRST | SECOND:
-            return "first" if owner.lower_ in FIRST else "second"
-        if singular(token.text) != word and any(c.lower_ in ("two", "both", "three", "either") for c in token.children):
-            return "joint" if singular(token.text) in JOINT or self.gazetteer.sector_at([singular(token.text)], 0) else None
-        spot = self.found.at(token.i)
-        if spot is not None:
-            actor = self.found.actors[spot.actors[0]]
-            if len(spot.actors) > 1 or _placed(actor):
-                return None
-            return "office" if actor.sector in OFFICIAL else None
-        hit = self.gazetteer.sector_at([singular(token.text)], 0)
-        return "office" if hit and hit[1].sector in OFFICIAL else None
-
-    def guesses(self, side: Side, others: Sequence[Side]) -> list[tuple[Side, tuple[str, ...]]]:
-        """The states that an untold party may stand for, given whom it deals with, each with signs of how likely that is.
-
-        They are the state named most often, the outlet's own counting more, and the one named last before it; neither the other side's.
-        """
-        taken = {c for other in others for c in self.found.countries(other.spot)}
-        if side.spot.how == "guess other":
-            taken |= set(self._owners(self.doc[side.spot.head]))
-        key = (side, frozenset(taken))
-        if key not in self._guessed:
-            self._guessed[key] = self._guesses(side, taken)
-        return self._guessed[key]
-
-    def _guesses(self, side: Side, taken: set[str]) -> list[tuple[Side, tuple[str, ...]]]:
-        ranked = [(c, n) for c, n in self.ranked if c not in taken]
-        if not ranked:
-            return []
-        best = ranked[0][1]
-        second = ranked[1][1] if len(ranked) > 1 else 0
-        how = "guess alone" if not second else "guess clear" if best >= 2 * second else "guess close"
-        before = self.named[: bisect_left(self.named, side.start, key=itemgetter(0))][::-1]  # the last one first
-        last = next((c for _, c, _ in before if c not in taken), None)
-        voice = self.voice_of.get(side.start)
-        speaker = set(self.found.countries(voice.speaker)) if voice is not None and voice.speaker is not None else set()
-        out = []
-        for country in dict.fromkeys((ranked[0][0], last or ranked[0][0])):
-            actor = state_actor(country, self.gazetteer)
-            self.found.actors.setdefault(actor.id, actor)
-            signs = [
-                how if country == ranked[0][0] else "guess rarer",
-                f"guess outlet {country == self.outlet_country if self.outlet_country else 'unknown'}",
-                f"guess main {country in [c for c, _ in self.main[:2]]}",
-                f"guess last {country == last}",
-                f"guess speaker {country in speaker if voice is not None else 'none'}",
-                *self._distance(side, country, before),
-            ]
-            signs += [f"{side.spot.how} & {sign}" for sign in signs]
-            out.append((Side(replace(side.spot, actors=(actor.id,)), side.start, side.end), tuple(signs)))
-        return out
-
-    def _distance(self, side: Side, country: str, before: list[tuple[int, str, bool]]) -> Iterator[str]:
-        """How far back a state was named last, and whether the text spoke of it; `before` is what was named, the last one first."""
-        here = self.sentence[side.start]
-        own = next((at for at, c, _ in before if c == country), None)
-        yield f"guess back {min(here - self.sentence[own], 4) if own is not None else 'never'}"
-        subject = next((c for _, c, is_subject in before if is_subject), None)
-        yield f"guess last subject {subject == country if subject is not None else 'none'}"
-        near = takewhile(lambda one: self.sentence[one[0]] >= here - 1, before)
-        previous = {c for at, c, is_subject in near if is_subject and self.sentence[at] == here - 1}
-        yield f"guess subject before {country in previous if previous else 'none'}"
-
-    def _owners(self, token: Node) -> tuple[str, ...]:
-        """The countries of whoever a thing is somebody's."""
-        spots = [spot for c in token.children if c.dep_ == "nmod:poss" and (spot := self._spot(c)) is not None]
-        return tuple(c for spot in spots for c in self.found.countries(spot))
 
     # --- who acts ----------------------------------------------------------------------------------------------------------
 
@@ -531,11 +261,6 @@ class Parties:
             yield Reach("speaker", self._speaker(voice))
         if self.main:
             yield Reach("main", (Side(Spot(token.i, token.i, token.i + 1, (), "guess main"), token.i, token.i + 1),))
-
-
-def _placed(actor: Actor) -> bool:
-    """Whether it is known whose somebody is: a state's or a body's."""
-    return bool(actor.country) or of_states(actor) or actor.kind not in ("person", "organisation", "group")
 
 
 def _each_once(reaches: Iterable[Reach]) -> list[Reach]:
