@@ -67,6 +67,25 @@ def test_the_day_of_an_event(coder: Coder, text: str, day: str) -> None:
     assert (event.date, event.date_precision) == (dt.date.fromisoformat(day), "day")
 
 
+def test_a_time_that_is_told_by_no_day_gives_no_date(coder: Coder) -> None:
+    event = one(coder, "Kenya expelled a Ugandan diplomat shortly after the vote.")
+    assert event.date is None and event.date_precision is None
+
+
+def test_the_day_of_what_was_said_in_a_call_is_the_calls(coder: Coder) -> None:
+    call = "Peruvian Foreign Minister Ada Quell held a phone call with Norwegian Foreign Minister Tomas Brel on Wednesday."
+    said = "A Peruvian spokesman said on Thursday that in the phone call, the Norwegian side expressed its willingness to resume talks with Chile."
+    assert {event.date for event in read(coder, f"{call} {said}").events} == {dt.date(2022, 10, 26)}
+
+
+def test_the_day_goes_on_with_what_is_said_on_it(coder: Coder) -> None:
+    text = """Kenyan Foreign Minister Ada Quell met Ugandan Foreign Minister Tomas Brel on Wednesday.
+Quell said that the road was open.
+Brel said that the fee would fall.
+The two sides also exchanged views on trade."""
+    assert [event.date for event in read(coder, text).events] == [dt.date(2022, 10, 26)] * 2
+
+
 def test_without_a_day_of_publication_there_is_no_date(coder: Coder) -> None:
     event = one(coder, "Kenya accused Uganda of spying on Thursday.", None)
     assert event.date is None and event.date_precision is None

@@ -76,7 +76,7 @@ def code_events(coding: Coding) -> list[Event]:
     chosen = [(confidence, link) for confidence, link in chosen if not _is_told_elsewhere(link, chosen, found)]
     if not chosen:
         return []
-    days = Days(finder.doc, coding.article.published, coding.codebook)
+    days = Days(finder.doc, coding.article.published, coding.codebook, coding.voices)
     events = [_event(link, pair, confidence, coding, finder.parties, days) for confidence, link in chosen for pair in link.pairs]
     events = _once(sorted(events, key=lambda e: (e.trigger.start, e.source.start)), found)
     return [replace(event, id=f"{coding.article.id}.e{n}") for n, event in enumerate(events, 1)]

@@ -20,6 +20,7 @@ from .codebook import Codebook
 NEWS_DAYS = 10
 DATELINE = 16  # the most tokens of one
 OTHER_TIMES = frozenset(("after", "before", "during", "since", "until", "following"))
+SOON = ("right", "soon", "shortly", "immediately", "just")
 # What is written has its day ("asked for it in a letter of 21 October").
 LETTERS = frozenset(("letter", "note", "communique", "decree", "telegram", "memo", "telephone", "phone"))
 # Ways an act leans on another word; a date on that word is the act's too.
@@ -31,9 +32,10 @@ class Days:
 
     Args:
         published: None where not known; then only dates with a year are found.
+        voices: the statements, whose days the text goes on from.
     """
 
-    def __init__(self, doc: Tree, published: dt.date | None, codebook: Codebook) -> None:
+    def __init__(self, doc: Tree, published: dt.date | None, codebook: Codebook, voices: Sequence[Voice] = ()) -> None:
         self.doc, self.published, self.codebook = doc, published, codebook
         self.told: dict[int, list[When]] = {}  # the dates of each sentence, by its first token
         self.last: list[tuple[int, dt.date]] = []  # days that the text has named, with their places
@@ -47,6 +49,9 @@ class Days:
                 found += find_that_day([t for t in tokens if a <= t.i < b], day)
             self.told[sent.start] = found = sorted(found, key=lambda when: when.start)
             self.last += [(when.start, when.date) for when in found if when.precision == "day"]
+        # What somebody went on to say on a day told before is of that day too.
+        said = ((voice.cue.i, voice.statement.date) for voice in voices if voice.statement.date_precision == "day")
+        self.news = sorted({*self.last, *((at, date) for at, date in said if date is not None)})
 
     def _after_dateline(self, start: int) -> int:
         """Where a sentence that begins a paragraph goes on behind a dateline ("Tarsk, 9 June 2022 - "); the dateline dates the report."""
@@ -57,7 +62,7 @@ class Days:
         return start
 
     def of(self, trigger: Node, voices: Sequence[Voice | None], *, happened: bool, ahead: bool) -> tuple[dt.date | None, Precision | None]:
-        """The date of an act.
+        """The date of an act, None where it is told by what happened on no known day.
 
         Args:
             voices: the statement that it stands in, and the one that it makes itself; None where there is none.
@@ -78,12 +83,20 @@ class Days:
             chosen = dates[0]  # a sentence of news that names one recent day is about that day
         if chosen:
             return chosen.date, chosen.precision
-        for one in voices:
+        if self._is_by_an_unknown_time(trigger):
+            return None, None
+        for one in reversed(voices):
             if one is not None and one.statement.date:
                 return one.statement.date, one.statement.date_precision
         if not ahead and (day := self._gone_on(trigger)) is not None:
             return day, "day"
         return self.published, "day" if self.published else None
+
+    def _is_by_an_unknown_time(self, trigger: Node) -> bool:
+        """ "Sent it right after the congress": a time is told, and not which day that was."""
+        own = (token for token in trigger.subtree if next((up for up in token.ancestors if up.pos_ == "VERB"), trigger).i == trigger.i)
+        marks = ({(c.dep_, c.lower_) for c in token.children} for token in own if token.dep_ in ("obl", "nmod"))
+        return any(("case", "after") in these and any(("advmod", word) in these for word in SOON) for these in marks)
 
     def _is_news(self, day: dt.date) -> bool:
         return self.published is not None and 0 <= (self.published - day).days <= NEWS_DAYS
@@ -114,7 +127,7 @@ class Days:
         paragraphs = self.doc.reading.paragraphs
         at = bisect_right(paragraphs, trigger.i)
         first = paragraphs[max(at - 2, 0)] if at else 0
-        days = [day for place, day in self.last if first <= place < trigger.sent.start]
+        days = [day for place, day in self.news if first <= place < trigger.sent.start]
         return days[-1] if days and self._is_news(days[-1]) else None
 
     def _rank(self, trigger: Node, when: When) -> int | None:

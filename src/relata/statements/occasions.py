@@ -7,7 +7,7 @@ conference or interview: its participants' words belong to its day. Left out: da
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..actors import Found
@@ -28,6 +28,7 @@ REMARKS = frozenset(("remark", "comment", "statement", "announcement", "claim", 
 HELD = frozenset(("hold", "have", "give", "host", "attend", "chair", "open", "address"))
 MEETINGS = SETTINGS | {"talk", "round", "discussion"}
 OCCASIONS = frozenset(("session", "briefing", "conference", "meeting", "summit", "hearing", "forum", "ceremony"))
+CALLS = frozenset(("conversation", "call"))
 # Words in the heading of what was all said at one sitting.
 HEADED = OCCASIONS | {"parliament", "assembly", "house", "senate", "committee", "court", "council", "debate", "interview", "question"}
 # After these a day is that of something else ("after Monday's talks").
@@ -73,7 +74,11 @@ def carry_on(doc: Tree, found: Found, voices: list[Voice], days: Sequence[When],
             for actor in _participants(doc, found, at):
                 known[actor] = Memory(None, day.date, number[starts[at]], (), 0, _is_to_us(doc, doc[at].sent, outlet))
         new = voice.statement
-        if new.speaker is None or new.speaker.actor is None or _is_inside(voice, voices):
+        if new.speaker is None or new.speaker.actor is None:
+            continue
+        if _is_inside(voice, voices):
+            if new.date is None and (call := _same_occasion(voice, days, starts, CALLS)) is not None:
+                voice.statement = replace(new, date=call.date, date_precision="day")
             continue
         here, before = number[starts[voice.cue.i]], known.get(new.speaker.actor)
         day_at = chain_at = here
@@ -117,15 +122,15 @@ def _date_remarks(doc: Tree, found: Found, voices: list[Voice], days: Sequence[W
                 voice.statement = replace(voice.statement, date=day.date, date_precision="day")
 
 
-def _same_occasion(voice: Voice, days: Sequence[When], starts: Sequence[int]) -> When | None:
-    """The day told last before "the session", "speaking at the same briefing": of that occasion, else of any."""
+def _same_occasion(voice: Voice, days: Sequence[When], starts: Sequence[int], kinds: Collection[str] = OCCASIONS | CALLS) -> When | None:
+    """The day told last before "the session", "speaking at the same briefing": of that occasion, else of any; of "the call" its own."""
     cue = voice.cue
     for token in own_words(cue, voice.content):
         governed = token.head.i == cue.i or (token.head.lemma_ == "speak" and token.head.head.i == cue.i)
-        if token.lemma_ in OCCASIONS and governed and any(c.lower_ in ("the", "same") for c in token.children):
+        if token.lemma_ in kinds and governed and any(c.lower_ in ("the", "same") for c in token.children):
             before = [day for day in reversed(days) if day.end <= starts[cue.i]]
             of_it = (day for day in before if any(t.lemma_ == token.lemma_ for t in cue.doc[day.start].sent))
-            day = next(of_it, before[0] if before else None)
+            day = next(of_it, before[0] if before and token.lemma_ in OCCASIONS else None)
             near = day is not None and len(dict.fromkeys(starts[day.start : cue.i])) <= CARRY + 1
             return day if near or any(c.lower_ == "same" for c in token.children) else None
     return None
