@@ -74,7 +74,7 @@ def test_a_time_that_is_told_by_no_day_gives_no_date(coder: Coder) -> None:
 
 def test_the_day_of_what_was_said_in_a_call_is_the_calls(coder: Coder) -> None:
     call = "Peruvian Foreign Minister Ada Quell held a phone call with Norwegian Foreign Minister Tomas Brel on Wednesday."
-    said = "A Peruvian spokesman said on Thursday that in the phone call, the Norwegian side expressed its willingness to resume talks with Chile."
+    said = "A Peruvian spokesman said on Thursday that in the call, the Norwegian side expressed its willingness to meet Chile."
     assert {event.date for event in read(coder, f"{call} {said}").events} == {dt.date(2022, 10, 26)}
 
 

@@ -11,9 +11,9 @@ How to read a row of ``predicates.csv``:
   VERB row hangs on the framed object: "imposed sanctions *on X*". In a row framed on ``xcomp`` the target may also be the
   complement's object: "agreed to help X". Empty: the type needs no target.
 - ``frame`` is what must stand beside the word: a relation (``xcomp``, ``compound:prt``, ``obl:for``), or a relation with the lemmas
-  one of which must fill it (``obj=talk|talks``). Empty: nothing. Rows of one word stand in the order in which to try them, and the
-  first whose frame holds and whose target is found wins: filled frames, then open frames, then none. A row framed on ``xcomp``
-  beats the complement's own row: "refused to release" is REJECT, not RETREAT.
+  one of which must fill it (``obj=talk|talks``; with ``nsubj=blame`` it is the speaker who does it). Empty: nothing. Rows of one word
+  stand in the order in which to try them, and the first whose frame holds and whose target is found wins: filled frames, then open
+  frames, then none. A row framed on ``xcomp`` beats the complement's own row: "refused to release" is REJECT, not RETREAT.
 - ``symmetric``: both sides do it. ``note`` beginning with "reversed": the syntactic source is the recipient (a host).
 - ``mode`` empty: the sentence may still give one, as the object's own row does ("held a *videoconference*").
 """
