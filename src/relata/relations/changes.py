@@ -119,11 +119,10 @@ def _makers(series: Series, days: list[object], measure: Measure, difference: fl
     """Acts from the break on, those of the first period first, then the furthest on the scale in the direction of the change."""
     acts = series.acts.filter(pc.is_in(series.acts["period"], value_set=pa.array(days, pa.date32())))
     sign = 1.0 if measure == "events" or difference > 0 else -1.0
-    rows = [
-        (row["period"] != days[0], -sign * row[SCORE_COLUMN[series.score]], row["day"], row["id"])
-        for row in acts.to_pylist()
-        if row[SCORE_COLUMN[series.score]] is not None
-    ]
-    if measure != "events":
-        rows = [row for row in rows if row[1] < 0]
-    return [row[-1] for row in sorted(rows)[:N_ACTS]]
+    towards = sign * floats_of(acts[SCORE_COLUMN[series.score]])  # NaN where it has none
+    told = towards > 0 if measure != "events" else ~np.isnan(towards)
+    acts, towards = acts.filter(pa.array(told)), towards[told]
+    later = pc.not_equal(acts["period"], pa.scalar(days[0], pa.date32()))
+    ranked = pa.table({"later": later, "towards": -towards, "day": acts["day"], "id": acts["id"]})
+    first = pc.sort_indices(ranked, [(name, "ascending") for name in ranked.column_names])[:N_ACTS]
+    return listed(ranked["id"].take(first))

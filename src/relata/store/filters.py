@@ -193,13 +193,15 @@ class Filters:
 
     def said(self, text: str) -> None:
         """All the words are in what was said, each in any of its stretches."""
-        patterns = [self._bind(_anywhere(words)) for words in phrases(text)]
-        if len(patterns) == 1:
-            self._conditions.append(f"key IN (SELECT statement_key FROM contents WHERE {_holds_all('text', patterns)})")
-            return
-        each = [f"regexp_matches(text, {pattern})" for pattern in patterns]
-        found = f"SELECT statement_key FROM contents WHERE {' OR '.join(each)} GROUP BY statement_key"
-        self._conditions.append(f"key IN ({found} HAVING {' AND '.join(f'bool_or({one})' for one in each) or 'true'})")
+        # The longest is mostly the rarest, and then the others are looked for in few.
+        patterns = [self._bind(_anywhere(words)) for words in sorted(phrases(text), key=len, reverse=True)]
+        found = f"SELECT statement_key FROM contents WHERE {_holds_all('text', patterns)}"
+        if len(patterns) > 1:
+            # Few statements have a second stretch over which their words may be spread; only these are looked through whole.
+            each = " AND ".join(f"bool_or(regexp_matches(text, {pattern}))" for pattern in patterns)
+            spread = "SELECT statement_key FROM contents WHERE n > 0"
+            found += f" UNION ALL SELECT statement_key FROM contents WHERE statement_key IN ({spread}) GROUP BY statement_key HAVING {each}"
+        self._conditions.append(f"key IN ({found})")
 
     def whole(self) -> None:
         """What was said has a stretch that is long enough for a sentence of its own.
