@@ -145,6 +145,12 @@ def test_parties_that_are_told_in_other_ways(coder: Coder, text: str, told: Told
     assert told in [link for _, link, _ in links(coder, text)]
 
 
+@pytest.mark.parametrize("words", ["the blame rests with Uganda", "the main responsibility lies with Uganda", "the blame falls on Uganda"])
+def test_who_says_where_the_blame_lies_blames(coder: Coder, words: str) -> None:
+    told = [link for _, link, _ in links(coder, f"Kenyan President Ada Quell said that {words}.")]
+    assert ("ACCUSE", "KEN", "UGA") in told
+
+
 def test_what_two_do_to_each_other_is_told_of_both(coder: Coder) -> None:
     made = [candidate for _, told, candidate in links(coder, "Kenya and Uganda accused each other of theft.") if told[0] == "ACCUSE"]
     assert any(candidate.joint and "each other" in candidate.signs for candidate in made)
