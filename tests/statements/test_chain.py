@@ -27,6 +27,9 @@ def chains(coder: Coder, text: str, outlet: str | None = None) -> list[tuple[str
         ('"The road is open," Peruvian minister Ada Quell said, according to TASS.', ("TASS",)),
         ("In an interview with the daily Courier, Peruvian minister Ada Quell said that the road was open.", ("the daily Courier",)),
         ("Reuters said the road was open, citing two Peruvian officials.", ("Reuters",)),
+        ("Peruvian minister Ada Quell was quoted by Reuters as saying that the road was open.", ("Reuters",)),
+        ('"The road is open," Peruvian minister Ada Quell was quoted as saying by the Lima Courier.', ("the Lima Courier",)),
+        ('"The road is open," Peruvian minister Ada Quell was quoted as saying by state media.', ("state media",)),
     ],
 )
 def test_links(coder: Coder, text: str, chain: tuple[str, ...]) -> None:
@@ -35,6 +38,16 @@ def test_links(coder: Coder, text: str, chain: tuple[str, ...]) -> None:
 
 def test_the_articles_own_outlet_is_no_link(coder: Coder) -> None:
     assert chains(coder, "Peruvian minister Ada Quell told Reuters that the road was open.", "Reuters") == [()]
+
+
+def test_who_was_quoted_speaks(coder: Coder) -> None:
+    for text in (
+        "Peruvian minister Ada Quell was quoted by Reuters as saying that the road was open.",
+        "Peruvian minister Ada Quell was quoted by state news agency Andina as saying the road was open.",
+        '"The road is open," Peruvian minister Ada Quell was cited by the Lima Courier as saying on Thursday.',
+    ):
+        (one,) = read(coder, text)
+        assert one.speaker is not None and one.speaker.actor == "person:ada-quell@PER"
 
 
 def test_officials_who_are_cited_speak(coder: Coder) -> None:

@@ -48,7 +48,8 @@ def find_actors(doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry |
 # Last words of outlets' names.
 OUTLETS = frozenset((
     "Times", "Post", "Herald", "Daily", "News", "Tribune", "Gazette", "Chronicle", "Observer", "Ilbo", "Shimbun", "Newspaper", "Mail",
-    "Broadcasting", "Radio", "Television", "TV", "Telegraph", "Guardian", "Courier", "Dispatch", "Star", "Sun", "Agency",
+    "Broadcasting", "Radio", "Television", "TV", "Telegraph", "Guardian", "Courier", "Dispatch", "Star", "Sun", "Agency", "Mirror",
+    "Inquirer", "Examiner", "Journal", "Zeitung",
 ))  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def time_axis(rows: Iterable[Mapping[str, Any]], by: By, look: Look, *, shown: b
 
 
 def inline(rows: Iterable[Mapping[str, Any]]) -> Any:
-    """Rows as data that lie in the chart itself: a tuple, since Altair would copy a list for every layer, which takes longer than drawing."""
+    """Rows as data that lie in the chart itself. A tuple: Altair would copy a list for every layer, which takes longer than drawing."""
     return alt.Data(values=tuple(rows))
 
 

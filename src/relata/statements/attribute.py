@@ -16,7 +16,7 @@ from ..actors import Found, Spot
 from ..reading import Node, Tree, tree_of
 from ..reading.labels import TONES
 from ..records import About, Article, Evidence, Relay, Statement
-from .chain import own_links, quoted_person, relay_actor, relay_on
+from .chain import own_links, quoted_by, quoted_person, relay_actor, relay_on
 from .dates import When, find_dates, find_from_event, find_that_day, find_then
 from .firmness import hedge_of
 from .occasions import carry_on, day_of_turns, days_in
@@ -78,14 +78,18 @@ def _voice(doc: Tree, found: Found, article: Article, one: Attributed, days: Seq
     cue, ranges = one.cue, list(one.content)
     if not are_words(doc, found, one):
         return None
-    source, relay = one.source, None
+    source, passed = one.source, None
     quoted = quoted_person(doc, found, cue)
     if quoted is not None:
-        relay, source = source, (quoted.i,)
+        if quoted.dep_ == "nsubj:pass":
+            passed = quoted_by(doc, found, cue)
+        elif source:
+            passed = Relay(words_of(doc, source), relay_actor(doc, found, source))
+        source = (quoted.i,)
     spot, party = party_of(doc, found, quoted, source) if quoted is not None else speaker_of(doc, found, source, cue)
     if party is None and not any(child.dep_ in ("nsubj:pass", "expl", "aux:pass") for child in cue.children):
         return None
-    chain = (Relay(words_of(doc, relay), relay_actor(doc, found, relay)),) if relay else ()
+    chain = (passed,) if passed is not None else ()
     parts, kind = contents(doc, ranges)
     if cue.text.endswith(":") and one.score == 1.0:  # by layout: a turn is spoken words, with marks or without
         parts, kind = tuple(replace(part, direct=True) for part in parts), "direct"

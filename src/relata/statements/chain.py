@@ -56,10 +56,11 @@ def _is_press_agency(head: Node) -> bool:
 
 
 def quoted_person(doc: Tree, found: Found, cue: Node) -> Node | None:
-    """ "The report quoted X as saying", "Reuters said, citing two officials": X and the officials, who spoke."""
-    if cue.lemma_ in QUOTING:
-        objects = (c for c in cue.children if c.dep_ in ("obj", "iobj") or (c.dep_ == "obl" and c.i > cue.i and preposition(c) is None))
-        return next((c for c in objects if c.pos_ in CITED), None)
+    """ "The report quoted X as saying", "X was quoted as saying", "Reuters said, citing two officials": X and the officials, who spoke."""
+    if (verb := quoting(cue)) is not None:
+        objects = (c for c in verb.children if c.dep_ in ("obj", "iobj") or (c.dep_ == "obl" and c.i > verb.i and preposition(c) is None))
+        passive = (c for c in verb.children if c.dep_ == "nsubj:pass")
+        return next((c for c in (*passive, *objects) if c.pos_ in CITED), None)
     citing = next(
         (t for t in cue.subtree if t.lemma_ in QUOTING and t.tag_ == "VBG" and t.dep_ == "advcl" and (t.head == cue or t.i > cue.i)), None
     )
@@ -67,6 +68,23 @@ def quoted_person(doc: Tree, found: Found, cue: Node) -> Node | None:
     spot = found.at(cited.i) if cited is not None else None
     people = spot is not None and found.actors[spot.actors[0]].kind in ("person", "group")
     return cited if people else None
+
+
+def quoting(cue: Node) -> Node | None:
+    """The verb "quote" or "cite" of a cue; "saying" may stand for "was quoted … as saying"."""
+    verb = cue.head if cue.lemma_ == "say" and cue.dep_ in ("advcl", "xcomp", "ccomp") else cue
+    return verb if verb.lemma_ in QUOTING else None
+
+
+def quoted_by(doc: Tree, found: Found, cue: Node) -> Relay | None:
+    """Who passed words on by a passive's agent: "was quoted by Reuters as saying", "was quoted as saying by Reuters"."""
+    verb = quoting(cue) or cue
+    verbs = (verb, *(child for child in verb.children if child.pos_ == "VERB"))
+    agents = (
+        c for verb in verbs for c in verb.children if c.dep_ in ("obl", "obl:agent", "nsubj") and preposition(c) == "by" and c.i > verb.i
+    )
+    agent = next(agents, None)
+    return _link(doc, found, agent, found.at(agent.i)) if agent is not None else None
 
 
 def own_links(doc: Tree, found: Found, article: Article, voice: Voice) -> tuple[Relay, ...]:
