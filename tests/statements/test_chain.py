@@ -29,7 +29,6 @@ def chains(coder: Coder, text: str, outlet: str | None = None) -> list[tuple[str
         ("Reuters said the road was open, citing two Peruvian officials.", ("Reuters",)),
         ("Peruvian minister Ada Quell was quoted by Reuters as saying that the road was open.", ("Reuters",)),
         ('"The road is open," Peruvian minister Ada Quell was quoted as saying by the Lima Courier.', ("the Lima Courier",)),
-        ('"The road is open," Peruvian minister Ada Quell was quoted as saying by state media.', ("state media",)),
     ],
 )
 def test_links(coder: Coder, text: str, chain: tuple[str, ...]) -> None:
