@@ -60,14 +60,18 @@ def quoted_person(doc: Tree, found: Found, cue: Node) -> Node | None:
     if (verb := quoting(cue)) is not None:
         objects = (c for c in verb.children if c.dep_ in ("obj", "iobj") or (c.dep_ == "obl" and c.i > verb.i and preposition(c) is None))
         passive = (c for c in verb.children if c.dep_ == "nsubj:pass")
-        return next((c for c in (*passive, *objects) if c.pos_ in CITED), None)
+        says = cue is not verb or any(child.lemma_ in ("say", "tell") for child in verb.children)
+        return next((c for c in (*passive, *objects) if c.pos_ in CITED and (says or _is_somebody(found, c))), None)
     citing = next(
         (t for t in cue.subtree if t.lemma_ in QUOTING and t.tag_ == "VBG" and t.dep_ == "advcl" and (t.head == cue or t.i > cue.i)), None
     )
     cited = next((c for c in citing.children if c.dep_ == "obj" and c.pos_ in CITED), None) if citing is not None else None
-    spot = found.at(cited.i) if cited is not None else None
-    people = spot is not None and found.actors[spot.actors[0]].kind in ("person", "group")
-    return cited if people else None
+    return cited if cited is not None and _is_somebody(found, cited) else None
+
+
+def _is_somebody(found: Found, word: Node) -> bool:
+    spot = found.at(word.i)
+    return spot is not None and found.actors[spot.actors[0]].kind in ("person", "group")
 
 
 def quoting(cue: Node) -> Node | None:
