@@ -41,6 +41,8 @@ JOINED = {
     **{("cyber", word): "cyberattack" for word in ("attack", "strike", "assault", "warfare", "operation")},
     ("war", "game"): "wargame",
 }  # fmt: skip
+# By what people speak who do not meet.
+REMOTE = frozenset(("phone", "telephone", "videoconference", "teleconference", "videolink"))
 # Tokens of a sentence with little in it to mislead.
 SHORT = 12
 # How many ways to a source and to a target are weighed.
@@ -99,6 +101,8 @@ class Finder:
                 continue
             if token.i not in self.listed and (token.pos_ == "AUX" or token.lemma_ in SAYS_LITTLE or self.found.at(token.i)):
                 continue
+            if token.lemma_ in REMOTE and token.dep_ == "obl":
+                continue  # "spoke by telephone": the verb tells the act
             if found := self._of(token):
                 yield found
 

@@ -19,7 +19,7 @@ from ..reading import EventScores, Node, Tree
 from ..reading.labels import EVENT_LABELS, MODE_LABELS, NO_EVENT
 from ..records import Article, Event, Evidence, Party, Place
 from ..statements import Voice
-from .candidates import Candidate, Finder, is_ahead
+from .candidates import REMOTE, Candidate, Finder, is_ahead
 from .codebook import Codebook
 from .codebook_files import OWN
 from .links import Judge, Link, links_of
@@ -35,7 +35,6 @@ OWN_NONE_MAX = 0.55
 AHEAD = frozenset(("future", "form inf plan"))
 # Background older than this is history.
 PAST_DAYS = 365
-REMOTE = frozenset(("phone", "telephone", "videoconference", "teleconference", "videolink"))
 Triple = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]  # tokens of source, target, trigger
 # A predicate whose likeliest candidate the head takes for no event with more than this is left.
 HOPELESS = 0.9
@@ -67,12 +66,10 @@ def code_events(coding: Coding) -> list[Event]:
         scored = list(zip(map(float, sureness[at : at + len(links)]), links, strict=True))
         at += len(links)
         own = [(p, link) for p, link in scored if _is_own(link)]
-        sure = [item for item in scored if item[0] >= coding.judge.sure]
-        abroad = [item for item in sure if not _is_at_home(item[1], found)]
-        confidence, best = max(own or abroad or scored, key=lambda item: item[0])  # one act for each predicate
+        confidence, best = max(own or scored, key=lambda item: item[0])  # one act for each predicate
         if own or confidence >= coding.judge.sure:
             chosen.append((confidence, _told_plainest(best, scored, found)))
-            chosen += _towards_both(best, abroad)
+            chosen += _towards_both(best, [item for item in scored if item[0] >= coding.judge.sure])
     chosen = [(confidence, link) for confidence, link in chosen if not _is_told_elsewhere(link, chosen, found)]
     if not chosen:
         return []
@@ -80,12 +77,6 @@ def code_events(coding: Coding) -> list[Event]:
     events = [_event(link, pair, confidence, coding, finder.parties, days) for confidence, link in chosen for pair in link.pairs]
     events = _once(sorted(events, key=lambda e: (e.trigger.start, e.source.start)), found)
     return [replace(event, id=f"{coding.article.id}.e{n}") for n, event in enumerate(events, 1)]
-
-
-def _is_at_home(link: Link, found: Found) -> bool:
-    """Whether both sides are of one state; the judge has learned of no such acts."""
-    source, target = ([found.actors[side.spot.actors[0]].country] if side else [] for side in link.pairs[0])
-    return source == target != [None]
 
 
 def _towards_both(best: Link, sure: Sequence[tuple[float, Link]]) -> list[tuple[float, Link]]:

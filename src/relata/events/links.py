@@ -36,6 +36,8 @@ BURDENS = frozenset((
 # Verbs whose object does not come about: "suspended talks", "cut aid".
 STOPS = frozenset(("suspend", "cancel", "postpone", "halt", "freeze", "reduce", "cut", "stop", "withhold", "boycott", "scrap", "slash"))
 STOPPED = frozenset(("CONSULT", "COOPERATE", "AID"))
+# What is signed or read out somewhere.
+PAPERS = frozenset(("declaration", "statement", "communique", "memorandum", "document", "contract", "protocol", "charter", "letter"))
 ARRIVALS = frozenset(("arrive", "land", "stop", "stay", "arrival", "visit", "trip", "be"))
 # How many of the head's next choices of type are weighed too, and from how much on.
 RIVALS, RIVAL = 1, 0.05
@@ -79,7 +81,7 @@ def links_of(candidate: Candidate, scores: EventScores, mood: Mood, parties: Par
         harsh = kind in ("SANCTION", "COERCE", "THREATEN")
         ended = LIFTS if harsh else STOPS if kind in STOPPED else ()
         if (
-            (kind in TALKED and _only_where(candidate))
+            (kind in TALKED and _only_where(candidate, codebook))
             or _is_object_of(ended, candidate.trigger)
             or (harsh and _relieves(candidate.trigger))
         ):
@@ -98,11 +100,16 @@ def _relieves(trigger: Node) -> bool:
     return trigger.lemma_ in LIFTS and any(child.dep_ in ("obj", "nsubj:pass") and child.lemma_ in BURDENS for child in trigger.children)
 
 
-def _only_where(candidate: Candidate) -> bool:
-    """Whether the target is only where it happened: "signed in Beijing", "met in Lima", but not "arrived in Lima"."""
-    target = candidate.target
-    if target is None or not target.way.endswith(("obl:in", "obl:at")) or candidate.trigger.lemma_ in ARRIVALS:
+def _only_where(candidate: Candidate, codebook: Codebook) -> bool:
+    """Whether the target is only where it was: "signed in Beijing", "a treaty in Beijing", "met in Lima", but not "arrived in Lima"."""
+    target, trigger = candidate.target, candidate.trigger
+    if target is None or trigger.lemma_ in ARRIVALS:
         return False
+    if not target.way.endswith(("obl:in", "obl:at")):
+        done = [c for c in trigger.children if c.dep_ in ("obj", "nsubj:pass")]
+        acts = any((noun.lemma_, "NOUN") in codebook.predicates or noun.lemma_ in PAPERS for noun in done)
+        own = target.way.startswith("obj") and target.way.endswith("+own")
+        return own and acts and all(side.spot.how == "place" for side in target.sides)
     return all(side.spot.place or side.spot.how == "place" for side in target.sides)
 
 

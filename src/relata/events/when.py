@@ -94,7 +94,8 @@ class Days:
 
     def _is_by_an_unknown_time(self, trigger: Node) -> bool:
         """ "Sent it right after the congress": a time is told, and not which day that was."""
-        own = (token for token in trigger.subtree if next((up for up in token.ancestors if up.pos_ == "VERB"), trigger).i == trigger.i)
+        verb = trigger.head if trigger.pos_ == "NOUN" and trigger.dep_ in ("obj", "nsubj:pass") else trigger  # "sent a message right after"
+        own = (token for token in verb.subtree if next((up for up in token.ancestors if up.pos_ == "VERB"), verb).i == verb.i)
         marks = ({(c.dep_, c.lower_) for c in token.children} for token in own if token.dep_ in ("obl", "nmod"))
         return any(("case", "after") in these and any(("advmod", word) in these for word in SOON) for these in marks)
 
