@@ -217,6 +217,11 @@ def test_what_is_stopped_is_not_done(coder: Coder, text: str, never: str) -> Non
     assert never not in [event.type for event in read(coder, text).events]
 
 
+def test_a_threat_to_do_something_is_one_threat(coder: Coder) -> None:
+    (event,) = read(coder, "Kenya threatened to close its border with Uganda unless the raids stopped.").events
+    assert (event.type, event.trigger.text) == ("THREATEN", "threatened")
+
+
 def test_a_verb_tells_the_act_of_its_noun(coder: Coder) -> None:
     assert told(read(coder, "Peru may ask Norway for debt relief.")) == [("REQUEST", "PER", "NOR", "conditional")]
 

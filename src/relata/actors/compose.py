@@ -140,7 +140,7 @@ def _composed(
         return None
     if whole and definite and whole[2].form == "adjective" and whole[2].kind == "state":
         # "The Swiss" are a people, "Swiss" is only an adjective.
-        return make_actor(whole[2].name + " people", "group", whole[2].country, "CVL")
+        return make_actor(f"people of {whole[2].name}", "group", whole[2].country, "CVL")
     if whole and whole[2].form != "adjective":
         return _listed(whole[2], on) if whole[2].form == "person" else of_entry(whole[2], g)
     if person and person[0] >= 0:
@@ -152,7 +152,7 @@ def of_entry(entry: Entry, g: Gazetteer) -> Actor:
     """The actor of a table entry. People words mean the people, everything else of a state the state."""
     if entry.kind == "state" and entry.country:
         if entry.form == "people":
-            return make_actor(entry.name + " people", "group", entry.country, "CVL")
+            return make_actor(f"people of {entry.name}", "group", entry.country, "CVL")
         if entry.sector == "PRE":
             return make_actor(entry.name, "organisation", entry.country, "PRE")
         return state_actor(entry.country, g)

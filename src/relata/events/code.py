@@ -99,13 +99,16 @@ def _towards_both(best: Link, sure: Sequence[tuple[float, Link]]) -> list[tuple[
 def _is_told_elsewhere(link: Link, chosen: Sequence[tuple[float, Link]], found: Found) -> bool:
     """Whether another word tells the same act better.
 
-    The verb that a noun hangs on, in its own mood ("may ask X for relief"); the noun that a verb leads to, where only it names the other
-    side ("expressed its readiness to meet X"); an earlier telling that "the conversation" goes back to.
+    The verb that a noun or an infinitive hangs on, in its own mood ("may ask X for relief", "threatened to close it"); the noun that a verb
+    leads to, where only it names the other side ("expressed its readiness to meet X"); an earlier telling that "the conversation" goes back
+    to.
     """
     word = link.candidate.trigger
     others = [other for _, other in chosen if other is not link and other.type == link.type]
     if word.pos_ == "NOUN" and any(other.candidate.trigger.i == word.head.i and other.status != link.status for other in others):
         return True
+    if word.dep_ == "xcomp" and any(other.candidate.trigger.i == word.head.i for other in others):
+        return True  # "threatened to close its border": one threat
     if word.pos_ == "NOUN" and any(other.candidate.trigger.i == word.head.i and other.status == "denied" for _, other in chosen):
         return True  # "will no longer send arms" promises no arms
     if _is_far(link) and any(
