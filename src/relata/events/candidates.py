@@ -24,7 +24,7 @@ from .parties import MEASURES, Parties, Reach
 from .status import FUTURE, NEGATIONS
 
 # What may tell an act.
-TELLS_ACTS = ("VERB", "NOUN", "ADJ", "AUX")
+TELLS_ACTS = ("VERB", "NOUN", "ADJ")
 # Verbs too light to judge by themselves.
 SAYS_LITTLE = frozenset((
     "be", "say", "report", "add", "note", "state", "know", "think", "believe", "become", "remain", "seem", "see", "include", "involve",
@@ -99,7 +99,8 @@ class Finder:
         for token in self.doc:
             if token.pos_ not in TELLS_ACTS or (token.i in self.parties.inside and token.pos_ != "VERB"):
                 continue
-            if token.i not in self.listed and (token.pos_ == "AUX" or token.lemma_ in SAYS_LITTLE or self.found.at(token.i)):
+            # Verbs may tell any act; a noun or adjective that the table does not have tells one too seldom, and often a false one.
+            if token.i not in self.listed and (token.pos_ != "VERB" or token.lemma_ in SAYS_LITTLE or self.found.at(token.i)):
                 continue
             if token.lemma_ in REMOTE and token.dep_ == "obl":
                 continue  # "spoke by telephone": the verb tells the act
@@ -107,7 +108,7 @@ class Finder:
                 yield found
 
     def _rows(self, token: Node) -> tuple[Predicate, ...]:
-        return self.codebook.predicates.get((token.lemma_.lower(), "VERB" if token.pos_ == "AUX" else token.pos_), ())
+        return self.codebook.predicates.get((token.lemma_.lower(), token.pos_), ())
 
     def _of(self, token: Node) -> list[Candidate]:
         sources = self.parties.sources(token)[:SOURCES]
@@ -241,7 +242,7 @@ class Finder:
         """Signs of the predicate alone: its form, what governs it, whether the table knows it."""
         signs = [f"pos {token.pos_}", f"dep {token.dep_.split(':')[0]}"]
         head = token.head
-        if token.pos_ in ("VERB", "AUX"):
+        if token.pos_ == "VERB":
             form = "fin"
             if is_infinitive(token):
                 form = "inf does" if head.lemma_ in DOES_TOO else "inf plan" if head.lemma_ in PLANS else "inf"
