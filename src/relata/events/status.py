@@ -16,6 +16,8 @@ CONDITIONAL = frozenset(("could", "may", "might", "should", "must", "can", "ca")
 # In reported speech "would" is the future of a past cue; elsewhere a supposition.
 WOULD = frozenset(("would", "'d", "’d"))
 NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "without"))
+# What leads to an act that is not done: "avoided condemning X".
+AVOIDS = frozenset(("avoid", "shun", "forgo"))
 DENIALS = frozenset(("deny", "denial", "refute", "rebut"))
 # Words that were said even where what they say is denied.
 CLAIMS = frozenset(("allegation", "accusation", "charge", "claim", "suggestion", "complaint", "criticism"))
@@ -40,13 +42,14 @@ def mood_of(trigger: Node, intent: Node | None, *, reported: bool = False) -> Mo
             word = child.lower_
             helps = child.dep_ in ("aux", "aux:pass")
             if child.dep_ in ("advmod", "det", "cc") and word in NEGATIONS:
-                negated = True
+                negated |= child.doc[child.i + 1].lower_ not in ("only", "just", "merely") if child.i + 1 < len(child.doc) else True
             elif helps and (word in FUTURE or (reported and word in WOULD)):
                 future = True
             elif (helps and word in CONDITIONAL | WOULD) or (child.dep_ == "mark" and word in DOUBTS):
                 conditional = True
             elif child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children):
                 conditional = conditional or not future
+    negated |= any(token.lemma_ in AVOIDS for token in chain[1:])
     negated |= _is_denied(trigger) or any(_no_longer(child) for child in trigger.children)
     return Mood(negated, future or intent is not None, conditional)
 
@@ -76,11 +79,15 @@ def is_of_old(trigger: Node) -> bool:
 
 
 def _chain(trigger: Node) -> list[Node]:
-    """The predicate and the verbs it leans on: a light verb, a governing verb, an earlier conjunct."""
+    """The predicate and the verbs it leans on: a light verb, a governing verb, an earlier conjunct.
+
+    What is somebody's own act stands for itself, whatever is done about it: "did not condemn X's invasion".
+    """
     out = [trigger]
     token = trigger
     while (
-        token.dep_ in ("obj", "xcomp", "conj", "nsubj:pass")
+        not (token.pos_ == "NOUN" and any(c.dep_ == "nmod:poss" and c.pos_ in ("PROPN", "NOUN") for c in token.children))
+        and token.dep_ in ("obj", "xcomp", "conj", "nsubj:pass")
         and token.head.i != token.i
         and token.head.pos_ in ("VERB", "ADJ", "AUX", "NOUN")
         and len(out) < 4
