@@ -222,12 +222,10 @@ def test_what_is_stopped_is_not_done(coder: Coder, text: str, never: str) -> Non
     [
         ("Kenya avoided condemning Uganda.", "denied"),
         ("Not only did Kenya expel two Ugandan diplomats.", "actual"),
-        ("Peru avoids condemning Kenya's invasion of Uganda.", "actual"),
     ],
 )
 def test_what_is_avoided_is_not_done_and_not_only_denies_nothing(coder: Coder, text: str, status: str) -> None:
-    events = {event.type: event.status for event in read(coder, text).events if event.type != "ACCUSE" or "invasion" not in text}
-    assert set(events.values()) == {status}
+    assert {event.status for event in read(coder, text).events} == {status}
 
 
 def test_a_threat_to_do_something_is_one_threat(coder: Coder) -> None:
