@@ -70,3 +70,8 @@ def test_a_speaker_goes_on_along_the_same_road_and_what_he_tells_of_does_too(cod
 def test_the_states_radio_passes_words_on(coder: Coder) -> None:
     (one,) = coder.read(Article("Peruvian minister Ada Quell told state radio that the road was open.")).statements
     assert [link.text for link in one.chain] == ["state radio"]
+
+
+def test_nobody_goes_on_from_what_was_said_at_another_time(coder: Coder) -> None:
+    text = "“This is probably it,” Peruvian minister Ada Quell told the Lima Courier then.\n“The road is open,” Quell said."
+    assert chains(coder, text)[1] == ()

@@ -42,7 +42,7 @@ def mood_of(trigger: Node, intent: Node | None, *, reported: bool = False) -> Mo
             word = child.lower_
             helps = child.dep_ in ("aux", "aux:pass")
             if child.dep_ in ("advmod", "det", "cc") and word in NEGATIONS:
-                negated |= child.doc[child.i + 1].lower_ not in ("only", "just", "merely") if child.i + 1 < len(child.doc) else True
+                negated |= not _goes_further(child)
             elif helps and (word in FUTURE or (reported and word in WOULD)):
                 future = True
             elif (helps and word in CONDITIONAL | WOULD) or (child.dep_ == "mark" and word in DOUBTS):
@@ -66,6 +66,11 @@ def _is_denied(trigger: Node) -> bool:
         if token.lemma_ in DENIALS:
             return True
     return False
+
+
+def _goes_further(word: Node) -> bool:
+    """ "Not only": what follows was done, and more."""
+    return word.i + 1 < len(word.doc) and word.doc[word.i + 1].lower_ in ("only", "just", "merely")
 
 
 def _no_longer(word: Node) -> bool:

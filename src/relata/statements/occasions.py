@@ -94,6 +94,8 @@ def carry_on(doc: Tree, found: Found, voices: list[Voice], days: Sequence[When],
             if not new.chain and before.chain and here - before.chain_at <= CARRY:
                 new, chain_at = replace(new, chain=before.chain), before.chain_at
         voice.statement = new
+        if any(child.lower_ == "then" and child.i > voice.cue.i for child in voice.cue.children):
+            continue  # "told the Daily then": another time, from which nobody goes on
         known[str(new.speaker.actor if new.speaker else None)] = Memory(
             new, new.date if new.date_precision == "day" else None, day_at, new.chain, chain_at, to_us
         )
