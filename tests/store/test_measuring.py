@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from relata.records import About, Actor, Article, Coded, Content, Event, Evidence, Mention, Party, Statement
-from relata.store import Ledger, acts, claims, coverage, make_run, sentences, state_names, ties, words
+from relata.store import Ledger, acts, busiest, claims, coverage, make_run, sentences, state_names, ties, words
 
 from .conftest import reading
 
@@ -104,6 +104,14 @@ def test_what_counts_as_an_act(fill, status, n):
     con = fill(article("a", ("N", "AID", "S"), status=status))
     assert acts(con, "NLD", "SUD").num_rows == ties(con).num_rows == n
     assert acts(con, "NLD", "SUD", statuses=("planned",)).num_rows == (status == "planned")
+
+
+def test_the_busiest_pairs_by_acts_each_once(fill):
+    undated = article("c", ("K", "AID", "M"), status="past", date=None, date_precision=None)
+    told = [article(id_, ("N", "AID", "S"), story="one") for id_ in ("a", "b")]
+    con = fill(*told, undated, article("d", ("V", "AID", "S"), ("V", "ACCUSE", "S")))
+    assert busiest(con).to_pylist() == [{"a": "SUD", "b": "VLD", "events": 2}, {"a": "NLD", "b": "SUD", "events": 1}]
+    assert busiest(con, limit=1).num_rows == 1 and busiest(con, since=dt.date(2030, 1, 1)).num_rows == 0
 
 
 def test_nothing_within_one_country_is_an_act_of_a_dyad(fill):

@@ -7,12 +7,13 @@ Left out: whether the claim was right. A topic says which measure bears on the w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
 
-from .columns import days_of, floats_of, schema_of
+from .columns import days_of, floats_of, listed, schema_of, table_of
+from .resampling import Floats, Numbers
 from .showing import Shown
 
 # Words of the order of states, and the column of `System.table` that bears on them.
@@ -50,19 +51,24 @@ def beside(claims: pa.Table, measured: pa.Table, columns: dict[str, str], *, per
     """
     if periods < 1:
         raise ValueError(f"periods {periods}: at least one must stand on each side of a claim")
-    starts = days_of(measured["period"])
-    rows: list[dict[str, Any]] = []
-    for claim in claims.to_pylist():
-        column = columns[claim["topic"]]
-        values = floats_of(measured[column])
-        at = int(np.searchsorted(starts, np.datetime64(claim["day"]), side="right"))
-        rows.append({"measure": column, "before": _mean(values[max(0, at - periods) : at]), "after": _mean(values[at : at + periods])})
-    added = pa.Table.from_pylist(rows, schema=schema_of({"measure": pa.string(), "before": pa.float64(), "after": pa.float64()}))
+    at = np.searchsorted(days_of(measured["period"]), days_of(claims["day"]), side="right")
+    names = [columns[topic] for topic in listed(claims["topic"])]
+    before, after = np.full((2, claims.num_rows), np.nan)
+    for column in set(names):
+        these = np.flatnonzero([name == column for name in names])
+        values, here = floats_of(measured[column]), at[these]
+        before[these] = _means(values, np.maximum(here - periods, 0), here)
+        after[these] = _means(values, here, np.minimum(here + periods, len(values)))
+    schema = schema_of({"measure": pa.string(), "before": pa.float64(), "after": pa.float64()})
+    added = table_of({"measure": names, "before": before, "after": after}, schema)
     for name in added.column_names:
         claims = claims.append_column(name, added[name])
     return Claims(periods, claims)
 
 
-def _mean(values: np.ndarray) -> float | None:
-    known = values[~np.isnan(values)]
-    return float(known.mean()) if len(known) else None
+def _means(values: Floats, starts: Numbers, ends: Numbers) -> Floats:
+    """The mean of the known values from each start up to its end; NaN where none is known."""
+    known = ~np.isnan(values)
+    n, total = (np.concatenate([[0.0], np.cumsum(part)]) for part in (known, np.nan_to_num(values)))
+    with np.errstate(invalid="ignore"):
+        return np.asarray((total[ends] - total[starts]) / (n[ends] - n[starts]))

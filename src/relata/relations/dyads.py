@@ -140,7 +140,7 @@ def place(acts: pa.Table, *, by: By, first: dt.date | None, last: dt.date | None
         ends, at = np.array([first, last], dtype="M8[D]"), days
         low, high, at = (*ends, at) if by is By.ALL else (*by.number(ends), by.number(at))
         inside = (at >= low) & (at <= high)
-    kept = acts.filter(pa.array(exact & inside))
+    kept = acts if (exact & inside).all() else acts.filter(pa.array(exact & inside))
     starts = _starts(by, by.number(days_of(kept["day"])), first)
     return kept.append_column("period", pa.array(starts)), LeftOut(int((~exact).sum()), int((exact & ~inside).sum()))
 

@@ -7,6 +7,7 @@ Left out: the whole (`system`).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,10 +72,15 @@ def network(
     resampling: Resampling | None = None,
 ) -> Network:
     """The network of each period in which any two states acted; see `windows.windows` for the choice of periods and states."""
-    how = resampling or Resampling()
+    found = windows(ties, coverage, by=by, score=score, since=since, until=until, min_events=min_events)
+    return network_of(found, by=by, score=score, how=resampling or Resampling())
+
+
+def network_of(found: Iterable[Window], *, by: By, score: Score, how: Resampling) -> Network:
+    """The network of each of these windows."""
     pairs, states = [_NO_TIES], [_NO_STATES]
     with threadpool_limits(1):  # for matrices of a few hundred states threads cost more than they give
-        for window in windows(ties, coverage, by=by, score=score, since=since, until=until, min_events=min_events):
+        for window in found:
             tie_rows, state_rows = _measure(window, how)
             pairs.append(tie_rows)
             states.append(state_rows)

@@ -7,6 +7,7 @@ with each pole. Left out: single ties and states (`network`).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,10 +62,15 @@ def system(
     resampling: Resampling | None = None,
 ) -> System:
     """The shape of the system in each period in which any two states acted; see `windows.windows` for the choice of periods and states."""
-    how = resampling or Resampling()
+    found = windows(ties, coverage, by=by, score=score, since=since, until=until, min_events=min_events)
+    return system_of(found, by=by, score=score, how=resampling or Resampling())
+
+
+def system_of(found: Iterable[Window], *, by: By, score: Score, how: Resampling) -> System:
+    """The shape of the system in each of these windows."""
     shapes, leanings = [_NO_SHAPE], [_NO_ALIGNMENT]
     with threadpool_limits(1):  # for matrices of a few hundred states threads cost more than they give
-        for window in windows(ties, coverage, by=by, score=score, since=since, until=until, min_events=min_events):
+        for window in found:
             shape, leaning = _measure(window, how)
             shapes.append(shape)
             leanings.append(leaning)

@@ -123,7 +123,8 @@ def _sides(placed: pa.Table) -> tuple[Numbers, Numbers, Numbers]:
 def _window(start: dt.date, n_articles: int, codes: Numbers, a: Numbers, b: Numbers, score: Floats, story: Numbers) -> Window:
     present = np.unique(np.concatenate([a, b]))
     a, b, states = np.searchsorted(present, a), np.searchsorted(present, b), codes[present]
-    names, cells = np.unique(a * len(states) + b, return_inverse=True)
+    names = np.flatnonzero(np.bincount(a * len(states) + b, minlength=len(states) ** 2))
+    cells, _ = renumbered(a * len(states) + b)
     pairs = np.stack([names // len(states), names % len(states)], axis=1)
     has, score = ~np.isnan(score), np.nan_to_num(score)
     values: list[Any] = [np.ones(len(cells)), has, np.maximum(score, 0), np.maximum(-score, 0)]

@@ -11,7 +11,7 @@ from .holdings import counts, runs, skips
 from .lake import Added, Block, Lake, Planned
 from .lake_views import group_stories, open_lake
 from .ledger import Ledger, Run, make_run
-from .measuring import acts, claims, coverage, sentences, state_names, ties, words
+from .measuring import acts, busiest, claims, coverage, sentences, state_names, ties, words
 from .naming import Meant, called, is_code, meant, near, states_in
 from .opening import SCHEMA_VERSION, open_read_only
 from .paging import total_of
@@ -44,6 +44,7 @@ __all__ = [
     "acts",
     "article",
     "articles",
+    "busiest",
     "called",
     "claims",
     "counts",

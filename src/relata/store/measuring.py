@@ -20,7 +20,7 @@ from duckdb import DuckDBPyConnection
 from . import counting
 from .filters import Filters, _of_country
 from .naming import is_code, meant
-from .paging import table_of
+from .paging import among, table_of
 from .same import ACTED, KEPT_STATUSES, first, is_first
 
 IN_ORDER: Final = 100_000
@@ -99,30 +99,55 @@ def ties(
 ) -> pa.Table:
     """Acts between any two countries, each once: a, b (codes, a before b), day, date, date_precision, status, story, scores.
 
-    `states` keeps acts between these alone. The direction is left out: a network's tie has none. Oldest first; in a ledger of more than
-    `IN_ORDER` acts as they were written, since sorting them would take four times as long as finding them.
+    `states` keeps acts between these alone. The direction is left out: a network's tie has none. `story` is a number that stands for it.
+    Oldest first; in a ledger of more than `IN_ORDER` acts as they were written, since sorting them would take four times as long as
+    finding them.
     """
+    sql, params, kept = _ties(con, states, since, until, outlet, min_confidence, run)
+    sql = f"SELECT a, b, day, date, date_precision, status, hash(story) AS story, score, goldstein FROM ({sql})"
+    if not (kept and table_of(con, "SELECT count(*) AS n FROM acts", {})["n"][0].as_py() > IN_ORDER):
+        sql += " ORDER BY day, a, b, article_id, n"
+    return table_of(con, sql, params)
+
+
+def busiest(con: DuckDBPyConnection, *, since: dt.date | None = None, until: dt.date | None = None, limit: int = 20) -> pa.Table:
+    """The pairs of countries with most acts, each act once: a, b (codes, a before b), events.
+
+    What is told as past without a date is in no period, and does not count.
+    """
+    sql, params, _ = _ties(con, None, since, until, None, None, None)
+    sql = f"""SELECT a, b, count(*) AS events FROM ({sql}) WHERE NOT (status = 'past' AND date IS NULL)
+              GROUP BY a, b ORDER BY events DESC, a, b LIMIT $limit"""
+    return table_of(con, sql, {**params, "limit": limit})
+
+
+def _ties(
+    con: DuckDBPyConnection,
+    states: Collection[str] | None,
+    since: dt.date | None,
+    until: dt.date | None,
+    outlet: str | None,
+    min_confidence: float | None,
+    run: str | None,
+) -> tuple[str, dict[str, Any], bool]:
+    """A query for acts between countries, its parameters, and whether it counts no more than `acts` has as it stands."""
     kept = counting.is_kept(con, run)
     filters = Filters(None)
     filters.params["statuses"] = list(ACTED)
-    among = ""
+    within = ""
     if states is not None:
         filters.params["states"] = sorted(states)
-        among = "AND list_contains($states, source_country) AND list_contains($states, target_country)"
-    source = "acts" if kept else f"({counting.acts(counting.of_reading(counting.KEPT + among, run, filters.params), thirds=False)})"
+        within = "AND list_contains($states, source_country) AND list_contains($states, target_country)"
+    source = "acts" if kept else f"({counting.acts(counting.of_reading(counting.KEPT + within, run, filters.params), thirds=False)})"
     _narrow(filters, since, until, outlet, min_confidence)
     whole = outlet is None and min_confidence is None
     if whole and since:
         filters.params["since"] = since
     sql = f"""
-    SELECT least(source_country, target_country) AS a, greatest(source_country, target_country) AS b, day, date, date_precision, status,
-           story, score, goldstein
-    FROM (SELECT * FROM {source} WHERE list_contains($statuses, status) {among} AND {filters.sql})
-    {f"WHERE {is_first('$since' if since else None)}" if whole else first()}
-    """
-    if not (whole and kept and table_of(con, "SELECT count(*) AS n FROM acts", {})["n"][0].as_py() > IN_ORDER):
-        sql += "ORDER BY day, a, b, article_id, n"
-    return table_of(con, sql, filters.params)
+    SELECT *, least(source_country, target_country) AS a, greatest(source_country, target_country) AS b
+    FROM (SELECT * FROM {source} WHERE list_contains($statuses, status) {within} AND {filters.sql})
+    {f"WHERE {is_first('$since' if since else None)}" if whole else first()}"""
+    return sql, filters.params, whole and kept
 
 
 def coverage(
@@ -214,9 +239,21 @@ def words(con: DuckDBPyConnection, ids: Collection[str]) -> dict[str, str]:
 
 def sentences(con: DuckDBPyConnection, ids: Collection[str]) -> dict[str, tuple[str, str]]:
     """Event ids to the article they are of and the words they rest on, in their current readings."""
-    sql = """SELECT e.id, e.article_id, v.text FROM events e JOIN evidence v ON v.event_key = e.key AND v.what = 'evidence'
-             WHERE e.id IN (SELECT unnest($ids::VARCHAR[])) AND e.article_key IN (SELECT article_key FROM current)"""
-    return {row["id"]: (row["article_id"], row["text"]) for row in table_of(con, sql, {"ids": sorted(ids)}).to_pylist()}
+    # The coder's ids begin with their article's. Keys written out are looked for only where they lie, ids in all rows of the ledger.
+    articles = sorted({id_.rpartition(".e")[0] for id_ in ids})
+    sql = "SELECT article_key FROM current WHERE article_id IN (SELECT unnest($articles::VARCHAR[]))"
+    readings = table_of(con, sql, {"articles": articles}).to_pylist()
+    found = _sentences(con, ids, among([row["article_key"] for row in readings]))
+    if others := set(ids).difference(found):
+        found |= _sentences(con, others, "IN (SELECT article_key FROM current)")
+    return found
+
+
+def _sentences(con: DuckDBPyConnection, ids: Collection[str], readings: str) -> dict[str, tuple[str, str]]:
+    sql = f"SELECT key, id, article_id FROM events WHERE article_key {readings} AND id IN (SELECT unnest($ids::VARCHAR[]))"
+    events = {row["key"]: row for row in table_of(con, sql, {"ids": sorted(ids)}).to_pylist()}
+    words = table_of(con, f"SELECT event_key, text FROM evidence WHERE event_key {among([*events])} AND what = 'evidence'", {}).to_pylist()
+    return {events[row["event_key"]]["id"]: (events[row["event_key"]]["article_id"], row["text"]) for row in words}
 
 
 def state_names(con: DuckDBPyConnection, *, but: Collection[str] = ()) -> dict[str, str]:

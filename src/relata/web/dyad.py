@@ -17,7 +17,7 @@ from relata.relations import By, Split
 from relata.store import is_code
 
 from . import formulas, links, sides
-from .asked import SCALES, VIEWS, DyadFilter, NetworkFilter
+from .asked import SCALES, VIEWS, DyadFilter
 from .links import DYAD
 from .measured import Measured
 from .named import Named
@@ -81,10 +81,9 @@ def dyad_page(asked: DyadFilter, measured: Measured) -> DyadPage:
     if asked.sides is not None and not all(name.is_known for name in told):
         return DyadPage(filter=asked, sections=(), names=None, named=told)
     if asked.sides is None:
-        ties = measured.network(NetworkFilter()).ties.slice(0, 20).to_pylist()
         pairs = tuple(
             (f"{names.state(row['a'])} and {names.state(row['b'])}", address(DYAD, {"a": row["a"], "b": row["b"]}), row["events"])
-            for row in ties
+            for row in measured.busiest()
         )
         return DyadPage(filter=asked, sections=(), names=None, pairs=pairs, named=told)
     one, other = asked.sides

@@ -36,11 +36,13 @@ from relata.relations import (
     Vows,
     beside,
     changes,
-    network,
     series,
     system,
     vows,
 )
+from relata.relations.network import network_of
+from relata.relations.system import system_of
+from relata.relations.windows import windows
 
 from .asked import DyadFilter, MeasureFilter, NetworkFilter, SystemFilter
 
@@ -135,19 +137,38 @@ class Measured:
         return self.keep(("claims", one, other, asked.by, asked.score, *asked.rows().values()), make)
 
     def network(self, asked: NetworkFilter) -> Network:
-        def make() -> Network:
-            return network(self._ties(asked), self._coverage(asked), by=By.ALL, resampling=HOW, **_options(asked))
-
-        return self.keep(("network", asked.score, asked.states, asked.min_events, *asked.rows().values()), make)
+        return self._whole(asked)[0]
 
     def system(self, asked: SystemFilter | NetworkFilter) -> System:
         """By the period asked; of a network's window, in one."""
-        by = By(asked.by) if isinstance(asked, SystemFilter) else By.ALL
+        if isinstance(asked, NetworkFilter):
+            return self._whole(asked)[1]
+        by = By(asked.by)
 
         def make() -> System:
             return system(self._ties(asked), self._coverage(asked), by=by, resampling=HOW, **_options(asked))
 
         return self.keep(("system", by, asked.score, asked.states, asked.min_events, *asked.rows().values()), make)
+
+    def _whole(self, asked: NetworkFilter) -> tuple[Network, System]:
+        """Both of the whole time, which the page of the network shows: what they are made from is gone through once."""
+
+        def make() -> tuple[Network, System]:
+            found = list(windows(self._ties(asked), self._coverage(asked), by=By.ALL, **_options(asked)))
+            how: Any = {"by": By.ALL, "score": asked.score, "how": HOW}
+            return network_of(found, **how), system_of(found, **how)
+
+        return self.keep(("whole", asked.score, asked.states, asked.min_events, *asked.rows().values()), make)
+
+    def busiest(self) -> list[dict[str, Any]]:
+        """The pairs with most acts, as the network of the whole time counts them."""
+
+        def make() -> list[dict[str, Any]]:
+            since, until = self.covered(NetworkFilter())
+            found: list[dict[str, Any]] = self._query("busiest", since=since, until=until).to_pylist()
+            return found
+
+        return self.keep("busiest", make)
 
     def order_claims(self, asked: SystemFilter) -> Claims:
         """What was claimed or foretold of the order of states, beside the measure that bears on it."""

@@ -9,8 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import logging
-import math
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
@@ -19,6 +17,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from relata.charts import Look, chart, to_svg
+from relata.charts.room import height_of
 from relata.errors import StoreError
 from relata.relations import By, Changes
 
@@ -65,9 +64,7 @@ def _add(
         asked = kind.parse(request.query_params)
         with measured.page():
             made = fill(asked, measured)
-            if not request.url.path.endswith(".json"):
-                made = placed(made, made.filter)
-        return show(request, made)
+        return show(request, _placed(made))
 
     @router.get(f"{path}.csv", response_model=None)
     def sheet(request: Request) -> Response:
@@ -103,25 +100,20 @@ def _add(
 
         return measured.keep(("picture", path, asked, name, look), make)
 
-    def placed(page: MeasurePage, asked: MeasureFilter) -> MeasurePage:
-        """The page with the size of its first picture, so that nothing below it moves when the picture comes. It is asked for at once, so
-        that drawing it here costs only its other width."""
-        first = next((section for section in page.sections if section.figures), None)
-        if first is None:
-            return page
-        sizes = {width: size_of(drawn(asked, first.figures[0].name, Look("light", width, measured.names()))) for width in (WIDE, NARROW)}
-        figures = (replace(first.figures[0], sizes=sizes), *first.figures[1:])
-        sections = tuple(replace(section, figures=figures) if section is first else section for section in page.sections)
-        return replace(page, sections=sections)
 
-
-def size_of(svg: str) -> tuple[int, int]:
-    """Width and height of a picture, in pixels, rounded up."""
-    width, height = (float(_SIZES[name].search(svg)[1]) for name in ("width", "height"))  # type: ignore[index]  # every picture has them
-    return math.ceil(width), math.ceil(height)
-
-
-_SIZES: Final = {name: re.compile(rf'<svg[^>]*? {name}="([0-9.]+)') for name in ("width", "height")}
+def _placed(page: MeasurePage) -> MeasurePage:
+    """The page with the size of its first picture, so that what is below it moves by little when the picture comes."""
+    first = next((section for section in page.sections if section.figures), None)
+    if first is None:
+        return page
+    picture, rows = first.figures[0], len(first.table.rows) if first.table else 0
+    heights = {width: height_of(picture.name, width, rows=rows) for width in (WIDE, NARROW)}
+    sizes = {width: (width, height) for width, height in heights.items() if height is not None}
+    sections = tuple(
+        replace(section, figures=(replace(picture, sizes=sizes), *section.figures[1:])) if section is first else section
+        for section in page.sections
+    )
+    return replace(page, sections=sections)
 
 
 def warm(measured: Measured) -> None:

@@ -50,7 +50,7 @@ class Figure:
     address: str
     words: str
     name: str
-    sizes: Mapping[int, tuple[int, int]] = field(default_factory=dict, metadata={"help": "By width; empty where not drawn yet"})
+    sizes: Mapping[int, tuple[int, int]] = field(default_factory=dict, metadata={"help": "By width, about; empty where not known"})
 
     def src(self, theme: str, *, narrow: bool = False) -> str:
         """Light or dark, wide or for a phone."""
