@@ -82,6 +82,8 @@ def test_a_mention_means(who: Who, text: str, words: str, actor: str) -> None:
         ("China-Russia relations are good. The two nations trade.", "The two nations", ("state:CHN", "state:RUS")),
         ("Kenyan President Daniel Otieno met Moldovan President Ileana Rusu. The two sides signed a treaty.", "The two sides",
          ("state:KEN", "state:MDA")),
+        ("The two Koreas held talks.", "The two Koreas", ("state:PRK", "state:KOR")),
+        ("Talks between the Sudans broke down. Both sides went home.", "Both sides", ("state:SDN", "state:SSD")),
     ],
 )  # fmt: skip
 def test_a_joint_mention_means_both(who: Who, text: str, words: str, actors: tuple[str, ...]) -> None:

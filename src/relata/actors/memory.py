@@ -25,6 +25,8 @@ JOINT_NOUNS = frozenset((
     "president", "minister",
 ))  # fmt: skip
 OFFICES = frozenset(("leader", "president", "minister"))
+# States of one name, by its plural: "the two Koreas".
+NAMESAKES = {"koreas": ("PRK", "KOR"), "sudans": ("SDN", "SSD"), "congos": ("COD", "COG")}
 EXPERTS = frozenset(("expert", "analyst", "scholar", "academic", "researcher"))
 # How many sentences back a pair of states may stand.
 PAIR_REACH = 3
@@ -134,6 +136,8 @@ class Memory:
         return tuple(dict.fromkeys(actor for spot in spots for actor in spot.actors))
 
     def _is_joint(self, phrase: Phrase, head: Node) -> bool:
+        if head.lower_ in NAMESAKES:
+            return True
         if singular(head.text) not in JOINT_NOUNS or head.lower_ == singular(head.text):
             return False
         words = [token.lower_ for token in self.doc[phrase.start : phrase.end]]
@@ -142,8 +146,10 @@ class Memory:
         return not any(w in self.g.effects for w in words) and len(words) <= 4
 
     def _joint(self, phrase: Phrase, head: Node) -> Spot | None:
-        """ "The two sides", "both countries": the two states last named together, None where no two were."""
+        """ "The two sides", "both countries": the two states last named together, None where no two were; "the two Koreas"."""
         now = self.sentence_of[head.i]
+        if head.lower_ in NAMESAKES:
+            self.pair = (NAMESAKES[head.lower_], now)
         if singular(head.text) in OFFICES:
             return self._joint_people(phrase, now)
         here = list[str]()
