@@ -21,8 +21,8 @@ from relata.store import Ledger, make_run
 from relata.web import create_app
 from relata.web.asked import DyadFilter, SystemFilter
 from relata.web.filters import FilterError
-from relata.web.measured import Kept, Measured
-from relata.web.measures import warm
+from relata.web.kept import Kept
+from relata.web.measured import Measured
 from relata.web.sections import period_name
 
 from .conftest import make_coded
@@ -237,7 +237,6 @@ def test_measures_are_kept_until_the_ledger_changes(tmp_path: Path) -> None:
     with Ledger(path, make_run(version="0", model="none")) as ledger:
         ledger.add([make_coded()])
     measured, asked = Measured(path), DyadFilter(a="LON", b="MER", by="year")
-    warm(measured)
     first = measured.series(asked)
     assert measured.series(asked) is first and first.by is By.YEAR
     with Ledger(path, make_run(version="0", model="none")) as ledger:
@@ -277,7 +276,6 @@ def test_a_failure_is_not_kept_and_the_oldest_go_first() -> None:
 def test_no_ledger_is_said(tmp_path: Path) -> None:
     with TestClient(create_app(tmp_path / "none.duckdb"), raise_server_exceptions=False) as client:
         assert client.get("/network").status_code == 503
-    warm(Measured(tmp_path / "none.duckdb"))
 
 
 def test_periods_have_their_usual_names() -> None:

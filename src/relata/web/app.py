@@ -22,10 +22,13 @@ from . import api, forms, links, measures, routes
 from .access import Access
 from .filters import FilterError
 from .guard import HEADERS, Guard
+from .kept import OfLedger
 from .measured import Measured
 from .serving import Limits, Read, Site, problem, show
 
 _log = logging.getLogger(__name__)
+
+ANSWERS = 200  # pages that are kept, some 100 KB each
 
 
 def create_app(
@@ -52,8 +55,9 @@ def create_app(
     app.mount("/static", StaticFiles(directory=links.STATIC), name="static")
     for room in (api, forms, routes):
         app.include_router(room.router)
-    app.state.measured = Measured(site.db)
-    app.include_router(measures.make_router(app.state.measured, show))
+    app.state.measured, app.state.answers = Measured(site.db), OfLedger(site.db, ANSWERS)
+    app.state.pages = (routes.router, measures.make_router(app.state.measured, show))
+    app.include_router(app.state.pages[1])
     _add_errors(app)
     app.add_middleware(Guard, host_names=host_names, access=access, limits=site.limits)
     return app

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -45,6 +43,7 @@ from relata.relations.system import system_of
 from relata.relations.windows import windows
 
 from .asked import DyadFilter, MeasureFilter, NetworkFilter, SystemFilter
+from .kept import OfLedger
 
 DRAWS: Final = 100  # a page waits for them; the commands draw 200 unless told otherwise
 KEPT: Final = 200  # results; a table of a busy pair takes some megabytes
@@ -53,46 +52,13 @@ HOW: Final = Resampling(n=DRAWS)
 Result = TypeVar("Result")
 
 
-class Kept:
-    """Results by key, each made once even where several ask at the same time; the longest unused go first."""
-
-    def __init__(self, size: int = KEPT) -> None:
-        self._size = size
-        self._lock = threading.Lock()
-        self._futures: OrderedDict[Hashable, Future[Any]] = OrderedDict()
-
-    def get(self, key: Hashable, make: Callable[[], Result]) -> Result:
-        with self._lock:
-            future = self._futures.get(key)
-            mine = future is None
-            if future is None:
-                future = self._futures[key] = Future()
-                while len(self._futures) > self._size:
-                    self._futures.popitem(last=False)
-            self._futures.move_to_end(key)
-        if mine:
-            try:
-                future.set_result(make())
-            except BaseException as error:
-                with self._lock:
-                    self._futures.pop(key, None)
-                future.set_exception(error)
-        result: Result = future.result()
-        return result
-
-
 class Measured:
     """Measures of one ledger. Every method is safe to call from several threads."""
 
     def __init__(self, db: Path) -> None:
         self._db = db
-        self._kept = Kept()
+        self.keep = OfLedger(db, KEPT).keep
         self._page = threading.local()
-
-    def keep(self, key: Hashable, make: Callable[[], Result]) -> Result:
-        """What `make` gives, made once for this state of the file. It must depend on the ledger and the key alone."""
-        known = self._db.stat() if self._db.exists() else None
-        return self._kept.get((known and (known.st_mtime_ns, known.st_size, known.st_ino), key), make)
 
     def series(self, asked: DyadFilter, *, by: By | None = None, split: Split | None = None) -> Series:
         """The pair by period, or by the period given and split into groups."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
@@ -18,7 +17,6 @@ from fastapi.responses import Response
 
 from relata.charts import Look, chart, to_svg
 from relata.charts.room import height_of
-from relata.errors import StoreError
 from relata.relations import By, Changes
 
 from . import sides
@@ -30,9 +28,8 @@ from .measured import Measured
 from .network import mapped, network_page
 from .pages import Page
 from .sections import NARROW, WIDE, MeasurePage
+from .serving import kept
 from .system import system_page
-
-_log = logging.getLogger(__name__)
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run; claims hold what strangers said
 THEMES: Final = ("light", "dark")
@@ -62,9 +59,13 @@ def _add(
     @router.get(f"{path}.json", response_model=None)
     def page(request: Request) -> Response:
         asked = kind.parse(request.query_params)
-        with measured.page():
-            made = fill(asked, measured)
-        return show(request, _placed(made))
+
+        def make() -> Response:
+            with measured.page():
+                made = fill(asked, measured)
+            return show(request, _placed(made))
+
+        return kept(request, make)
 
     @router.get(f"{path}.csv", response_model=None)
     def sheet(request: Request) -> Response:
@@ -114,20 +115,6 @@ def _placed(page: MeasurePage) -> MeasurePage:
         for section in page.sections
     )
     return replace(page, sections=sections)
-
-
-def warm(measured: Measured) -> None:
-    """Make what the first visitors will ask for, so that they need not wait: a large ledger takes seconds, a first picture one."""
-    try:
-        found = measured.network(NetworkFilter())
-        measured.system(NetworkFilter())
-        measured.system(SystemFilter())
-        measured.order_claims(SystemFilter())
-        measured.names()
-        if found.ties.num_rows:
-            to_svg(chart(found))
-    except StoreError as problem:  # whoever comes first is told
-        _log.info("measures were not made ahead: %s", problem)
 
 
 def _dyad_picture(asked: DyadFilter, measured: Measured, name: str) -> tuple[Any, str, dict[str, Any]] | None:

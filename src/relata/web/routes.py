@@ -19,7 +19,7 @@ from relata.store import open_read_only
 from . import actors, links, lists, pages, runs, start
 from .codebook import codebook as load_codebook
 from .filters import ActorFilter, ArticleFilter, EventFilter, Filter, PairFilter, SkipFilter, StatementFilter
-from .serving import answer, as_html, as_json, ledger, show, site_of
+from .serving import answer, as_html, as_json, kept, ledger, show, site_of
 from .sheets import HasSheet
 
 router = APIRouter(include_in_schema=False)
@@ -44,15 +44,19 @@ def _list(path: str, kind: type[Filter], fill: Callable[..., pages.Page], *, for
 
 def _found(request: Request, id: str, what: str, fill: Callable[[Any, str], pages.Page | None]) -> Response:
     """The page of one thing. Ids are the user's own and may hold slashes or end in .json; such a one's own page comes first."""
-    with ledger(request) as con:
-        page = fill(con, id)
-        if page is not None:
-            return as_html(request, page)
-        stem, _, ending = id.rpartition(".")
-        page = fill(con, stem) if stem and ending in ("json", "csv") else None
-    if page is None or (ending == "csv" and not isinstance(page, HasSheet)):
-        raise HTTPException(404, f"No {what} with the id {id.removesuffix('.json')[:80]!r} is in this ledger.")
-    return as_json(page) if ending == "json" else show(request, page)
+
+    def make() -> Response:
+        with ledger(request) as con:
+            page = fill(con, id)
+            if page is not None:
+                return as_html(request, page)
+            stem, _, ending = id.rpartition(".")
+            page = fill(con, stem) if stem and ending in ("json", "csv") else None
+        if page is None or (ending == "csv" and not isinstance(page, HasSheet)):
+            raise HTTPException(404, f"No {what} with the id {id.removesuffix('.json')[:80]!r} is in this ledger.")
+        return as_json(page) if ending == "json" else show(request, page)
+
+    return kept(request, make)
 
 
 def home(request: Request) -> Response:

@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from relata.errors import RelataError
 
 from .app import create_app
-from .measured import Measured
-from .measures import warm
 from .serving import Read
+from .warming import warm
 
 # Names under which a browser on this machine reaches it; any other name in a request is another site's, made to point here.
 LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
@@ -43,7 +43,7 @@ class PageServer:
     socket: socket.socket
     host: str
     port: int
-    measured: Measured
+    app: FastAPI
 
     @property
     def url(self) -> str:
@@ -51,7 +51,7 @@ class PageServer:
 
     def run(self) -> None:
         # What most visitors open first is made meanwhile; it must not outlive the server.
-        threading.Thread(target=warm, args=(self.measured,), daemon=True).start()
+        threading.Thread(target=warm, args=(self.app,), daemon=True).start()
         try:
             self.server.run(sockets=[self.socket])
         finally:
@@ -120,7 +120,7 @@ def make_server(db: Path, host: str = "127.0.0.1", port: int = 0, *, token: str 
         timeout_keep_alive=KEEP_ALIVE,
         proxy_headers=False,  # a client's word on who it is would count against the limits of others
     )
-    return PageServer(uvicorn.Server(config), bound, host, bound.getsockname()[1], app.state.measured)
+    return PageServer(uvicorn.Server(config), bound, host, bound.getsockname()[1], app)
 
 
 def _bind(host: str, port: int) -> socket.socket:

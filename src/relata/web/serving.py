@@ -22,6 +22,7 @@ from relata.records import Coded
 from relata.store import open_read_only
 
 from . import pages, sheets
+from .kept import OfLedger
 from .render import render
 
 Fill = Callable[[duckdb.DuckDBPyConnection], pages.Page]
@@ -72,9 +73,27 @@ def ledger(request: Request) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def answer(request: Request, fill: Fill) -> Response:
     """The page that `fill` makes, in the form that the address ends in."""
-    with ledger(request) as con:
-        page = fill(con)
-    return show(request, page)
+
+    def make() -> Response:
+        with ledger(request) as con:
+            page = fill(con)
+        return show(request, page)
+
+    return kept(request, make)
+
+
+def kept(request: Request, make: Callable[[], Response]) -> Response:
+    """What an address answers, made once while the ledger stays as it is. Sheets may be long, and are made each time."""
+    if request.url.path.endswith(".csv"):
+        return make()
+
+    def content() -> tuple[bytes, int, str | None]:
+        made = make()
+        return bytes(made.body), made.status_code, made.headers.get("content-type")
+
+    answers: OfLedger = request.app.state.answers
+    body, status, kind = answers.keep((request.url.path, request.url.query), content)
+    return Response(body, status, media_type=kind)
 
 
 def show(request: Request, page: pages.Page, *, status: int = 200) -> Response:

@@ -1,0 +1,62 @@
+"""Answers are made once while the ledger stays as it is, and the likeliest before anybody asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from relata import store
+from relata.store import Ledger, make_run
+from relata.web import create_app, links, serving
+from relata.web.warming import PAGES, visit, warm
+
+from .conftest import make_coded
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    path = tmp_path / "ledger.duckdb"
+    with Ledger(path, make_run(version="0", model="none")) as ledger:
+        ledger.add([make_coded()])
+    return path
+
+
+def test_what_was_made_ahead_needs_no_ledger(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app, open_it = create_app(db), store.open_read_only
+    places = [*PAGES, links.dyad("MER", "SAR"), links.actor("state:SAR")]
+    wanted = answers(create_app(db), places)
+    warm(app)
+    opened: list[Path] = []
+    for room in (serving, store):
+        monkeypatch.setattr(room, "open_read_only", lambda db: opened.append(db) or open_it(db))
+    assert answers(app, places) == wanted and not opened
+    assert {status for status, *_ in wanted} == {200}
+
+
+def answers(app: FastAPI, places: list[str]) -> list[tuple[int, bytes, dict[str, str]]]:
+    with TestClient(app) as client:
+        return [(found.status_code, found.content, dict(found.headers)) for found in map(client.get, places)]
+
+
+def test_a_ledger_that_grew_is_asked_again(db: Path) -> None:
+    with TestClient(create_app(db)) as client:
+        assert client.get("/articles.json").json() == client.get("/articles.json").json()
+        before = client.get("/articles.json").json()["rows"]
+        with Ledger(db, make_run(version="0", model="none")) as ledger:
+            ledger.add([make_coded("grain-9")])
+        assert len(client.get("/articles.json").json()["rows"]) == len(before) + 1
+
+
+def test_errors_are_not_kept(db: Path) -> None:
+    with TestClient(create_app(db)) as client:
+        assert client.get("/article/grain-9").status_code == 404
+        assert client.get("/events?since=never").status_code == 400
+        assert [client.get(place).status_code for place in ("/article/grain-9", "/events?since=never")] == [404, 400]
+
+
+def test_no_ledger_and_no_address_are_no_error(tmp_path: Path, db: Path) -> None:
+    warm(create_app(tmp_path / "none.duckdb"))
+    visit(create_app(db), "/nowhere")
