@@ -41,7 +41,7 @@ from relata.events.links import figures_of, signs_of  # noqa: E402
 from relata.statements import attribute  # noqa: E402
 
 WIDTH, EPOCHS, RATE, BATCH, DROPOUT, DECAY = 96, 8, 2e-3, 256, 0.3, 0.1
-RARE = 6  # a sign met less often is not learned
+RARE = 12  # a sign met less often is not learned
 FOLDS = 4
 NETS = 3  # that judge together: their logits' mean varies less from training to training than that of one
 # A link less sure than this is no row. At this threshold 85 of 100 rows are right in all marked articles and passages of `evaluation/`

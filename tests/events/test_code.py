@@ -221,6 +221,7 @@ def test_what_is_stopped_is_not_done(coder: Coder, text: str, never: str) -> Non
     ("text", "status"),
     [
         ("Kenya avoided condemning Uganda.", "denied"),
+        ("Kenya has stopped accusing Uganda of theft.", "denied"),
         ("Not only did Kenya expel two Ugandan diplomats.", "actual"),
     ],
 )

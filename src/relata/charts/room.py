@@ -14,8 +14,8 @@ from .panels import ROW
 
 # Pixels of a wide picture and of one for a phone, of those of one row without their rows.
 _HEIGHTS: Final = {
-    "series": (360, 420), "claims": (360, 420), "quadrants": (369, 449), "direction": (385, 450), "deeds": (443, 545),
-    "network": (664, 587), "poles": (376, 441), "shape": (526, 574),
+    "series": (372, 425), "claims": (372, 425), "quadrants": (369, 449), "direction": (385, 450), "deeds": (443, 545),
+    "network": (664, 587), "poles": (380, 445), "shape": (526, 574),
 }  # fmt: skip
 _GROUPS: Final = (109, 158)
 

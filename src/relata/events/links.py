@@ -123,8 +123,9 @@ def signs_of(link: Link) -> list[str]:
     agree = "head only" if sense is None else "head other" if not link.told else "both" if _best_of(link) == link.kind else "table only"
     by, kind = f"by {agree}", f"type {link.type}"
     signs = [*link.candidate.signs, by, kind, f"kind {link.kind}", f"status {link.status}"]
-    if link.told:
-        signs.append(f"word {link.candidate.trigger.lemma_.lower()} {link.kind}")  # how well this word's row of the table holds
+    word = link.candidate.trigger.lemma_.lower()
+    signs += [f"lemma {word}", f"lemma {word} {link.kind}"]
+    signs += [f"word {word} {link.kind}"] * link.told  # how well this word's row of the table holds
     signs += ["folded"] * (link.type != link.kind) + ["joint"] * link.candidate.joint
     return signs + crossed(signs, _crossing(link.candidate.signs), by, kind)
 

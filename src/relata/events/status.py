@@ -7,6 +7,7 @@ THREATEN. `planned` stays only where nothing folds.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..reading import Node
 from ..records import Status
@@ -18,6 +19,8 @@ WOULD = frozenset(("would", "'d", "’d"))
 NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "without"))
 # What leads to an act that is not done: "avoided condemning X".
 AVOIDS = frozenset(("avoid", "shun", "forgo"))
+# What leads to one that is done no longer, where it is a gerund: "stopped deporting X".
+CEASES = frozenset(("stop", "cease", "quit"))
 DENIALS = frozenset(("deny", "denial", "refute", "rebut"))
 # Words that were said even where what they say is denied.
 CLAIMS = frozenset(("allegation", "accusation", "charge", "claim", "suggestion", "complaint", "criticism"))
@@ -49,7 +52,7 @@ def mood_of(trigger: Node, intent: Node | None, *, reported: bool = False) -> Mo
                 conditional = True
             elif child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children):
                 conditional = conditional or not future
-    negated |= any(token.lemma_ in AVOIDS for token in chain[1:])
+    negated |= any(head.lemma_ in AVOIDS or (head.lemma_ in CEASES and token.tag_ == "VBG") for token, head in pairwise(chain))
     negated |= _is_denied(trigger) or any(_no_longer(child) for child in trigger.children)
     return Mood(negated, future or intent is not None, conditional)
 

@@ -27,7 +27,7 @@ from .links import DYAD
 from .measured import Measured
 from .network import mapped, network_page
 from .pages import Page
-from .sections import NARROW, WIDE, MeasurePage
+from .sections import NARROW, WIDE, Figure, MeasurePage, Section
 from .serving import kept
 from .system import system_page
 
@@ -103,18 +103,17 @@ def _add(
 
 
 def _placed(page: MeasurePage) -> MeasurePage:
-    """The page with the size of its first picture, so that what is below it moves by little when the picture comes."""
-    first = next((section for section in page.sections if section.figures), None)
-    if first is None:
-        return page
-    picture, rows = first.figures[0], len(first.table.rows) if first.table else 0
-    heights = {width: height_of(picture.name, width, rows=rows) for width in (WIDE, NARROW)}
-    sizes = {width: (width, height) for width, height in heights.items() if height is not None}
-    sections = tuple(
-        replace(section, figures=(replace(picture, sizes=sizes), *section.figures[1:])) if section is first else section
-        for section in page.sections
-    )
-    return replace(page, sections=sections)
+    """The page whose pictures have their sizes, so that what is below them hardly moves when they come; the first is asked for at once."""
+    places = [(section.id, picture.name) for section in page.sections for picture in section.figures]
+
+    def with_size(section: Section, picture: Figure) -> Figure:
+        rows = len(section.table.rows) if section.table else 0
+        heights = {width: height_of(picture.name, width, rows=rows) for width in (WIDE, NARROW)}
+        sizes = {width: (width, height) for width, height in heights.items() if height is not None}
+        return replace(picture, sizes=sizes, lazy=(section.id, picture.name) != places[0])
+
+    sections = (replace(section, figures=tuple(with_size(section, picture) for picture in section.figures)) for section in page.sections)
+    return replace(page, sections=tuple(sections))
 
 
 def _dyad_picture(asked: DyadFilter, measured: Measured, name: str) -> tuple[Any, str, dict[str, Any]] | None:

@@ -51,6 +51,7 @@ class Figure:
     words: str
     name: str
     sizes: Mapping[int, tuple[int, int]] = field(default_factory=dict, metadata={"help": "By width, about; empty where not known"})
+    lazy: bool = True
 
     def src(self, theme: str, *, narrow: bool = False) -> str:
         """Light or dark, wide or for a phone."""
