@@ -251,10 +251,11 @@ class Parties(Sides):
             token, head, name = head, head.head, "up>>"
 
     def _far(self, token: Node) -> Iterator[Reach]:
-        """What only the text around tells: anyone below the word, the speaker, the text's other main state."""
+        """What only the text around tells: anyone below the word but for its subject, the speaker, the text's other main state."""
+        doers = {node.i for child in token.children if child.dep_ == "nsubj" for node in child.subtree}
         for child in token.subtree:
             spot = self.found.at(child.i)
-            if spot is not None and child.i != token.i:
+            if spot is not None and child.i != token.i and child.i not in doers:
                 yield Reach("deep", (Side(spot, spot.start, spot.end),))
                 break
         if (voice := self.voice_of.get(token.i)) and voice.speaker:
