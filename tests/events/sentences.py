@@ -25,7 +25,6 @@ KNOWN_MISSES = dict.fromkeys(
         "Venezuela mobilised its army.",
         "Kenya could attack Uganda.",
         "If Algeria attacked Morocco, the road would close.",
-        "Azerbaijan attacked Armenia in 2016.",
         "Kenya will expel a Ugandan diplomat, analysts said.",
     ),
     UNSURE,

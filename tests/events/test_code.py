@@ -60,6 +60,8 @@ def test_a_one_sided_act_is_not_symmetric(coder: Coder) -> None:
         ("Kenya accused Uganda of spying on Thursday.", "2022-10-27"),
         ("On Monday, Kenya accused Uganda of spying.", "2022-10-24"),
         ("Kenya accused Uganda of spying.", "2022-10-28"),
+        ("Kenya had asked Uganda for the step in a letter of Oct. 21, and the army was silent on Tuesday.", "2022-10-21"),
+        ("A ferry sank on Sunday, Norway's minister said on Monday after talks with his Peruvian counterpart.", "2022-10-24"),
     ],
 )
 def test_the_day_of_an_event(coder: Coder, text: str, day: str) -> None:
@@ -82,7 +84,7 @@ def test_the_day_goes_on_with_what_is_said_on_it(coder: Coder) -> None:
     text = """Kenyan Foreign Minister Ada Quell met Ugandan Foreign Minister Tomas Brel on Wednesday.
 Quell said that the road was open.
 Brel said that the fee would fall.
-The two sides also exchanged views on trade."""
+The two sides also signed a treaty on trade."""
     assert [event.date for event in read(coder, text).events] == [dt.date(2022, 10, 26)] * 2
 
 

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..actors.phrases import preposition
 from ..reading import Node, Tree
 from ..records import Precision
 from ..statements import WEEKDAYS, Voice, When, find_dates, find_that_day, number_of
@@ -23,6 +24,7 @@ OTHER_TIMES = frozenset(("after", "before", "during", "since", "until", "followi
 SOON = ("right", "soon", "shortly", "immediately", "just")
 # What is written has its day ("asked for it in a letter of 21 October").
 LETTERS = frozenset(("letter", "note", "communique", "decree", "telegram", "memo", "telephone", "phone"))
+TALKS_BEFORE = frozenset(("after", "during", "at", "in", "following"))
 # Ways an act leans on another word; a date on that word is the act's too.
 LEANS = ("obj", "xcomp", "conj", "nsubj", "nsubj:pass", "ccomp", "advcl")
 
@@ -138,7 +140,7 @@ class Days:
         """
         anchors = [trigger.i]
         token = trigger
-        while token.dep_ in LEANS and token.head.i != token.i:
+        while (token.dep_ in LEANS or self._is_talk_before(token)) and token.head.i != token.i:
             token = token.head
             anchors.append(token.i)
         if token.dep_ == "acl:relcl" and any(c.lower_ in ("which", "when") and c.dep_ in ("obl", "advmod") for c in token.children):
@@ -147,8 +149,17 @@ class Days:
         while when.start <= at.i < when.end and at.head.i != at.i:
             at = at.head
         if at.i not in anchors and (self._is_occasion(at) or self._is_only_beside(at, when)):
+            written = at.lemma_.lower() in LETTERS
             at = at.head
+            if written and at.i not in anchors and at.pos_ == "NOUN":
+                at = at.head  # "asked for the step in a letter of 21 October", where the tree has it on the step
         return anchors.index(at.i) if at.i in anchors else None
+
+    def _is_talk_before(self, noun: Node) -> bool:
+        """ "Said on Friday after talks with X": talks have the day of what is said of them."""
+        rows = self.codebook.predicates.get((noun.lemma_.lower(), "NOUN"), ())
+        talks = bool(rows) and all(row.type == "CONSULT" for row in rows)
+        return noun.pos_ == "NOUN" and noun.dep_ == "obl" and talks and preposition(noun) in TALKS_BEFORE
 
     def _is_occasion(self, noun: Node) -> bool:
         """Whether what is done at, in or by it has its day: talks, a briefing, a letter."""
