@@ -62,6 +62,7 @@ def test_a_one_sided_act_is_not_symmetric(coder: Coder) -> None:
         ("Kenya accused Uganda of spying.", "2022-10-28"),
         ("Kenya had asked Uganda for the step in a letter of Oct. 21, and the army was silent on Tuesday.", "2022-10-21"),
         ("A ferry sank on Sunday, Norway's minister said on Monday after talks with his Peruvian counterpart.", "2022-10-24"),
+        ("Ten Kenyan soldiers and two Ugandan soldiers died in a clash on Monday, and a ferry was sunk on Tuesday.", "2022-10-24"),
     ],
 )
 def test_the_day_of_an_event(coder: Coder, text: str, day: str) -> None:

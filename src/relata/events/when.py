@@ -24,7 +24,8 @@ OTHER_TIMES = frozenset(("after", "before", "during", "since", "until", "followi
 SOON = ("right", "soon", "shortly", "immediately", "just")
 # What is written has its day ("asked for it in a letter of 21 October").
 LETTERS = frozenset(("letter", "note", "communique", "decree", "telegram", "memo", "telephone", "phone"))
-TALKS_BEFORE = frozenset(("after", "during", "at", "in", "following"))
+DURING = frozenset(("during", "at", "in"))
+JUST_BEFORE = frozenset(("after", "following"))
 # Ways an act leans on another word; a date on that word is the act's too.
 LEANS = ("obj", "xcomp", "conj", "nsubj", "nsubj:pass", "ccomp", "advcl")
 
@@ -140,7 +141,7 @@ class Days:
         """
         anchors = [trigger.i]
         token = trigger
-        while (token.dep_ in LEANS or self._is_talk_before(token)) and token.head.i != token.i:
+        while (token.dep_ in LEANS or self._is_at_once_with(token)) and token.head.i != token.i:
             token = token.head
             anchors.append(token.i)
         if token.dep_ == "acl:relcl" and any(c.lower_ in ("which", "when") and c.dep_ in ("obl", "advmod") for c in token.children):
@@ -155,11 +156,13 @@ class Days:
                 at = at.head  # "asked for the step in a letter of 21 October", where the tree has it on the step
         return anchors.index(at.i) if at.i in anchors else None
 
-    def _is_talk_before(self, noun: Node) -> bool:
-        """ "Said on Friday after talks with X": talks have the day of what is said of them."""
+    def _is_at_once_with(self, noun: Node) -> bool:
+        """Whether an act has the day of the verb that it stands beside: "died in a clash in June", "said on Friday after talks with X"."""
         rows = self.codebook.predicates.get((noun.lemma_.lower(), "NOUN"), ())
-        talks = bool(rows) and all(row.type == "CONSULT" for row in rows)
-        return noun.pos_ == "NOUN" and noun.dep_ == "obl" and talks and preposition(noun) in TALKS_BEFORE
+        if noun.pos_ != "NOUN" or noun.dep_ != "obl" or not rows:
+            return False
+        case = preposition(noun)
+        return case in DURING or (case in JUST_BEFORE and all(row.type == "CONSULT" for row in rows))
 
     def _is_occasion(self, noun: Node) -> bool:
         """Whether what is done at, in or by it has its day: talks, a briefing, a letter."""
