@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from relata import store
 from relata.store import Ledger, make_run
 from relata.web import create_app, links, serving
+from relata.web.kept import OfLedger
 from relata.web.warming import PAGES, visit, warm
 
 from .conftest import make_coded
@@ -48,6 +49,13 @@ def test_a_ledger_that_grew_is_asked_again(db: Path) -> None:
         with Ledger(db, make_run(version="0", model="none")) as ledger:
             ledger.add([make_coded("grain-9")])
         assert len(client.get("/articles.json").json()["rows"]) == len(before) + 1
+
+
+def test_what_a_killed_writer_left_counts(db: Path) -> None:
+    kept = OfLedger(db, size=2)
+    assert [kept.keep("key", lambda n=n: n) for n in (1, 2)] == [1, 1]
+    db.with_name(f"{db.name}.wal").write_bytes(b"left")
+    assert kept.keep("key", lambda: 3) == 3
 
 
 def test_errors_are_not_kept(db: Path) -> None:

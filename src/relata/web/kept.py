@@ -48,10 +48,18 @@ class OfLedger:
     """Results for as long as the ledger's file stays as it is. Every method is safe to call from several threads."""
 
     def __init__(self, db: Path, size: int) -> None:
-        self._db = db
+        # What a writer that was killed had written last stands in the second file until the next one opens the first.
+        self._files = (db, db.with_name(f"{db.name}.wal"))
         self._kept = Kept(size)
 
     def keep(self, key: Hashable, make: Callable[[], Result]) -> Result:
         """What `make` gives, made once for this state of the file. It must depend on the ledger and the key alone."""
-        known = self._db.stat() if self._db.exists() else None
-        return self._kept.get((known and (known.st_mtime_ns, known.st_size, known.st_ino), key), make)
+        return self._kept.get((*map(_state, self._files), key), make)
+
+
+def _state(file: Path) -> tuple[int, int, int] | None:
+    try:
+        known = file.stat()
+    except OSError:
+        return None
+    return known.st_mtime_ns, known.st_size, known.st_ino

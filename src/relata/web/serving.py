@@ -83,8 +83,9 @@ def answer(request: Request, fill: Fill) -> Response:
 
 
 def kept(request: Request, make: Callable[[], Response]) -> Response:
-    """What an address answers, made once while the ledger stays as it is. Sheets may be long, and are made each time."""
-    if request.url.path.endswith(".csv"):
+    """What an address answers, made once while the ledger stays as it is. Sheets may be long, and are made each time, as is all of a lake,
+    of whose many files nothing tells at once that one has changed."""
+    if request.url.path.endswith(".csv") or not site_of(request).db.is_file():
         return make()
 
     def content() -> tuple[bytes, int, str | None]:
