@@ -12,12 +12,12 @@ from .dyads import MAX_GROUPS
 from .look import NARROW
 from .panels import ROW
 
-# Pixels of a wide picture and of one for a phone, of those of one row without their rows.
+# Pixels of a wide picture and of one for a phone.
 _HEIGHTS: Final = {
     "series": (372, 425), "claims": (372, 425), "quadrants": (369, 449), "direction": (385, 450), "deeds": (443, 545),
     "network": (664, 587), "poles": (380, 445), "shape": (526, 574),
 }  # fmt: skip
-_GROUPS: Final = (109, 158)
+_GROUPS: Final = (109, 158)  # without their rows
 
 
 def height_of(kind: str, width: int, *, rows: int = 0) -> int | None:
