@@ -76,39 +76,51 @@ def blocs(weights: Floats, *, exact_states: int = EXACT_STATES, time_limit: floa
         if least < _against(part, found) - ROUNDING and len(members) <= exact_states:
             found, least = _solve(part, found, least, time_limit)
         signs[members] = found
-        against += _against(part, found)
-        bound += min(least, _against(part, found))
+        here = float(_against(part, found))
+        against += here
+        bound += min(least, here)
     weight = np.abs(weights).sum(axis=1)
     side = np.zeros(n, dtype=np.int64)
     if weight.any():
         heaviest = int(weight.argmax())
-        here = group == group[heaviest]
-        side[here] = signs[here] * signs[heaviest]
+        tied = group == group[heaviest]
+        side[tied] = signs[tied] * signs[heaviest]
     total = weight.sum() / 2
     frustration = against / total if total else np.nan
     gap = (against - bound) / total if total else 0.0
     return Blocs(side, signs, float(frustration), float(gap) if gap > ROUNDING else 0.0)
 
 
-def frustration(weights: Floats, signs: Signs) -> float:
-    """The frustration of given sides, as in `Blocs`; NaN without ties."""
-    total = np.abs(weights).sum() / 2
-    return _against(weights, signs) / total if total else float("nan")
+def frustration(weights: Floats, signs: Signs) -> Floats:
+    """The frustration of given sides, as in `Blocs`, of one network or of several [networks, states, states]; NaN without ties."""
+    with np.errstate(invalid="ignore"):
+        return np.asarray(_against(weights, signs) / (np.abs(weights).sum(axis=(-2, -1)) / 2))
+
+
+def settled(weights: Floats, sides: Floats | Signs) -> Signs:
+    """Sides from which flipping one state leads no further, of several networks [networks, states, states], from those given of each."""
+    s = sides.astype(np.int64)
+    around = _times(weights, s)
+    each = np.arange(len(s))
+    while s.size:
+        pull = around * s  # of each state: what holds it on its side, less what draws it over
+        at = pull.argmin(axis=1)
+        moving = np.flatnonzero(pull[each, at] < -ROUNDING)
+        if not len(moving):
+            break
+        at = at[moving]
+        s[moving, at] *= -1
+        around[moving] += 2 * s[moving, at, None] * weights[moving, at]
+    return s
 
 
 def search(weights: Floats, starts: Floats | Signs) -> Signs:
     """The best sides that flipping one state at a time reaches from any of the starts [starts, states]."""
+    found = settled(np.broadcast_to(weights, (len(starts), *weights.shape)), starts)
     best, least = np.ones(len(weights), dtype=np.int64), np.inf
-    for start in np.atleast_2d(starts):
-        s = start.astype(np.int64)
-        around = weights @ s
-        pull = around * s  # of each state: what holds it on its side, less what draws it over
-        while len(pull) and pull[at := int(pull.argmin())] < -ROUNDING:
-            s[at] = -s[at]
-            around += 2 * s[at] * weights[at]
-            pull = around * s
-        if (value := _against(weights, s)) < least - ROUNDING:
-            best, least = s, value
+    for sides in found:
+        if (value := float(_against(weights, sides))) < least - ROUNDING:
+            best, least = sides, value
     return best
 
 
@@ -132,19 +144,26 @@ def again(weights: Floats, side: Signs) -> Floats:
     return out
 
 
-def triads(weights: Floats) -> tuple[float, int]:
-    """Share of closed triads that are balanced, in [0, 1] (NaN where there is none), and how many there are.
+def triads(weights: Floats) -> tuple[Floats, Signs]:
+    """Share of closed triads that are balanced, in [0, 1] (NaN where there is none), and how many there are; of one network or of several.
 
     A triad is balanced where the product of its three signs is positive: (tr A³ + tr |A|³) / (2 tr |A|³), A the signs of the ties.
     Sources: Heider 1946, Attitudes and cognitive organization, Journal of Psychology 21:107-112; Cartwright & Harary 1956.
     """
     signs = np.sign(weights).astype(np.float32)  # whole numbers, and exact: there are at most as many paths as states
-    signed, all_ = (float((m @ m * m).sum(dtype=np.float64)) / 6 for m in (signs, np.abs(signs)))
-    return ((signed + all_) / (2 * all_) if all_ else float("nan")), round(all_)
+    signed, all_ = ((m @ m * m).sum(axis=(-2, -1), dtype=np.float64) / 6 for m in (signs, np.abs(signs)))
+    with np.errstate(invalid="ignore"):
+        return np.asarray((signed + all_) / (2 * all_)), np.asarray(all_.round(), dtype=np.int64)
 
 
-def _against(weights: Floats, signs: Signs) -> float:
-    return float((np.abs(weights).sum() - signs @ weights @ signs) / 4)
+def _times(weights: Floats, signs: Signs) -> Floats:
+    """For each state the weight of its ties to one side, less that to the other."""
+    product: Floats = (weights @ signs[..., None].astype(np.float64))[..., 0]
+    return product
+
+
+def _against(weights: Floats, signs: Signs) -> Floats:
+    return np.asarray((np.abs(weights).sum(axis=(-2, -1)) - (_times(weights, signs) * signs).sum(axis=-1)) / 4)
 
 
 def _starts(weights: Floats, seed: int) -> Floats:
@@ -212,7 +231,7 @@ def _solve(weights: Floats, signs: Signs, bound: float, time_limit: float) -> tu
         if _against(weights, solved) < _against(weights, signs) - ROUNDING:
             signs = solved
     # The solver stops within a small share of the optimum (1e-4 by default), which is no gap to report where it says that it is done.
-    return signs, _against(weights, signs) if result.status == 0 else bound
+    return signs, float(_against(weights, signs)) if result.status == 0 else bound
 
 
 def _rows(weights: Floats, ties: list[tuple[int, int]]) -> tuple[list[list[tuple[int, float]]], list[float]]:

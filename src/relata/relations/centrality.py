@@ -21,9 +21,9 @@ ROUNDING: Final = 1e-9
 
 def shares(events: Floats) -> Floats:
     """Share of each state in all interaction, in [0, 0.5]: its acts over the sum of all states' acts (each act has two)."""
-    each = events.sum(axis=1)
+    each = events.sum(axis=-1)
     with np.errstate(invalid="ignore"):
-        return np.asarray(each / each.sum())
+        return np.asarray(each / each.sum(axis=-1, keepdims=True))
 
 
 def eigenvector(weights: Floats) -> Floats:

@@ -92,7 +92,7 @@ def _measure(window: Window, how: Resampling) -> tuple[pa.Table, pa.Table]:
     a, b = window.pairs.T
     per_tie, per_state = _of_ties(window.matrices, a, b), _of_states(window.matrices, found.side)
     draws, stays = [], []
-    for drawn in window.drawn(how):
+    for drawn in (one for several in window.drawn(how) for one in several.each()):
         draws.append((_of_ties(drawn, a, b), _of_states(drawn, found.side)))
         stays.append(again(drawn.net, found.side))
     stories_of = np.bincount(np.concatenate([a, b]), weights=np.tile(window.counted, 2), minlength=len(window.states))

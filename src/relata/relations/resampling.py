@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-TOGETHER: Final = 16
+TOGETHER: Final = 16  # draws whose sums are made in one pass, or more where they are small:
+SMALL: Final = 100_000  # sums in all
 MANY: Final = 5000
 GROUPS: Final = 1000
 
@@ -59,6 +60,12 @@ def resampled(cells: Numbers, values: Sequence[Numbers], stories: Numbers, *, n_
         cells, values: one entry for each row.
         stories: the story of each row, as numbers from 0 without a gap.
     """
+    for several in resampled_together(cells, values, stories, n_cells=n_cells, how=how):
+        yield from several
+
+
+def resampled_together(cells: Numbers, values: Sequence[Numbers], stories: Numbers, *, n_cells: int, how: Resampling) -> Iterator[Floats]:
+    """The same draws, several in one array: [draws, kinds, cells]."""
     n_stories = int(stories.max()) + 1 if len(stories) else 0
     if not n_stories:
         return
@@ -68,11 +75,12 @@ def resampled(cells: Numbers, values: Sequence[Numbers], stories: Numbers, *, n_
         stories, n_stories = rng.permutation(n_stories)[stories] % GROUPS, GROUPS
         full = n_cells * n_stories <= 4 * len(cells)
     each = (_full if full else _sparse)(cells, values, stories, n_cells, n_stories)
-    for first in range(0, how.n, TOGETHER):  # the sums of several draws in one pass over what the stories add
-        times = np.empty((n_stories, min(TOGETHER, how.n - first)))
+    together = max(TOGETHER, SMALL // (len(values) * n_cells + n_stories))
+    for first in range(0, how.n, together):
+        times = np.empty((n_stories, min(together, how.n - first)))
         for draw in range(times.shape[1]):
             times[:, draw] = np.bincount(rng.integers(0, n_stories, n_stories), minlength=n_stories)
-        yield from (each @ times).T.reshape(-1, len(values), n_cells)
+        yield (each @ times).T.reshape(-1, len(values), n_cells)
 
 
 def _sparse(cells: Numbers, values: Sequence[Numbers], stories: Numbers, n_cells: int, n_stories: int) -> Any:

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 from threadpoolctl import threadpool_limits
 
-from .balance import Signs, blocs, frustration, search, triads
+from .balance import Signs, blocs, frustration, settled, triads
 from .centrality import shares
 from .columns import schema_of, table_of, with_ends, with_interval
 from .dyads import Score
@@ -77,46 +77,46 @@ def system_of(found: Iterable[Window], *, by: By, score: Score, how: Resampling)
     return System(by, score, pa.concat_tables(shapes), pa.concat_tables(leanings))
 
 
-def effective_poles(share: Floats) -> float:
+def effective_poles(share: Floats) -> Floats:
     """Effective number of poles: 1 / sum of squared shares, in [2, number of states]; as many equal states would concentrate as much.
 
     Source: Laakso & Taagepera 1979, "Effective" number of parties, Comparative Political Studies 12:3-27, on shares of interaction
     (the inverse of the Herfindahl-Hirschman index). Every act has two sides, so two states alone make 2, and a star of k states
     round one makes 4k / (k + 1). NaN without acts.
     """
-    return float(1 / np.sum(share**2)) if len(share) and not np.isnan(share).any() else float("nan")
+    with np.errstate(divide="ignore"):
+        poles = 1 / np.sum(share**2, axis=-1)
+    return np.where(np.isinf(poles), np.nan, poles)
 
 
-def polarization(matrices: Matrices, side: Signs) -> float:
+def polarization(matrices: Matrices, side: Signs) -> Floats:
     """How far the states are split into two blocs of like weight that oppose each other, in [0, 1].
 
     4 p q d: p and q the shares of the two blocs in the interaction of both, d the share of conflict in what passes between them (sums
     of scores). Esteban & Ray 1994, On the measurement of polarization, Econometrica 62:819-851, equation 3 with alpha = 1, two groups and
     K = 4. 0 with a single bloc; NaN where the blocs have no scored act between them, and without any tie.
     """
-    one, two = side > 0, side < 0
-    if not one.any():
-        return float("nan")
-    if not two.any():
-        return 0.0
-    p, q = (float(matrices.events[group].sum()) for group in (one, two))
-    friendly, hostile = (float(m[np.ix_(one, two)].sum()) for m in (matrices.cooperation, matrices.conflict))
-    if friendly + hostile == 0:
-        return float("nan")
-    return 4 * p * q / (p + q) ** 2 * hostile / (friendly + hostile)
+    one, two = (side > 0).astype(np.float64), (side < 0).astype(np.float64)
+    acts = matrices.events.sum(axis=-1)
+    p, q = ((acts * group).sum(axis=-1) for group in (one, two))
+    friendly, hostile = (((m @ two[..., None])[..., 0] * one).sum(axis=-1) for m in (matrices.cooperation, matrices.conflict))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        split = 4 * p * q / (p + q) ** 2 * hostile / (friendly + hostile)
+    split = np.where(two.any(axis=-1), split, 0.0)
+    return np.where(one.any(axis=-1), split, np.nan)
 
 
 def tie(matrices: Matrices, poles: Numbers) -> Floats:
-    """(cooperation - conflict) / (cooperation + conflict) of each state with each pole, in [-1, 1], as [states, poles].
+    """(cooperation - conflict) / (cooperation + conflict) of each state with each pole, in [-1, 1], as […, states, poles].
 
     The sums of scores above and below zero. NaN without any, and of a pole with itself.
     """
     with np.errstate(invalid="ignore"):
-        return np.asarray((matrices.net / (matrices.cooperation + matrices.conflict))[:, poles])
+        return np.asarray((matrices.net / (matrices.cooperation + matrices.conflict))[..., poles])
 
 
 def likeness(matrices: Matrices, poles: Numbers) -> Floats:
-    """How alike a state and a pole treat third states, in [-1, 1], as [states, poles]: 1 where their mean scores are the same.
+    """How alike a state and a pole treat third states, in [-1, 1], as […, states, poles]: 1 where their mean scores are the same.
 
     S = 1 - 2 * mean over third states k, with which both have acts, of |m_ik - m_pk| / 20, m the mean scores. Source: Signorino &
     Ritter 1999, Tau-b or not tau-b, International Studies Quarterly 43:115-144, with equal weights, on acts in place of alliances. NaN
@@ -125,13 +125,14 @@ def likeness(matrices: Matrices, poles: Numbers) -> Floats:
     mean = matrices.mean
     known = ~np.isnan(mean)
     mean = np.where(known, mean, 0.0)
-    out = np.full((len(mean), len(poles)), np.nan)
+    out = np.full((*mean.shape[:-1], len(poles)), np.nan)
     for n, pole in enumerate(poles):
-        thirds = np.flatnonzero(known[pole])
-        both = known[:, thirds]
+        thirds = np.flatnonzero(known[..., pole, :].reshape(-1, known.shape[-1]).any(axis=0))
+        both = known[..., thirds] & known[..., [pole], :][..., thirds]
+        apart = np.abs(mean[..., thirds] - mean[..., [pole], :][..., thirds]) * both
         with np.errstate(invalid="ignore"):
-            out[:, n] = 1 - (np.abs(mean[:, thirds] - mean[pole, thirds]) * both).sum(axis=1) / both.sum(axis=1) / MAX_SCORE
-        out[pole, n] = np.nan
+            out[..., n] = 1 - apart.sum(axis=-1) / both.sum(axis=-1) / MAX_SCORE
+        out[..., pole, n] = np.nan
     return out
 
 
@@ -140,17 +141,20 @@ def _measure(window: Window, how: Resampling) -> tuple[pa.Table, pa.Table]:
     found = blocs(matrices.net, seed=how.seed)
     share = shares(matrices.events)
     order = np.lexsort((np.array(window.states), -share))
-    poles = order[: max(1, round(effective_poles(share)))]
+    poles = order[: max(1, round(float(effective_poles(share))))]
     shape = {**_shape(matrices, found.side, found.signs), "frustration": found.frustration}
     tied, alike = tie(matrices, poles), likeness(matrices, poles)
-    shapes, ties, likes = [], [], []
+    heaviest = int(np.abs(matrices.net).sum(axis=1).argmax())
+    shapes: list[dict[str, Any]] = []
+    ties: list[Floats] = []
+    likes: list[Floats] = []
     for drawn in window.drawn(how):
         # No state moves between the blocs of a draw but by ties of that draw, so the same start makes the draws comparable.
-        signs = search(drawn.net, found.signs)
-        side = np.where(found.side == 0, 0, signs * signs[int(np.abs(matrices.net).sum(axis=1).argmax())])
+        signs = settled(drawn.net, np.broadcast_to(found.signs, drawn.net.shape[:-1]))
+        side = np.where(found.side == 0, 0, signs * signs[:, heaviest, None])
         shapes.append(_shape(drawn, side, signs))
-        ties.append(tie(drawn, poles).ravel())
-        likes.append(likeness(drawn, poles).ravel())
+        ties.extend(tie(drawn, poles).reshape(len(signs), -1))
+        likes.extend(likeness(drawn, poles).reshape(len(signs), -1))
     row: dict[str, Any] = {
         "period": [window.start],
         "articles": [window.n_articles],
@@ -158,22 +162,22 @@ def _measure(window: Window, how: Resampling) -> tuple[pa.Table, pa.Table]:
         "stories": [window.n_stories],
         "events": [round(matrices.events.sum() / 2)],
         "largest": [window.states[order[0]]],
-        "triads": [triads(matrices.net)[1]],
+        "triads": [int(triads(matrices.net)[1])],
         "frustration_gap": [found.gap],
         "exact": [found.exact],
-        **{name: np.array([value]) for name, value in shape.items()},
+        **{name: np.atleast_1d(value) for name, value in shape.items()},
     }
     enough = np.array([window.n_stories >= 2])
     for name in _MEASURES:
-        with_interval(row, name, [np.array([drawn_shape[name]]) for drawn_shape in shapes], how, enough)
+        with_interval(row, name, [value[None] for drawn in shapes for value in drawn[name]], how, enough)
     return table_of(row, _NO_SHAPE.schema), _alignment(window, poles, tied, alike, ties, likes, how)
 
 
-def _shape(matrices: Matrices, side: Signs, signs: Signs) -> dict[str, float]:
+def _shape(matrices: Matrices, side: Signs, signs: Signs) -> dict[str, Any]:
     share = shares(matrices.events)
     return {
         "poles": effective_poles(share),
-        "largest_share": float(share.max()),
+        "largest_share": share.max(axis=-1),
         "polarization": polarization(matrices, side),
         "balance": triads(matrices.net)[0],
         "frustration": frustration(matrices.net, signs),

@@ -17,12 +17,12 @@ import pyarrow as pa
 from .columns import days_of, floats_of, listed, renumbered, stories_of_cells, story_numbers
 from .dyads import SCORE_COLUMN, Score, covered_window, place
 from .periods import By
-from .resampling import Floats, Numbers, Resampling, resampled, totals
+from .resampling import Floats, Numbers, Resampling, resampled_together, totals
 
 
 @dataclass(frozen=True, slots=True)
 class Matrices:
-    """What passed between each two states: symmetric [states, states], zeros on the diagonal.
+    """What passed between each two states: symmetric [states, states], zeros on the diagonal; of several draws [draws, states, states].
 
     Attributes:
         events: acts, each once over all its tellings.
@@ -45,6 +45,11 @@ class Matrices:
         """Mean score of each tie, -10 to 10; NaN where there is none."""
         with np.errstate(invalid="ignore"):
             return self.net / self.scored
+
+    def each(self) -> Iterator[Matrices]:
+        """Those of each draw."""
+        for parts in zip(self.events, self.scored, self.cooperation, self.conflict, strict=True):
+            yield Matrices(*parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +75,9 @@ class Window:
     _stories: Numbers
 
     def drawn(self, how: Resampling) -> Iterator[Matrices]:
-        """The matrices over stories drawn again."""
-        for total in resampled(self._cells, self._values, self._stories, n_cells=len(self.pairs), how=how):
-            yield _matrices(total, self.pairs, len(self.states))
+        """The matrices over stories drawn again, of several draws at once."""
+        for total in resampled_together(self._cells, self._values, self._stories, n_cells=len(self.pairs), how=how):
+            yield _matrices(total.transpose(1, 0, 2), self.pairs, len(self.states))
 
 
 def windows(
@@ -135,7 +140,8 @@ def _window(start: dt.date, n_articles: int, codes: Numbers, a: Numbers, b: Numb
 
 
 def _matrices(total: Floats, pairs: Numbers, n: int) -> Matrices:
-    full = np.zeros((len(total), n, n))
-    full[:, pairs[:, 0], pairs[:, 1]] = total
-    full[:, pairs[:, 1], pairs[:, 0]] = total
+    """`total` is [kinds, …, pairs]."""
+    full = np.zeros((*total.shape[:-1], n, n))
+    full[..., pairs[:, 0], pairs[:, 1]] = total
+    full[..., pairs[:, 1], pairs[:, 0]] = total
     return Matrices(*full)
