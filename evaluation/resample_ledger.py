@@ -2,7 +2,9 @@
 
 Articles that have events are drawn again and again, each with all its rows, a text and an id of its own and another day; some are copies of
 one story, and an article's events are repeated until it has as many as asked. What was
-said gets a number, so that no two texts are the same; signatures are random.
+said gets a number, so that no two texts are the same; signatures are random. Half of what is drawn tells of acts within one country alone;
+of the others an article is drawn the more often the more acts its busiest pair of countries has, by the square of their number,
+since in news a few states are in most of what passes.
 Rows are made by bulk inserts, through all constraints of the schema and not through the coder.
 
     relata read news/ --db real.duckdb
@@ -57,10 +59,19 @@ def make(con: duckdb.DuckDBPyConnection, run: str, first: int, last: int, n_even
         con.execute(sql.format(run=run, first=first, last=last, days=DAYS, start=FIRST, n_events=n_events, copied=COPIED))
 
 
-# Articles with events and few enough statements that keys by article and place cannot meet.
+# Articles with events and few enough statements that keys by article and place cannot meet, each as often as it is to be drawn.
 SOURCES = """
-CREATE TEMP TABLE sources AS SELECT row_number() OVER (ORDER BY key) - 1 AS drawn_at, * FROM real.articles a
-WHERE key IN (SELECT article_key FROM real.events) AND (SELECT count(*) FROM real.statements s WHERE s.article_key = a.key) < 1000;
+CREATE TEMP TABLE weights AS
+WITH pairs AS (
+    SELECT article_key, least(source_country, target_country) AS a, greatest(source_country, target_country) AS b FROM real.acts
+),
+counted AS (SELECT a, b, ceil((count(*) / 10) ** 2) AS n FROM pairs GROUP BY a, b),
+abroad AS (SELECT article_key, max(n)::BIGINT AS n FROM pairs JOIN counted USING (a, b) GROUP BY article_key),
+home AS (SELECT DISTINCT article_key FROM real.events WHERE article_key NOT IN (SELECT article_key FROM abroad))
+FROM abroad UNION ALL SELECT article_key, (SELECT (sum(n) // (SELECT count(*) FROM home))::BIGINT FROM abroad) FROM home;
+CREATE TEMP TABLE sources AS SELECT row_number() OVER (ORDER BY key, copy) - 1 AS drawn_at, a.* FROM real.articles a
+JOIN weights w ON w.article_key = a.key CROSS JOIN unnest(range(n)) copies(copy)
+WHERE (SELECT count(*) FROM real.statements s WHERE s.article_key = a.key) < 1000;
 CREATE TEMP TABLE happenings AS
 SELECT *, row_number() OVER (PARTITION BY article_key ORDER BY n) - 1 AS place, count(*) OVER (PARTITION BY article_key) AS of
 FROM real.events;
