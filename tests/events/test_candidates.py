@@ -139,6 +139,11 @@ def test_signs_are_the_same_whoever_the_parties_are(coder: Coder) -> None:
         ("Norway, Sweden, Finland and Peru have provided their complete annual donations to Palestinians.", ("AID", "PER", "PSE")),
         ("Peru carried out air strikes on Chile.", ("ASSAULT", "PER", "CHL")),
         ("Peru launched cyber attacks on Chile.", ("COERCE", "PER", "CHL")),
+        # Gerunds.
+        ("Ankara protested against the closing of the border by Bulgaria.", ("COERCE", "BGR", "TUR")),
+        ("Moscow welcomed the lifting of sanctions on Syria by Britain.", ("RETREAT", "GBR", "SYR")),
+        # The sentence behind a dateline.
+        ("DILI, East Timor, May 28 - Peruvian soldiers arrested two Chilean deputies.", ("COERCE", "PER", "CHL")),
     ],
 )
 def test_parties_that_are_told_in_other_ways(coder: Coder, text: str, told: Told) -> None:

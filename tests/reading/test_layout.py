@@ -6,7 +6,7 @@ import pytest
 import spacy
 
 from relata.reading import Reader, reading_of
-from relata.reading.layout import spoken
+from relata.reading.layout import dateline_end, spoken
 from relata.reading.windows import words_of
 
 NLP = spacy.blank("en")
@@ -66,3 +66,26 @@ def test_the_reader_gives_them_with_its_own(reader: Reader) -> None:
     doc = reader.read(TRANSCRIPT)
     sources = [" ".join(doc[i].text for i in one.source) for one in reading_of(doc).attributions]
     assert sources == ["QUELL", "OTIENO", "QUELL"]
+
+
+@pytest.mark.parametrize(
+    ("dateline", "after"),
+    [
+        ("TARSK - ", "Ostria warned its neighbour."),
+        ("TARSK, Ostria, May 24 (Agency) -- ", "Ostria warned its neighbour."),
+        ("Tarsk (AGENCY) – ", "Ostria warned its neighbour."),
+        ("TARSK, May 24. /AGENCY/. ", "Ostria warned its neighbour."),
+        ("", "Ostria warned its neighbour - and others."),
+        ("", "Ostria (east) warned - again - its neighbour."),
+        ("", "Tarsk and Brom: two towns - one river."),
+    ],
+)
+def test_a_dateline_ends_where_the_news_begins(dateline: str, after: str) -> None:
+    doc = NLP(dateline + after)
+    assert doc[dateline_end(doc, 0) :].text == after
+
+
+def test_the_news_behind_a_dateline_is_a_sentence_of_its_own(reader: Reader) -> None:
+    doc = reader.read("DILI, East Timor, May 28 - Indonesian soldiers turned away two Portuguese deputies at a camp on Thursday.")
+    assert [str(sent).split()[0] for sent in doc.sents] == ["DILI,", "Indonesian"]
+    assert [t.text for t in doc if t.dep_ == "nsubj"] == ["soldiers"]

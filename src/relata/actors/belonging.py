@@ -12,10 +12,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
-from ..reading import Node, Tree
+from ..reading import Node, Tree, dateline_end
 from .compose import compose
 from .parts import ABROAD
-from .phrases import core, dateline_end, preposition
+from .phrases import core, preposition
 from .tables import Gazetteer, plain
 
 # Sectors of a state's own people.

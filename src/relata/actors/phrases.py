@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.lang.en.lex_attrs import like_num
-
 from ..reading import Name, Node, Tree, root_of
 
 # Parts of a noun phrase before and inside its head.
@@ -192,26 +190,6 @@ def _grown(doc: Tree, first: int, last: int, start: int, end: int) -> tuple[int,
     while last < end and ((doc[last].dep_ == "flat" and doc[last].pos_ == "PROPN") or (_hyphen(doc[last]) and last + 1 < end)):
         last += 1 + _hyphen(doc[last])
     return first, last
-
-
-def dateline_end(doc: Tree, start: int) -> int:
-    """Where a dateline that begins at `start` ends ("TARSK, May 24 (Agency) - ", "TARSK, May 24. /AGENCY/.", "TARSK:").
-
-    `start` itself where there is none.
-    """
-    if not doc[start].text.isupper() or len(doc[start].text) < 3 or (start and "\n" not in doc[start - 1].text):
-        return start
-    for i in range(start + 1, min(start + 16, len(doc))):
-        if doc[i].text in ("-", "–", "—", "--") and doc[i - 1].whitespace_:
-            return i + 1
-        if "/" in doc[i].text and doc[i].text.strip("/.").isupper():
-            return i + 1
-        if doc[i].text == ":" and doc[start].ent_type_ == "PLACE" and all(token.text.isupper() or token.is_punct for token in doc[start:i]):
-            return i + 1
-        counted = like_num(doc[i - 1].text) or doc[i - 1].text == ")"  # type: ignore[no-untyped-call]
-        if doc[i].text in ("!", "?") or "\n" in doc[i].text or (doc[i].text == "." and not counted):
-            break
-    return start
 
 
 def preposition(token: Node) -> str | None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from ..reading import Node, root_of, tree_of
+from ..reading import Node, dateline_end, root_of, tree_of
 from ..records import Actor, ActorKind
 from .belonging import OF_STATE
 from .compose import VAGUE, compose, make_actor, of_entry, state_actor, surface
@@ -24,7 +24,7 @@ from .later_names import named_after as named_after_office
 from .memory import Memory
 from .offices import OTHERS, PEERS, is_body_of_state, is_certain, is_name_of_body, possessor
 from .parts import country_in, parts_of
-from .phrases import LOCATIVE, Phrase, core, dateline_end, name_range, phrases, preposition
+from .phrases import LOCATIVE, Phrase, core, name_range, phrases, preposition
 from .registry import Registry
 from .tables import Gazetteer, plain, singular
 from .things import THINGS
@@ -59,15 +59,7 @@ class _Resolver(Memory):
     def run(self) -> Found:
         texts = self.told.texts
         datelines = {i for n in range(len(texts)) if n == 0 or "\n" in texts[n - 1] for i in range(n, dateline_end(self.doc, n))}
-        all_phrases = []
-        grown: dict[int, int] = {}  # "TARSK - Ostria warned": the name after a dateline by the dateline's head, which the verb governs
-        for phrase in phrases(self.doc):
-            outside = [i for i in range(phrase.start, phrase.end) if i not in datelines]
-            if phrase.head not in datelines:
-                all_phrases.append(phrase if outside[0] == phrase.start else replace(phrase, start=outside[0]))
-            elif outside and phrase.name and self.doc[outside[0]].pos_ == "PROPN":
-                all_phrases.append(replace(phrase, head=outside[-1], start=outside[0], name=(outside[0], phrase.end)))
-                grown[phrase.head] = outside[-1]
+        all_phrases = [phrase for phrase in phrases(self.doc) if phrase.head not in datelines]
         for phrase in all_phrases:
             self.told.introduce(phrase)
         self.told.look_up()
@@ -85,11 +77,6 @@ class _Resolver(Memory):
             self._keep(spot)
             self._remember_joined(spot)
             countries += [c for c in self.found.countries(spot) if c not in countries]
-        self.found.by_token |= {old: spot for old, new in grown.items() if (spot := self.found.at(new))}
-        for i in datelines:  # the name may also hang on the dateline as an apposition
-            beside = (c for c in self.doc[i].children if c.dep_ == "appos" and c.i not in datelines)
-            for spot in filter(None, (self.found.at(c.i) for c in beside)):
-                self.found.by_token[i] = spot
         self._drop_inner()
         self._adjectives()
         self.found.spots.sort(key=lambda s: (s.start, s.end))

@@ -108,7 +108,8 @@ class Finder:
                 yield found
 
     def _rows(self, token: Node) -> tuple[Predicate, ...]:
-        return self.codebook.predicates.get((token.lemma_.lower(), token.pos_), ())
+        rows = self.codebook.predicates.get((token.lemma_.lower(), token.pos_), ())
+        return rows or (self.codebook.gerunds.get(token.lower_, ()) if _is_gerund(token) else ())
 
     def _of(self, token: Node) -> list[Candidate]:
         sources = self.parties.sources(token)[:SOURCES]
@@ -213,7 +214,7 @@ class Finder:
             elif case and kind in ("obl", "nmod"):
                 fits = dep.split(":")[0] in ("obl", "nmod") and preposition(child) == case
             elif row.frame == "obj":
-                fits = dep == "obj" or dep == "nsubj:pass"
+                fits = dep == "obj" or dep == "nsubj:pass" or (dep == "nmod" and preposition(child) == "of" and _is_gerund(token))
             else:
                 fits = dep == row.frame or (row.frame == "compound" and dep == "amod")
             # "200 tonnes of aid" is aid.
@@ -356,9 +357,16 @@ def _fit(sense: Sense | None, target: Reach | None) -> Iterator[str]:
         return
     way = target.way.split("+")[0].rpartition(">")[2]
     places = {place.replace("nmod:", "obl:") for place in sense.row.targets}
-    if way in ("pass", "relobj", "iobj"):
+    if way in ("pass", "relobj", "iobj") or (way == "nmod:of" and sense.row.pos == "VERB"):
         way = "obj" if "obj" in places else way
     yield "fit yes" if way in places else "fit no" if places else "fit unasked"
+
+
+def _is_gerund(token: Node) -> bool:
+    """ "The closing of the border"."""
+    return (
+        token.pos_ == "NOUN" and token.lower_.endswith("ing") and any(c.dep_ == "nmod" and preposition(c) == "of" for c in token.children)
+    )
 
 
 def _words(token: Node) -> set[str]:

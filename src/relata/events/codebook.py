@@ -20,7 +20,7 @@ How to read a row of ``predicates.csv``:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -60,6 +60,7 @@ class Codebook:
         contexts: the thirty-seven contexts, in the manual's order.
         older: names of earlier versions and of CAMEO, and what became of them.
         predicates: (lemma, UPOS) to rows, in the order in which to try them.
+        gerunds: the noun that a verb makes ("closing"), where `predicates` has no such noun, to the verb's rows.
     """
 
     version: str
@@ -68,6 +69,7 @@ class Codebook:
     older: Mapping[str, Older]
     older_contexts: Mapping[str, str]
     predicates: Mapping[tuple[str, str], tuple[Predicate, ...]]
+    gerunds: Mapping[str, tuple[Predicate, ...]]
     goldstein_values: Mapping[str, tuple[float, float]]
     _cues: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = field(repr=False)
 
@@ -175,6 +177,13 @@ def _cue_index(contexts: Mapping[str, ContextEntry]) -> dict[str, tuple[tuple[tu
     return {word: tuple(cues) for word, cues in index.items()}
 
 
+def _gerunds(rows: Collection[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Each verb with all that its gerund may be; those that are no words are never met."""
+    for verb in (lemma for lemma, pos in rows if pos == "VERB"):
+        yield f"{verb}ing", verb
+        yield (f"{verb[:-1]}ing" if verb.endswith("e") else f"{verb}{verb[-1]}ing"), verb
+
+
 def read_codebook(*, plover: str, goldstein: str, predicates: str) -> Codebook:
     """A codebook from the three files' texts; raises `CodebookError`, naming file and entry, where one is wrong."""
     values = files.read_goldstein(goldstein)
@@ -187,6 +196,7 @@ def read_codebook(*, plover: str, goldstein: str, predicates: str) -> Codebook:
         older=MappingProxyType(book.older),
         older_contexts=MappingProxyType(book.older_contexts),
         predicates=MappingProxyType(rows),
+        gerunds=MappingProxyType({noun: rows[verb, "VERB"] for noun, verb in _gerunds(rows) if (noun, "NOUN") not in rows}),
         goldstein_values=MappingProxyType(values),
         _cues=MappingProxyType(_cue_index(book.contexts)),
     )

@@ -110,6 +110,12 @@ class Parties(Sides):
                 if (home := self._where(token)) is not None:
                     yield Reach("subj where", (home,))
             return
+        if token.tag_ == "VBG":  # "the handing over of prisoners by X", "X's closing of the border"
+            for child in children:
+                if child.dep_ == "nmod:poss":
+                    yield Reach("poss", self.sides(child))
+                elif child.dep_ in ("obl", "nmod", "obl:agent") and preposition(child) == "by":
+                    yield Reach("nmod:by", self.sides(child) or self.owned(child))
         head = token.head
         if depth > 3 or head.i == token.i:
             return

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from .attribution import Attribution
 from .heads import EventScores
+from .layout import dateline_end
 from .model import Model, shipped_model
 from .reader import Reader, Reading, StandIn, reading_of
 from .tree import Name, Node, Sentence, Tree, root_of, tree_of
 
 __all__ = [
-    "Attribution", "EventScores", "Model", "Name", "Node", "Reader", "Reading", "Sentence", "StandIn", "Tree", "reading_of", "root_of",
-    "shipped_model", "tree_of",
+    "Attribution", "EventScores", "Model", "Name", "Node", "Reader", "Reading", "Sentence", "StandIn", "Tree", "dateline_end",
+    "reading_of", "root_of", "shipped_model", "tree_of",
 ]  # fmt: skip

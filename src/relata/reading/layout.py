@@ -1,7 +1,7 @@
-"""Who speaks, where the layout says so: transcripts ("NAME: words") and signed quotations ("“words” — NAME").
+"""What does the layout say? Who speaks, in transcripts ("NAME: words") and signed quotations ("“words” — NAME"), and where a dateline ends.
 
-In: the words of a text and where its paragraphs begin. Out: attributions whose cue is the colon or the dash. No weights are asked: the
-model learned from running prose, in which such layouts are rare. Left out: headlines with a colon, which the model does see.
+In: the words of a text and where its paragraphs begin. Out: attributions whose cue is the colon or the dash; ends of datelines. No weights
+are asked: the model learned from running prose, in which such layouts are rare. Left out: headlines with a colon, which the model does see.
 """
 
 from __future__ import annotations
@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from spacy.lang.en.lex_attrs import like_num
+from spacy.tokens import Doc
 
 OPENING = frozenset(("“", '"', "”", "‘", "''", "``", "„"))
 CLOSING = frozenset(("”", '"', "’", "''", "“"))
@@ -19,6 +22,10 @@ PARTICLES = frozenset(("de", "da", "van", "von", "der", "al", "bin", "el", "la",
 NAME, SPEECH = 6, 5
 # Paragraphs of the kind that a text must have before names in small letters count as its speakers.
 ENOUGH = 3
+
+
+# Tokens of a dateline at most.
+DATELINE = 16
 
 
 class Spoken(NamedTuple):
@@ -94,3 +101,27 @@ def _is_signature(texts: Sequence[str], i: int) -> bool:
 
 def _in_name(word: str, *, first: bool) -> bool:
     return word[:1].isupper() or (not first and word.lower() in PARTICLES)
+
+
+def dateline_end(tokens: Sequence[Any] | Doc, start: int) -> int:
+    """Where a dateline that begins at `start` ends: "TARSK, May 24 (Agency) - ", "Tarsk (AGENCY) - ", "TARSK, 24 May. /AGENCY/.", "TARSK:".
+
+    `start` itself where there is none. `tokens` are spaCy's, or those of a `Tree`, in which alone a colon is known to follow a place.
+    """
+    first = tokens[start].text
+    if not first[:1].isupper() or len(first) < 3 or (start and "\n" not in tokens[start - 1].text):
+        return start
+    for i in range(start + 1, min(start + DATELINE, len(tokens))):
+        text, before = tokens[i].text, tokens[i - 1]
+        if text in DASHES and before.whitespace_:
+            return i + 1 if first.isupper() or (before.text == ")" and tokens[i - 2].text.isupper()) else start
+        if not first.isupper() and text.islower():
+            break
+        if "/" in text and text.strip("/.").isupper():
+            return i + 1
+        if text == ":" and tokens[start].ent_type_ == "PLACE" and all(token.text.isupper() or token.is_punct for token in tokens[start:i]):
+            return i + 1
+        counted = like_num(before.text) or before.text == ")"  # type: ignore[no-untyped-call]
+        if text in ("!", "?") or "\n" in text or (text == "." and not counted):
+            break
+    return start

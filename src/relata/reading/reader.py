@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 from .attribution import Attribution, attributions
 from .heads import EventScores, Parts, one_thread
 from .labels import NAME_KINDS, UPOS
-from .layout import spoken
+from .layout import dateline_end, spoken
 from .model import Model, Outputs
 from .tokens import blank_english
 from .trees import NEVER, heads_of, is_projective, projective_heads
@@ -164,9 +164,10 @@ class Reader:
         pieces = self.model.pieces
         sizes = [len(pieces.of_word(word)[0]) for word in seen]
         ranges = windows(words, sizes)
-        outputs = [self.model.run(pieces.arrays(seen[a:b], words.breaks[a:b])) for a, b in ranges]
+        begins = _begins(doc, words)
+        outputs = [self.model.run(pieces.arrays(seen[a:b], begins[a:b])) for a, b in ranges]
         with one_thread():
-            return self._set(doc, Reading(self.model, words, ranges, outputs, text, parts))
+            return self._set(doc, Reading(self.model, words, ranges, outputs, text, parts), begins)
 
     def read_words(self, sentences: Sequence[Sequence[str]]) -> list[Doc]:
         """Read gold-tokenised sentences, each a window of its own with one tree (for treebank scores)."""
@@ -176,10 +177,10 @@ class Reader:
             outputs = self.model.run(self.model.pieces.arrays(words.texts, words.breaks))
             outputs["starts"] = np.full(len(sentence), -1.0, np.float32)
             doc = Doc(self.nlp.vocab, words=list(sentence))
-            docs.append(self._set(doc, Reading(self.model, words, [(0, len(sentence))], [outputs])))
+            docs.append(self._set(doc, Reading(self.model, words, [(0, len(sentence))], [outputs]), words.breaks))
         return docs
 
-    def _set(self, doc: Doc, reading: Reading) -> Doc:
+    def _set(self, doc: Doc, reading: Reading, begins: Sequence[bool]) -> Doc:
         """Decode every window and set its columns on the Doc; whitespace tokens hang on the word before them."""
         words, manifest, strings = reading.words, self.model.manifest, doc.vocab.strings
         index = np.array(words.index, np.int64)
@@ -198,7 +199,7 @@ class Reader:
         kind_ids = _ids(strings, NAME_KINDS)
         for (start, end), out in zip(reading.ranges, reading.outputs, strict=True):
             at = index[start:end]
-            trees = _decode_trees(out, words.breaks[start:end])
+            trees = _decode_trees(out, begins[start:end])
             labels = self.model.heads.labels(out["label_dep"], out["label_head"][trees])
             upos = out["upos"].argmax(-1)
             columns[at, POS], columns[at, TAG] = pos_ids[upos], tag_ids[out["tag"].argmax(-1)]
@@ -255,10 +256,16 @@ def _ids(strings: StringStore, texts: Iterable[str]) -> np.ndarray:
     return np.array([strings.add(text) for text in texts], np.uint64).astype(np.int64)
 
 
-def _decode_trees(out: Outputs, breaks: Sequence[bool]) -> np.ndarray:
-    """Heads [words] of a window, 0 for a root; a sentence begins where the model or a paragraph break says so."""
+def _begins(doc: Doc, words: Words) -> list[bool]:
+    """Of each word, whether a sentence begins with it by the layout alone: at the beginning of a paragraph, and behind its dateline."""
+    behind = {dateline_end(doc, token) for token, first in zip(words.index, words.breaks, strict=True) if first or token == words.index[0]}
+    return [first or token in behind for token, first in zip(words.index, words.breaks, strict=True)]
+
+
+def _decode_trees(out: Outputs, begins: Sequence[bool]) -> np.ndarray:
+    """Heads [words] of a window, 0 for a root; a sentence begins where the model or the layout says so."""
     n = len(out["starts"])
-    starts = [i for i in range(n) if i == 0 or breaks[i] or out["starts"][i] > 0]
+    starts = [i for i in range(n) if i == 0 or begins[i] or out["starts"][i] > 0]
     heads = np.zeros(n, np.int64)
     for a, b in zip(starts, [*starts[1:], n], strict=True):
         columns = np.concatenate([[0], np.arange(a + 1, b + 1)])

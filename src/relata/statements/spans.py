@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from ..actors.phrases import dateline_end
-from ..reading import Attribution, Node, Tree
+from ..reading import Attribution, Node, Tree, dateline_end
 from ..records import Content
 from .dates import DAYS, HOURS, WEEKDAYS
 
