@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from relata.relations.balance import blocs, triads
+from relata.relations.ties import Shape, Ties
 
 
 def matrix(n, *ties):
@@ -15,6 +16,12 @@ def matrix(n, *ties):
     for i, j, w in ties:
         weights[i, j] = weights[j, i] = w
     return weights
+
+
+def ties_of(weights):
+    pairs = np.argwhere(np.triu(weights) != 0)
+    net = weights[tuple(pairs.T)]
+    return Ties(Shape(len(weights), pairs), np.ones(len(net)), np.ones(len(net)), np.maximum(net, 0), np.maximum(-net, 0))
 
 
 def random(n, density, seed, *, balanced=0.5):
@@ -43,7 +50,7 @@ def least(weights):
 )
 def test_the_four_triads(signs, balanced, frustration):
     weights = matrix(3, (0, 1, signs[0]), (0, 2, signs[1]), (1, 2, signs[2]))
-    assert triads(weights) == (balanced, 1)
+    assert triads(ties_of(weights)) == (balanced, 1)
     assert blocs(weights).frustration == pytest.approx(frustration)
 
 
@@ -52,7 +59,7 @@ def test_two_hostile_cliques_are_two_blocs():
     found = blocs(matrix(8, *ties))
     assert list(found.side) == [1] * 4 + [-1] * 4
     assert (found.frustration, found.gap, found.exact) == (0.0, 0.0, True)
-    assert triads(matrix(8, *ties)) == (1.0, 56)
+    assert triads(ties_of(matrix(8, *ties))) == (1.0, 56)
 
 
 def test_a_state_no_tie_leads_to_has_no_side():
@@ -64,7 +71,7 @@ def test_a_state_no_tie_leads_to_has_no_side():
 def test_no_ties_have_no_frustration_to_tell():
     found = blocs(np.zeros((3, 3)))
     assert np.isnan(found.frustration) and list(found.side) == [0, 0, 0]
-    assert np.isnan(triads(np.zeros((3, 3)))[0])
+    assert np.isnan(triads(ties_of(np.zeros((3, 3))))[0])
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -18,6 +18,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from .resampling import Floats
+from .ties import Ties
 
 Signs = NDArray[np.int64]
 
@@ -91,10 +92,12 @@ def blocs(weights: Floats, *, exact_states: int = EXACT_STATES, time_limit: floa
     return Blocs(side, signs, float(frustration), float(gap) if gap > ROUNDING else 0.0)
 
 
-def frustration(weights: Floats, signs: Signs) -> Floats:
-    """The frustration of given sides, as in `Blocs`, of one network or of several [networks, states, states]; NaN without ties."""
+def frustration(ties: Ties, signs: Signs) -> Floats:
+    """The frustration of given sides, as in `Blocs`, of one network or of several draws; NaN without ties."""
+    a, b = ties.shape.pairs.T
+    net = ties.net
     with np.errstate(invalid="ignore"):
-        return np.asarray(_against(weights, signs) / (np.abs(weights).sum(axis=(-2, -1)) / 2))
+        return np.asarray(np.maximum(-net * signs[..., a] * signs[..., b], 0).sum(axis=-1) / np.abs(net).sum(axis=-1))
 
 
 def settled(weights: Floats, sides: Floats | Signs) -> Signs:
@@ -144,16 +147,18 @@ def again(weights: Floats, side: Signs) -> Floats:
     return out
 
 
-def triads(weights: Floats) -> tuple[Floats, Signs]:
+def triads(ties: Ties) -> tuple[Floats, Signs]:
     """Share of closed triads that are balanced, in [0, 1] (NaN where there is none), and how many there are; of one network or of several.
 
-    A triad is balanced where the product of its three signs is positive: (tr A³ + tr |A|³) / (2 tr |A|³), A the signs of the ties.
+    A triad is balanced where the product of its three signs is positive; where one of them is 0 it is not closed.
     Sources: Heider 1946, Attitudes and cognitive organization, Journal of Psychology 21:107-112; Cartwright & Harary 1956.
     """
-    signs = np.sign(weights).astype(np.float32)  # whole numbers, and exact: there are at most as many paths as states
-    signed, all_ = ((m @ m * m).sum(axis=(-2, -1), dtype=np.float64) / 6 for m in (signs, np.abs(signs)))
+    signs = np.sign(ties.net).astype(np.int8)
+    one, two, three = ties.shape.triangles.T
+    product = signs[..., one] * signs[..., two] * signs[..., three]
+    closed, balanced = np.abs(product).sum(axis=-1, dtype=np.int64), (product > 0).sum(axis=-1)
     with np.errstate(invalid="ignore"):
-        return np.asarray((signed + all_) / (2 * all_)), np.asarray(all_.round(), dtype=np.int64)
+        return np.asarray(balanced / closed), np.asarray(closed)
 
 
 def _times(weights: Floats, signs: Signs) -> Floats:

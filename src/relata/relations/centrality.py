@@ -19,9 +19,8 @@ from .resampling import Floats
 ROUNDING: Final = 1e-9
 
 
-def shares(events: Floats) -> Floats:
-    """Share of each state in all interaction, in [0, 0.5]: its acts over the sum of all states' acts (each act has two)."""
-    each = events.sum(axis=-1)
+def shares(each: Floats) -> Floats:
+    """Share of each state in all interaction, in [0, 0.5]: its acts, `each`, over the sum of all states' acts (each act has two)."""
     with np.errstate(invalid="ignore"):
         return np.asarray(each / each.sum(axis=-1, keepdims=True))
 

@@ -23,7 +23,8 @@ from .dyads import Score
 from .periods import By
 from .resampling import Floats, Numbers, Resampling
 from .showing import Shown
-from .windows import Matrices, Window, windows
+from .ties import Ties
+from .windows import Window, windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +89,13 @@ def network_of(found: Iterable[Window], *, by: By, score: Score, how: Resampling
 
 
 def _measure(window: Window, how: Resampling) -> tuple[pa.Table, pa.Table]:
-    found = blocs(window.matrices.net, seed=how.seed)
-    a, b = window.pairs.T
-    per_tie, per_state = _of_ties(window.matrices, a, b), _of_states(window.matrices, found.side)
+    found = blocs(window.ties.matrix(window.ties.net), seed=how.seed)
+    a, b = window.ties.shape.pairs.T
+    per_tie, per_state = _of_ties(window.ties), _of_states(window.ties, found.side)
     draws, stays = [], []
     for drawn in (one for several in window.drawn(how) for one in several.each()):
-        draws.append((_of_ties(drawn, a, b), _of_states(drawn, found.side)))
-        stays.append(again(drawn.net, found.side))
+        draws.append((_of_ties(drawn), _of_states(drawn, found.side)))
+        stays.append(again(drawn.matrix(drawn.net), found.side))
     stories_of = np.bincount(np.concatenate([a, b]), weights=np.tile(window.counted, 2), minlength=len(window.states))
     names = np.array(window.states, dtype=object)
     start = np.datetime64(window.start)
@@ -122,21 +123,23 @@ def _support(stays: list[Floats], stories: Numbers) -> Floats:
     return share
 
 
-def _of_ties(m: Matrices, a: Numbers, b: Numbers) -> dict[str, Floats]:
-    named = {"events": m.events, "score_sum": m.net, "score_mean": m.mean, "cooperation": m.cooperation, "conflict": m.conflict}
-    return {name: matrix[a, b] for name, matrix in named.items()}
+def _of_ties(ties: Ties) -> dict[str, Floats]:
+    figures = {name: getattr(ties, name) for name in ("events", "cooperation", "conflict")}
+    return {**figures, "score_sum": ties.net, "score_mean": ties.mean}
 
 
-def _of_states(m: Matrices, side: Numbers) -> dict[str, Floats]:
+def _of_states(ties: Ties, side: Numbers) -> dict[str, Floats]:
+    events, cooperation, conflict = (ties.of_states(values) for values in (ties.events, ties.cooperation, ties.conflict))
+    friendly = ties.matrix(ties.cooperation)
     return {
-        "events": m.events.sum(axis=1),
-        "share": shares(m.events),
-        "cooperation": m.cooperation.sum(axis=1),
-        "conflict": m.conflict.sum(axis=1),
-        "eigenvector": eigenvector(m.events),
-        "betweenness": betweenness(m.cooperation),
-        "constraint": constraint(m.cooperation),
-        "crossing": crossing(m.cooperation, side),
+        "events": events,
+        "share": shares(events),
+        "cooperation": cooperation,
+        "conflict": conflict,
+        "eigenvector": eigenvector(ties.matrix(ties.events)),
+        "betweenness": betweenness(friendly),
+        "constraint": constraint(friendly),
+        "crossing": crossing(friendly, side),
     }
 
 

@@ -103,12 +103,14 @@ def interval(drawn: Sequence[Floats], *, level: float, known: NDArray[np.bool_] 
 
     NaN too where fewer than half of the draws gave a value, and where not `known` (fewer than two stories tell of no spread).
     """
-    values = np.sort(np.array(drawn), axis=0)  # NaN comes last
+    values = np.array(drawn)
+    low, high = np.full((2, *values.shape[1:]), np.nan)
+    asked = np.ones(values.shape[1:], dtype=bool) if known is None else np.broadcast_to(known, values.shape[1:])
+    values = np.sort(values[:, asked], axis=0)  # NaN comes last
     n = (~np.isnan(values)).sum(axis=0)
     enough = n >= max(1, len(values) / 2)
-    if known is not None:
-        enough &= known
-    low, high = (np.where(enough, _quantile(values, n, share), np.nan) for share in ((1 - level) / 2, (1 + level) / 2))
+    for end, share in ((low, (1 - level) / 2), (high, (1 + level) / 2)):
+        end[asked] = np.where(enough, _quantile(values, n, share), np.nan)
     return low, high
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
 from .balance import Signs, blocs, frustration, settled, triads
@@ -22,7 +23,8 @@ from .dyads import Score
 from .periods import By
 from .resampling import Floats, Numbers, Resampling
 from .showing import Shown
-from .windows import Matrices, Window, windows
+from .ties import Ties
+from .windows import Window, windows
 
 MAX_SCORE = 10.0
 
@@ -89,80 +91,87 @@ def effective_poles(share: Floats) -> Floats:
     return np.where(np.isinf(poles), np.nan, poles)
 
 
-def polarization(matrices: Matrices, side: Signs) -> Floats:
+def polarization(ties: Ties, side: Signs) -> Floats:
     """How far the states are split into two blocs of like weight that oppose each other, in [0, 1].
 
     4 p q d: p and q the shares of the two blocs in the interaction of both, d the share of conflict in what passes between them (sums
     of scores). Esteban & Ray 1994, On the measurement of polarization, Econometrica 62:819-851, equation 3 with alpha = 1, two groups and
     K = 4. 0 with a single bloc; NaN where the blocs have no scored act between them, and without any tie.
     """
-    one, two = (side > 0).astype(np.float64), (side < 0).astype(np.float64)
-    acts = matrices.events.sum(axis=-1)
+    one, two = side > 0, side < 0
+    acts = ties.of_states(ties.events)
     p, q = ((acts * group).sum(axis=-1) for group in (one, two))
-    friendly, hostile = (((m @ two[..., None])[..., 0] * one).sum(axis=-1) for m in (matrices.cooperation, matrices.conflict))
+    a, b = ties.shape.pairs.T
+    across = side[..., a] * side[..., b] < 0
+    friendly, hostile = ((values * across).sum(axis=-1) for values in (ties.cooperation, ties.conflict))
     with np.errstate(divide="ignore", invalid="ignore"):
         split = 4 * p * q / (p + q) ** 2 * hostile / (friendly + hostile)
     split = np.where(two.any(axis=-1), split, 0.0)
     return np.where(one.any(axis=-1), split, np.nan)
 
 
-def tie(matrices: Matrices, poles: Numbers) -> Floats:
+def tie(ties: Ties, poles: Numbers) -> Floats:
     """(cooperation - conflict) / (cooperation + conflict) of each state with each pole, in [-1, 1], as […, states, poles].
 
     The sums of scores above and below zero. NaN without any, and of a pole with itself.
     """
     with np.errstate(invalid="ignore"):
-        return np.asarray((matrices.net / (matrices.cooperation + matrices.conflict))[..., poles])
+        return ties.with_each(ties.net / (ties.cooperation + ties.conflict), poles)
 
 
-def likeness(matrices: Matrices, poles: Numbers) -> Floats:
+def likeness(ties: Ties, poles: Numbers) -> Floats:
     """How alike a state and a pole treat third states, in [-1, 1], as […, states, poles]: 1 where their mean scores are the same.
 
     S = 1 - 2 * mean over third states k, with which both have acts, of |m_ik - m_pk| / 20, m the mean scores. Source: Signorino &
     Ritter 1999, Tau-b or not tau-b, International Studies Quarterly 43:115-144, with equal weights, on acts in place of alliances. NaN
     without a shared third state, and of a pole with itself.
     """
-    mean = matrices.mean
+    mean = ties.mean
     known = ~np.isnan(mean)
     mean = np.where(known, mean, 0.0)
-    out = np.full((*mean.shape[:-1], len(poles)), np.nan)
+    states, thirds = ties.shape.pairs.T, ties.shape.pairs.T[::-1]
+    states, thirds, number = states.ravel(), thirds.ravel(), np.tile(np.arange(len(ties.shape.pairs)), 2)
+    out = np.full((*mean.shape[:-1], ties.shape.n, len(poles)), np.nan)
     for n, pole in enumerate(poles):
-        thirds = np.flatnonzero(known[..., pole, :].reshape(-1, known.shape[-1]).any(axis=0))
-        both = known[..., thirds] & known[..., [pole], :][..., thirds]
-        apart = np.abs(mean[..., thirds] - mean[..., [pole], :][..., thirds]) * both
+        shared = np.flatnonzero((ties.shape.at[pole, thirds] >= 0) & (states != pole))
+        if not len(shared):
+            continue
+        its, other = number[shared], ties.shape.at[pole, thirds[shared]]
+        both = known[..., its] & known[..., other]
+        apart = np.abs(mean[..., its] - mean[..., other]) * both
+        gather = csr_matrix((np.ones(len(shared)), (np.arange(len(shared)), states[shared])), shape=(len(shared), ties.shape.n))
+        total, count = (values.reshape(-1, len(shared)) @ gather for values in (apart, both.astype(np.float64)))
         with np.errstate(invalid="ignore"):
-            out[..., n] = 1 - apart.sum(axis=-1) / both.sum(axis=-1) / MAX_SCORE
-        out[..., pole, n] = np.nan
+            out[..., n] = (1 - total / count / MAX_SCORE).reshape(out.shape[:-1])
     return out
 
 
 def _measure(window: Window, how: Resampling) -> tuple[pa.Table, pa.Table]:
-    matrices = window.matrices
-    found = blocs(matrices.net, seed=how.seed)
-    share = shares(matrices.events)
+    ties = window.ties
+    weights = ties.matrix(ties.net)
+    found = blocs(weights, seed=how.seed)
+    share = shares(ties.of_states(ties.events))
     order = np.lexsort((np.array(window.states), -share))
     poles = order[: max(1, round(float(effective_poles(share))))]
-    shape = {**_shape(matrices, found.side, found.signs), "frustration": found.frustration}
-    tied, alike = tie(matrices, poles), likeness(matrices, poles)
-    heaviest = int(np.abs(matrices.net).sum(axis=1).argmax())
+    shape = {**_shape(ties, found.side, found.signs), "frustration": found.frustration}
+    heaviest = int(np.abs(weights).sum(axis=1).argmax())
     shapes: list[dict[str, Any]] = []
-    ties: list[Floats] = []
-    likes: list[Floats] = []
+    leanings: list[tuple[Floats, Floats]] = []
     for drawn in window.drawn(how):
+        net = drawn.matrix(drawn.net)
         # No state moves between the blocs of a draw but by ties of that draw, so the same start makes the draws comparable.
-        signs = settled(drawn.net, np.broadcast_to(found.signs, drawn.net.shape[:-1]))
+        signs = settled(net, np.broadcast_to(found.signs, net.shape[:-1]))
         side = np.where(found.side == 0, 0, signs * signs[:, heaviest, None])
         shapes.append(_shape(drawn, side, signs))
-        ties.extend(tie(drawn, poles).reshape(len(signs), -1))
-        likes.extend(likeness(drawn, poles).reshape(len(signs), -1))
+        leanings += zip(tie(drawn, poles), likeness(drawn, poles), strict=True)
     row: dict[str, Any] = {
         "period": [window.start],
         "articles": [window.n_articles],
         "n_states": [len(window.states)],
         "stories": [window.n_stories],
-        "events": [round(matrices.events.sum() / 2)],
+        "events": [round(ties.events.sum())],
         "largest": [window.states[order[0]]],
-        "triads": [int(triads(matrices.net)[1])],
+        "triads": [int(triads(ties)[1])],
         "frustration_gap": [found.gap],
         "exact": [found.exact],
         **{name: np.atleast_1d(value) for name, value in shape.items()},
@@ -170,37 +179,37 @@ def _measure(window: Window, how: Resampling) -> tuple[pa.Table, pa.Table]:
     enough = np.array([window.n_stories >= 2])
     for name in _MEASURES:
         with_interval(row, name, [value[None] for drawn in shapes for value in drawn[name]], how, enough)
-    return table_of(row, _NO_SHAPE.schema), _alignment(window, poles, tied, alike, ties, likes, how)
+    return table_of(row, _NO_SHAPE.schema), _alignment(window, poles, leanings, how)
 
 
-def _shape(matrices: Matrices, side: Signs, signs: Signs) -> dict[str, Any]:
-    share = shares(matrices.events)
+def _shape(ties: Ties, side: Signs, signs: Signs) -> dict[str, Any]:
+    share = shares(ties.of_states(ties.events))
     return {
         "poles": effective_poles(share),
         "largest_share": share.max(axis=-1),
-        "polarization": polarization(matrices, side),
-        "balance": triads(matrices.net)[0],
-        "frustration": frustration(matrices.net, signs),
+        "polarization": polarization(ties, side),
+        "balance": triads(ties)[0],
+        "frustration": frustration(ties, signs),
     }
 
 
-def _alignment(
-    window: Window, poles: Numbers, tied: Floats, alike: Floats, ties: list[Floats], likes: list[Floats], how: Resampling
-) -> pa.Table:
-    n, k = tied.shape
+def _alignment(window: Window, poles: Numbers, leanings: list[tuple[Floats, Floats]], how: Resampling) -> pa.Table:
+    """Each state with each pole; `leanings` are the tie and likeness of each draw."""
+    ties = window.ties
+    n, k = ties.shape.n, len(poles)
     names = np.array(window.states, dtype=object)
     columns: dict[str, Any] = {
         "period": np.full(n * k, np.datetime64(window.start)),
         "state": np.repeat(names, k),
         "pole": np.tile(names[poles], n),
-        "events": np.round(window.matrices.events[:, poles].ravel()).astype(np.int64),
-        "tie": tied.ravel(),
-        "likeness": alike.ravel(),
+        "events": np.nan_to_num(ties.with_each(ties.events, poles)).ravel().astype(np.int64),
+        "tie": tie(ties, poles).ravel(),
+        "likeness": likeness(ties, poles).ravel(),
     }
-    told = np.zeros((n, n))
-    told[window.pairs[:, 0], window.pairs[:, 1]] = told[window.pairs[:, 1], window.pairs[:, 0]] = window.counted
-    with_interval(columns, "tie", ties, how, told[:, poles].ravel() >= 2)
-    with_interval(columns, "likeness", likes, how, np.repeat(told.sum(axis=1), k) >= 2)
+    told = ties.with_each(window.counted, poles).ravel() >= 2, np.repeat(ties.of_states(window.counted), k) >= 2
+    for which, name in enumerate(("tie", "likeness")):
+        drawn = [leaning[which].ravel() for leaning in leanings]
+        with_interval(columns, name, drawn, how, told[which] & ~np.isnan(columns[name]))
     other = pa.array(np.repeat(np.arange(n), k) != np.tile(poles, n))
     return table_of(columns, _NO_ALIGNMENT.schema).filter(other)
 

@@ -1,7 +1,7 @@
 """Which states met in a stretch of time, and with what weight?
 
-In: ties as `store.ties` gives them. Out: for each period a `Window`: states, and matrices of what passed between them, drawn again where
-asked. Left out: what the matrices mean (`network`, `system`).
+In: ties as `store.ties` gives them. Out: for each period a `Window`: states, and what passed between them (`ties`), drawn again where
+asked. Left out: what it means (`network`, `system`).
 """
 
 from __future__ import annotations
@@ -18,38 +18,7 @@ from .columns import days_of, floats_of, listed, renumbered, stories_of_cells, s
 from .dyads import SCORE_COLUMN, Score, covered_window, place
 from .periods import By
 from .resampling import Floats, Numbers, Resampling, resampled_together, totals
-
-
-@dataclass(frozen=True, slots=True)
-class Matrices:
-    """What passed between each two states: symmetric [states, states], zeros on the diagonal; of several draws [draws, states, states].
-
-    Attributes:
-        events: acts, each once over all its tellings.
-        scored: those that have a value on the scale.
-        cooperation, conflict: sums of the scores above and below zero, both counted as positive.
-    """
-
-    events: Floats
-    scored: Floats
-    cooperation: Floats
-    conflict: Floats
-
-    @property
-    def net(self) -> Floats:
-        """The signed weight of each tie: cooperation less conflict, the sum of the scores."""
-        return self.cooperation - self.conflict
-
-    @property
-    def mean(self) -> Floats:
-        """Mean score of each tie, -10 to 10; NaN where there is none."""
-        with np.errstate(invalid="ignore"):
-            return self.net / self.scored
-
-    def each(self) -> Iterator[Matrices]:
-        """Those of each draw."""
-        for parts in zip(self.events, self.scored, self.cooperation, self.conflict, strict=True):
-            yield Matrices(*parts)
+from .ties import Shape, Ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +28,23 @@ class Window:
     Attributes:
         n_articles: of the ledger, published in the period (and in the days asked for).
         states: codes in order.
-        pairs: the two states of each pair that has an act, as numbers [pairs, 2].
         counted: stories behind each pair.
     """
 
     start: dt.date
     n_articles: int
     states: tuple[str, ...]
-    pairs: Numbers
     counted: Numbers
     n_stories: int
-    matrices: Matrices
+    ties: Ties
     _cells: Numbers
     _values: list[Numbers]
     _stories: Numbers
 
-    def drawn(self, how: Resampling) -> Iterator[Matrices]:
-        """The matrices over stories drawn again, of several draws at once."""
-        for total in resampled_together(self._cells, self._values, self._stories, n_cells=len(self.pairs), how=how):
-            yield _matrices(total.transpose(1, 0, 2), self.pairs, len(self.states))
+    def drawn(self, how: Resampling) -> Iterator[Ties]:
+        """The ties over stories drawn again, of several draws at once."""
+        for total in resampled_together(self._cells, self._values, self._stories, n_cells=len(self.counted), how=how):
+            yield Ties(self.ties.shape, *total.transpose(1, 0, 2))
 
 
 def windows(
@@ -135,13 +102,5 @@ def _window(start: dt.date, n_articles: int, codes: Numbers, a: Numbers, b: Numb
     values: list[Any] = [np.ones(len(cells)), has, np.maximum(score, 0), np.maximum(-score, 0)]
     stories, n_stories = renumbered(story)
     counted = stories_of_cells(cells, stories, n_cells=len(pairs))
-    matrices = _matrices(totals(cells, values, n_cells=len(pairs)), pairs, len(states))
-    return Window(start, n_articles, tuple(states), pairs, counted, n_stories, matrices, cells, values, stories)
-
-
-def _matrices(total: Floats, pairs: Numbers, n: int) -> Matrices:
-    """`total` is [kinds, …, pairs]."""
-    full = np.zeros((*total.shape[:-1], n, n))
-    full[..., pairs[:, 0], pairs[:, 1]] = total
-    full[..., pairs[:, 1], pairs[:, 0]] = total
-    return Matrices(*full)
+    found = Ties(Shape(len(states), pairs), *totals(cells, values, n_cells=len(pairs)))
+    return Window(start, n_articles, tuple(states), counted, n_stories, found, cells, values, stories)
