@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
 from .balance import Signs, blocs, frustration, settled, triads
@@ -129,21 +128,15 @@ def likeness(ties: Ties, poles: Numbers) -> Floats:
     mean = ties.mean
     known = ~np.isnan(mean)
     mean = np.where(known, mean, 0.0)
-    states, thirds = ties.shape.pairs.T, ties.shape.pairs.T[::-1]
-    states, thirds, number = states.ravel(), thirds.ravel(), np.tile(np.arange(len(ties.shape.pairs)), 2)
-    out = np.full((*mean.shape[:-1], ties.shape.n, len(poles)), np.nan)
-    for n, pole in enumerate(poles):
-        shared = np.flatnonzero((ties.shape.at[pole, thirds] >= 0) & (states != pole))
-        if not len(shared):
-            continue
-        its, other = number[shared], ties.shape.at[pole, thirds[shared]]
+    cells, begins, its, other = ties.shape.thirds(poles)
+    out = np.full((*mean.shape[:-1], ties.shape.n * len(poles)), np.nan)
+    if len(cells):
         both = known[..., its] & known[..., other]
         apart = np.abs(mean[..., its] - mean[..., other]) * both
-        gather = csr_matrix((np.ones(len(shared)), (np.arange(len(shared)), states[shared])), shape=(len(shared), ties.shape.n))
-        total, count = (values.reshape(-1, len(shared)) @ gather for values in (apart, both.astype(np.float64)))
+        total, count = (np.add.reduceat(values, begins, axis=-1, dtype=np.float64) for values in (apart, both))
         with np.errstate(invalid="ignore"):
-            out[..., n] = (1 - total / count / MAX_SCORE).reshape(out.shape[:-1])
-    return out
+            out[..., cells] = 1 - total / count / MAX_SCORE
+    return out.reshape(*mean.shape[:-1], ties.shape.n, len(poles))
 
 
 def _measure(window: Window, how: Resampling) -> tuple[pa.Table, pa.Table]:

@@ -23,6 +23,7 @@ class Shape:
 
     def __init__(self, n: int, pairs: Numbers) -> None:
         self.n, self.pairs = n, pairs
+        self._thirds: dict[bytes, tuple[Numbers, Numbers, Numbers, Numbers]] = {}
 
     @cached_property
     def at(self) -> Numbers:
@@ -48,6 +49,24 @@ class Shape:
             j, k = (others[side] for side in np.nonzero(np.triu(self.at[np.ix_(others, others)] >= 0)))
             found.append(np.stack([self.at[i, j], self.at[i, k], self.at[j, k]], axis=1))
         return np.concatenate(found)
+
+    def thirds(self, poles: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """The third states with which a state and a pole both deal, over all states and poles, ordered by these two.
+
+        Cells of [states, poles] that have any; where the entries of each begin; each entry's two pairs, the state's and the pole's.
+        """
+        key = poles.tobytes()
+        if key not in self._thirds:
+            states, others = np.concatenate([self.pairs, self.pairs[:, ::-1]]).T
+            number = np.tile(np.arange(len(self.pairs)), 2)
+            theirs = self.at[others][:, poles]  # the pole's pair with the state's partner
+            entry, pole = np.nonzero((theirs >= 0) & (states[:, None] != poles))
+            cells = states[entry] * len(poles) + pole
+            order = np.argsort(cells, kind="stable")
+            entry, pole, cells = entry[order], pole[order], cells[order]
+            begins = np.flatnonzero(np.diff(cells, prepend=-1))
+            self._thirds[key] = cells[begins], begins, number[entry], theirs[entry, pole]
+        return self._thirds[key]
 
 
 @dataclass(frozen=True, slots=True)
