@@ -142,6 +142,17 @@ def test_signs_are_the_same_whoever_the_parties_are(coder: Coder) -> None:
         # Gerunds.
         ("Ankara protested against the closing of the border by Bulgaria.", ("COERCE", "BGR", "TUR")),
         ("Moscow welcomed the lifting of sanctions on Syria by Britain.", ("RETREAT", "GBR", "SYR")),
+        # For what somebody is thanked or condemned.
+        ("Peru thanked Chile for the gift of 20 ambulances.", ("AID", "CHL", "PER")),
+        ("Peru thanked Chile for sending doctors.", ("AID", "CHL", "PER")),
+        # "The two", "both": those named together, or who met whom.
+        ("Peru's president met Chile's president on Monday and the two signed an agreement.", ("SUPPORT", "PER", "CHL")),
+        ("Peru and Chile gave up prisoners and both thanked Kenya.", ("SUPPORT", "CHL", "KEN")),
+        # The other half of a state.
+        ("North Korea condemned the South on Monday.", ("ACCUSE", "PRK", "KOR")),
+        ("Seoul accused the North of firing at a South Korean ship.", ("ACCUSE", "KOR", "PRK")),
+        ("Peru and Chile re-established diplomatic relations.", ("SUPPORT", "PER", "CHL")),
+        ("The United States re-imposed sanctions on Iran.", ("SANCTION", "USA", "IRN")),
         # The sentence behind a dateline.
         ("DILI, East Timor, May 28 - Peruvian soldiers arrested two Chilean deputies.", ("COERCE", "PER", "CHL")),
     ],

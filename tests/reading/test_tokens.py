@@ -1,4 +1,4 @@
-"""Runs of one mark are one token; everything else is tokenized as spaCy does it."""
+"""Runs of one mark and words with a prefix are one token; everything else is tokenized as spaCy does it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ NLP, PLAIN = blank_english(), spacy.blank("en")
         ("Stop!!! Now?!", ["Stop", "!!!", "Now", "?!"]),
         ("=====\nTitle", ["=====", "\n", "Title"]),
         ("**bold**", ["**", "bold", "**"]),
+        ("The co-owned port re-opened; pro-Lima deputies", ["The", "co-owned", "port", "re-opened", ";", "pro", "-", "Lima", "deputies"]),
     ],
 )
 def test_runs_stay_whole(text: str, tokens: list[str]) -> None:

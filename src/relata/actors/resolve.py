@@ -45,6 +45,7 @@ def find_actors(doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry |
     return _Resolver(tree_of(doc), g, on, registry or Registry(), home).run()
 
 
+HALVES = frozenset(("North", "South"))
 # Last words of outlets' names.
 OUTLETS = frozenset((
     "Times", "Post", "Herald", "Daily", "News", "Tribune", "Gazette", "Chronicle", "Observer", "Ilbo", "Shimbun", "Newspaper", "Mail",
@@ -162,7 +163,7 @@ class _Resolver(Memory):
         if (named_beside := self._named_beside(head)) is not None:
             self.heads_seen.append((singular(head.text), named_beside))
             return self._spot(phrase, (named_beside,), "phrase")
-        actor = compose(words, self.g, self.on, None, phrase.head - phrase.start)
+        actor = self._half(words) or compose(words, self.g, self.on, None, phrase.head - phrase.start)
         if (actor is None or (actor.country is None and (actor.sector or actor.kind == "person"))) and (owner := self._owner(head)):
             # "Its foreign ministry", "Brel's spokesman" are composed as "Malaysia's" would be.
             actor = self._spelled(owner, phrase, (possessor(head) or (0, phrase.start))[1]) or actor
@@ -222,6 +223,18 @@ class _Resolver(Memory):
         if len(known) < len(nations):
             return None
         return replace(self._spot(phrase, tuple(self._add(actor) for actor in known), "phrase"), start=nations[0].i)
+
+    def _half(self, words: list[str]) -> Actor | None:
+        """ "The North" of a text that names the state of which it is the other half, or itself: "Seoul offered talks with the North"."""
+        if words[-1] not in HALVES or [word.lower() for word in words[:-1]] not in ([], ["the"]):
+            return None
+        for actor in self.found.actors.values():
+            half, _, whole = actor.name.partition(" ")
+            if actor.kind == "state" and half in HALVES and whole:
+                other = compose([words[-1], *whole.split()], self.g, self.on)
+                if other is not None and other.kind == "state":
+                    return other
+        return None
 
     def _nation(self, token: Node) -> list[str] | None:
         """The words of a state's adjective that ends here: "South Sudanese"."""

@@ -108,7 +108,8 @@ class Finder:
                 yield found
 
     def _rows(self, token: Node) -> tuple[Predicate, ...]:
-        rows = self.codebook.predicates.get((token.lemma_.lower(), token.pos_), ())
+        lemma, known = token.lemma_.lower(), self.codebook.predicates
+        rows = known.get((lemma, token.pos_)) or known.get((lemma.replace("re-", "re"), token.pos_), ())
         return rows or (self.codebook.gerunds.get(token.lower_, ()) if _is_gerund(token) else ())
 
     def _of(self, token: Node) -> list[Candidate]:

@@ -119,6 +119,8 @@ class Parties(Sides):
         head = token.head
         if depth > 3 or head.i == token.i:
             return
+        if (for_what := self._held_for(token)) is not None:
+            yield Reach("held for", self.sides(for_what) or self.owned(for_what))
         if token.dep_ == "conj" and head.pos_ in PREDICATES:
             yield from self._led("", head, depth)
         elif token.dep_ in ("xcomp", "advcl", "parataxis", "ccomp") and head.pos_ in PREDICATES:
@@ -134,6 +136,13 @@ class Parties(Sides):
             yield from self._led("acl ", head, depth)
         elif token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("obj", "obl", "nmod", "nsubj:pass", "appos", "xcomp"):
             yield from self._led("light " if token.dep_ in ("obj", "nsubj:pass") else "up ", head, depth)
+
+    def _held_for(self, token: Node) -> Node | None:
+        """Whom somebody thanks, praises or condemns for this: "thanked X for the gift", "for sending doctors"."""
+        led = any(c.dep_ in ("case", "mark") and c.lower_ in ("for", "over") for c in token.children)
+        if token.dep_ not in ("obl", "advcl") or not led or token.head.pos_ != "VERB":
+            return None
+        return next((c for c in token.head.children if c.dep_ in ("obj", "nsubj:pass")), None)
 
     def _led(self, through: str, head: Node, depth: int) -> Iterator[Reach]:
         for reach in self._sources(head, depth + 1):
@@ -197,6 +206,8 @@ class Parties(Sides):
                     for thing in verb.children:
                         if thing.dep_ in ("obj", "obl", "xcomp"):
                             yield from self._under(f"{name}>", thing)
+        if self._held_for(token) is not None and (by := next((c for c in token.head.children if c.dep_ == "nsubj"), None)) is not None:
+            yield Reach("holder", self.sides(by) or self.owned(by))
         if (voice := self.cue_of.get(token.i)) and (spot := self._addressee(voice)):
             yield Reach("addressee", (Side(spot, spot.start, spot.end),))
         yield from self._around(token)

@@ -39,6 +39,8 @@ PARTITIVES = frozenset((
 ))  # fmt: skip
 # Shared with the one behind them.
 BORDERS = frozenset(("border", "frontier", "boundary"))
+# Words for two named before.
+TOGETHER = frozenset(("two", "both", "each"))
 # Prepositions that say where somebody is from.
 HOME = ("from", "in", "of", "at")
 
@@ -99,6 +101,8 @@ class Sides:
             spot = self._spot(t)
             if spot is not None and not spot.modifier and all(side.spot is not spot for side in out):
                 out.append(Side(spot, spot.start, spot.end))
+        if token.lower_ in TOGETHER and not out and token.dep_.startswith("nsubj"):  # "… and the two signed a treaty"
+            return (pair,) if (pair := self._pair_before(token)) is not None else ()
         if (not out or not any(self._known(side) for side in out)) and (kind := self.untold(token)):
             if owned := self.owned(token):
                 return owned
@@ -130,7 +134,10 @@ class Sides:
         return None
 
     def _pair_before(self, they: Node) -> Side | None:
-        """ "They": those of several states whom the clause around or the sentence before has together as its subject."""
+        """ "They": those of several states whom the clause around or the sentence before has together as its subject.
+
+        "The two" are also a subject and whom it met.
+        """
         before = self.doc[they.sent.start - 1].sent.root if they.sent.start else None
         for verb in (*they.ancestors, *([before] if before is not None else [])):
             subject = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.i < they.i), None)
@@ -138,7 +145,8 @@ class Sides:
                 continue
             of = next((c for c in subject.children if c.dep_ == "nmod" and preposition(c) in ("of", "from")), None)
             for first in (subject, *([of] if of is not None else [])):  # "the presidents of X and Y"
-                spots = [spot for t in (first, *first.conjuncts) if t.i < they.i and (spot := self.found.at(t.i))]
+                met = [c for c in verb.children if they.lower_ in TOGETHER and (c.dep_ == "obj" or preposition(c) == "with")]
+                spots = [spot for t in (first, *first.conjuncts, *met) if t.i < they.i and (spot := self.found.at(t.i))]
                 actors = tuple(actor for spot in spots for actor in spot.actors)
                 countries = {self.found.actors[actor].country for actor in actors}
                 if len(actors) > 1 and len(countries) == len(actors) and None not in countries:
