@@ -14,7 +14,7 @@ import pytest
 
 from relata import store
 from relata.records import Coded, Place
-from relata.store import Ledger, Run, acts, busiest, counting, make_run, measuring, ties
+from relata.store import Ledger, Run, acts, busiest, counting, make_run, measuring, tallies, ties
 
 from .conftest import reading
 from .test_measuring import article
@@ -162,6 +162,8 @@ def compare(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with reading(path) as con:
         kept, anew = (con.sql(sql).fetchall() for sql in ("SELECT * FROM acts ORDER BY key", counting.table()))
         assert kept == anew
+        for name, sql in (("tallies", tallies.table()), ("claims", tallies.claims()), ("fragments", tallies.fragments())):
+            assert sorted(con.sql(f"SELECT * FROM {name}").fetchall()) == sorted(con.sql(sql).fetchall()), name
         acts = acts_anew(con)
         table = con.sql('SELECT "key", act, previous, tellings, outlets, outlet_countries FROM acts').fetchall()
         assert {key: told for key, *told in table} == {key: [*told] for key, told in named_anew(acts).items()}
@@ -231,8 +233,9 @@ def test_a_ledger_of_version_2_is_given_the_table(path: Path, run: Run, monkeypa
     for by in (run, NEWER):
         with Ledger(path, by) as ledger:
             ledger.add([some(rng, f"a{n:02}", rng.choice((None, "one", "two"))) for n in range(30)])
-    with duckdb.connect(str(path)) as con:  # which is all that a version 2 lacked
-        con.execute("DROP TABLE acts; UPDATE schema_version SET version = 2")
+    with duckdb.connect(str(path)) as con:  # which is all that a version 2 lacked, with what later ones brought
+        con.execute("DROP TABLE acts; DROP TABLE tallies; DROP TABLE claims; DROP TABLE fragments")
+        con.execute("UPDATE schema_version SET version = 2")
     compare(path, monkeypatch)
 
 

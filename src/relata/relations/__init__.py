@@ -4,8 +4,9 @@ In: Arrow tables as `relata.store` gives them (`acts`, `ties`, `coverage`, `clai
 with an interval from resampling stories. Left out: SQL, the words of articles, pictures. Nothing here reads or writes a file.
 """
 
+from ..store import ORDER_TOPICS, RELATION_TOPICS
 from .changes import Changes, changes
-from .claims import ORDER_TOPICS, RELATION_TOPICS, Claims, beside
+from .claims import Claims, beside
 from .dyads import LeftOut, Score, Series, Split, series
 from .network import Network, network
 from .periods import By

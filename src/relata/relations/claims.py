@@ -7,7 +7,6 @@ Left out: whether the claim was right. A topic says which measure bears on the w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -15,17 +14,6 @@ import pyarrow as pa
 from .columns import days_of, floats_of, listed, schema_of, table_of
 from .resampling import Floats, Numbers
 from .showing import Shown
-
-# Words of the order of states, and the column of `System.table` that bears on them.
-ORDER_TOPICS: Final = {
-    "poles": r"\b(multi|uni|bi)-?polar|\bpolarity\b|\bpoles of power\b|\b(world|international|global) order\b",
-    "largest_share": r"\bhegemon|\bsuperpower|\bsole power\b",
-    "polarization": r"\bbloc(s|k of states)?\b|\bcold war\b|\bpolari[sz]|\bdivided world\b|\bconfrontation between camps\b",
-}
-# Words of a relation; what was said must also speak of the two sides.
-RELATION_TOPICS: Final = {
-    "relation": r"\brelations(hips?)?\b|\brelationship\b|\bties\b|\bpartnership|\balliance|\bfriendship|\brapprochement|\bnormali[sz]"
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,13 @@ from .reader import LedgerReader, open_ledger
 from .rebuild import article
 from .same import ACTED
 from .spells import roles, spells
+from .topics import ORDER_TOPICS, RELATION_TOPICS
 
 __all__ = [
     "ACTED",
     "FRAGMENT",
+    "ORDER_TOPICS",
+    "RELATION_TOPICS",
     "SCHEMA_VERSION",
     "Added",
     "Block",

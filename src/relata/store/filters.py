@@ -203,14 +203,17 @@ class Filters:
             found += f" UNION ALL SELECT statement_key FROM contents WHERE statement_key IN ({spread}) GROUP BY statement_key HAVING {each}"
         self._conditions.append(f"key IN ({found})")
 
-    def whole(self) -> None:
-        """What was said has a stretch that is long enough for a sentence of its own.
+    def whole(self, fragments: str) -> None:
+        """What was said is no fragment; `fragments` is a query for the keys of those (`tallies`)."""
+        self._conditions.append(f"key NOT IN ({fragments})")
 
-        Asked the other way round, for fragments and second stretches are few: it takes a quarter of the time.
-        """
-        long = f'SELECT statement_key FROM contents WHERE n > 0 AND "end" - "start" >= {FRAGMENT}'
-        short = f'SELECT statement_key FROM contents WHERE n = 0 AND "end" - "start" < {FRAGMENT} AND statement_key NOT IN ({long})'
-        self._conditions.append(f"key NOT IN ({short})")
+    def kind(self, kind: str) -> None:
+        """Of actors: their kind, which their id tells."""
+        self._conditions.append(f"starts_with(id, {self._bind(f'{kind}:')})")
+
+    def of_country(self, code: str) -> None:
+        """Of actors: their country, which their id tells too."""
+        self._conditions.append(_of_country("id", self._bind(code)))
 
     def told(self, text: str) -> None:
         """All the words are in those that an event rests on."""
@@ -218,16 +221,9 @@ class Filters:
         self._conditions.append(f"key IN (SELECT event_key FROM evidence WHERE what = 'evidence' AND {_holds_all('text', patterns)})")
 
     def called(self, text: str) -> None:
-        """All the words are in the actor's name, with or without accents. Whose name ever held them is looked up first: going through
-        all readings takes longer."""
-        patterns = [_anywhere(strip_accents(words)) for words in phrases(text)]
-        if self._con is not None:
-            with self._con.cursor() as cursor:
-                sql = f"SELECT DISTINCT id FROM names WHERE {_holds_all('strip_accents(name)', ['?'] * len(patterns))} ORDER BY id LIMIT ?"
-                ids = [id_ for (id_,) in cursor.execute(sql, [*patterns, FEW + 1]).fetchall()]
-            if len(ids) <= FEW:
-                self._conditions.append(f"id IN ({', '.join(map(self._bind, ids))})" if ids else "false")
-        self._conditions.append(_holds_all("strip_accents(name)", [self._bind(pattern) for pattern in patterns]))
+        """All the words are in a name of the actor, with or without accents."""
+        patterns = [self._bind(_anywhere(strip_accents(words))) for words in phrases(text)]
+        self._conditions.append(f"id IN (SELECT id FROM names WHERE {_holds_all('strip_accents(name)', patterns)})")
 
     def _spoken_of(self, about: str) -> str:
         return f"key IN (SELECT statement_key FROM about WHERE {self._actor_or_country('actor', about)})"

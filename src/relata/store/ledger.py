@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from ..errors import Skip, SkipReason, StoreError
 from ..records import Article, Coded, Spell
+from . import tallies
 from .counting import keep_in_step
 from .faults import find_faults
 from .opening import open_for_writing, schemas
@@ -178,6 +179,7 @@ class Ledger:
                 if article.story is not None:
                     given[article.id] = article.story
         self._write_rows(rows)
+        tallies.keep_in_step(self._con, [row["key"] for row in rows["articles"]], [row["article_key"] for row in rows["superseded"]])
         self._count(rows["acts"], new, again | self._group(texts, given))
         self._write_skips(refused)
         self.refused = tuple(refused)

@@ -17,11 +17,12 @@ from typing import Any, Final
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from . import counting
+from . import counting, tallies
 from .filters import Filters, _of_country
 from .naming import is_code, meant
 from .paging import among, table_of
 from .same import ACTED, KEPT_STATUSES, first, is_first
+from .topics import TOPICS
 
 IN_ORDER: Final = 100_000
 
@@ -194,40 +195,44 @@ def claims(
     filters.window("day", since, until)
     filters.outlet(outlet, "article_key")
     params = filters.params
-    named = []
-    for n, (topic, pattern) in enumerate(topics.items()):
-        params[f"topic{n}"], params[f"pattern{n}"] = topic, pattern
-        named.append(f"CASE WHEN regexp_matches(lower(content), $pattern{n}) THEN $topic{n} END")
+    kept = topics.items() <= TOPICS.items() and tallies.are_kept(con)
     if pair is not None:
         params["one"], params["other"] = pair
-        named.append("CASE WHEN hedge IN ('hoped', 'predicted') THEN 'relation' END")
         # Who is spoken of is told by ids alone; a join with the actors of all readings would take seconds.
         one, other = (f"key IN (SELECT statement_key FROM about WHERE {_of_country('actor', name)})" for name in ("$one", "$other"))
         narrow = f"({one} OR speaker_country = $one) AND ({other} OR speaker_country = $other) AND ({one} OR {other})"
+        foretold = "UNION SELECT key, 'relation' FROM found WHERE hedge IN ('hoped', 'predicted')"
     else:
-        params["any"] = f"(?i){'|'.join(topics.values())}"  # finds them sooner than lower case would, which topics are told by
-        narrow = "key IN (SELECT statement_key FROM contents WHERE regexp_matches(text, $any))"
-    sql = f"""
-    WITH found AS MATERIALIZED (
+        narrow = "key IN (SELECT statement_key FROM told)" if kept else "true"
+        foretold = ""
+    if kept:
+        params["topics"] = sorted(topics)
+        told = "SELECT * FROM claims WHERE list_contains($topics, topic)"
+    else:
+        told = tallies.claims("statement_key IN (SELECT key FROM found)", topics)
+    told = f"told AS {'' if kept else 'MATERIALIZED'} ({told})"
+    found = f"""found AS MATERIALIZED (
         SELECT * FROM statements
         WHERE hedge IN ('asserted', 'hoped', 'predicted') AND day IS NOT NULL AND coalesce({narrow}, false) AND {filters.sql}
-    ),
-    said AS (
-        SELECT statement_key, string_agg(text, ' ' ORDER BY n) AS content
-        FROM contents WHERE statement_key IN (SELECT key FROM found) GROUP BY statement_key
-    ),
+    )"""
+    sql = f"""
+    WITH {f"{told}, {found}" if kept else f"{found}, {told}"},
     by_topic AS MATERIALIZED (
-        SELECT found.*, content, coalesce(st.story, found.article_id) AS story,
-               unnest(list_distinct(list_filter([{", ".join(named)}], lambda topic: topic IS NOT NULL))) AS topic
-        FROM found JOIN said ON said.statement_key = found.key LEFT JOIN stories st ON st.article_id = found.article_id
+        SELECT found.*, topic, coalesce(st.story, found.article_id) AS story
+        FROM (SELECT statement_key, topic FROM told {foretold}) t JOIN found ON found.key = t.statement_key
+        LEFT JOIN stories st ON st.article_id = found.article_id
     ),
     once AS MATERIALIZED (
         SELECT * FROM by_topic QUALIFY row_number() OVER (
             PARTITION BY story, topic, hedge, coalesce(speaker_actor, speaker_text) ORDER BY day, article_id, n) = 1
     ),
+    said AS (
+        SELECT statement_key, string_agg(text, ' ' ORDER BY n) AS content
+        FROM contents WHERE statement_key IN (SELECT key FROM once) GROUP BY statement_key
+    ),
     speakers AS (SELECT article_key, id, name FROM actors WHERE article_key IN (SELECT article_key FROM once))
     SELECT t.id, t.article_id, story, day, coalesce(a.name, speaker_text) AS speaker_name, speaker_country, hedge, topic, content
-    FROM once t LEFT JOIN speakers a ON a.article_key = t.article_key AND a.id = speaker_actor
+    FROM once t JOIN said ON said.statement_key = t.key LEFT JOIN speakers a ON a.article_key = t.article_key AND a.id = speaker_actor
     ORDER BY day, t.article_id, t.n, topic"""
     return table_of(con, sql, params)
 

@@ -20,7 +20,7 @@ from duckdb import DuckDBPyConnection
 from ..errors import StoreError
 from .places import Place, is_address
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 def open_read_only(path: Path) -> DuckDBPyConnection:

@@ -14,6 +14,7 @@ from typing import Any, Final
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
+from . import tallies
 from .filters import Filters
 from .naming import is_code
 from .paging import table_of, with_total
@@ -40,7 +41,7 @@ def pairs(
 ) -> pa.Table:
     """Pairs of countries, those with most events first: codes a and b (a before b), names, counts by quadrant, mean score, days.
 
-    A name is that of the state in the article read last, None where no text names the state itself. `country` keeps the pairs of one
+    A name is that of the state in its newest article, None where no text names the state itself. `country` keeps the pairs of one
     country. Events of any status count; the direction is left out.
     """
     filters = Filters("article_key", run=run)
@@ -60,8 +61,7 @@ def pairs(
                sum(total) / sum(n) AS score, min(first) AS first, max(last) AS last, count(*) OVER () AS every
         FROM directed GROUP BY a, b ORDER BY n_events DESC, a, b {filters.page(limit, offset)}
     ),
-    known AS (SELECT id, arg_max(name, article_key) AS name FROM actors
-              WHERE id IN (SELECT 'state:' || a FROM dealt UNION SELECT 'state:' || b FROM dealt) GROUP BY id)
+    known AS ({_named(con, "SELECT 'state:' || a FROM dealt UNION SELECT 'state:' || b FROM dealt")})
     SELECT a, b, one.name AS a_name, other.name AS b_name, dealt.* EXCLUDE (a, b)
     FROM dealt LEFT JOIN known one ON one.id = 'state:' || a LEFT JOIN known other ON other.id = 'state:' || b
     ORDER BY n_events DESC, a, b"""
@@ -88,8 +88,7 @@ def partners(con: DuckDBPyConnection, who: str, *, limit: int | None = 20) -> pa
         SELECT {others}, {_COUNTED} FROM events WHERE {within} AND {filters.sql}
         GROUP BY ALL ORDER BY n_events DESC, id {filters.page(limit, 0)}
     ),
-    known AS (SELECT id, arg_max(name, article_key) AS name, arg_max(country, article_key) AS country
-              FROM actors WHERE id IN (SELECT id FROM dealt) GROUP BY id)
+    known AS ({_named(con, "SELECT id FROM dealt")})
     SELECT dealt.id, coalesce(known.name, split_part(dealt.id, ':', 2)) AS name,
            coalesce(known.country, CASE WHEN starts_with(dealt.id, 'state:') THEN substr(dealt.id, 7) END) AS country, dealt.* EXCLUDE (id)
     FROM dealt LEFT JOIN known USING (id) ORDER BY n_events DESC, dealt.id"""
@@ -103,9 +102,11 @@ def actor(con: DuckDBPyConnection, id: str) -> dict[str, Any] | None:
     state those of all its people and bodies. None where no article names it, or anybody of that state.
     """
     country = id.removeprefix("state:") if id.startswith("state:") and is_code(id[6:]) else None
+    readings = "article_key NOT IN (SELECT article_key FROM superseded)"
+    counted = "SELECT * FROM tallies WHERE id = $id" if tallies.are_kept(con) else tallies.counted(readings, "id = $id")
     found = [
         {**table_of(con, f"{_NEWEST} {told.pop('article_key')}", {"id": id}).to_pylist()[0], **told}
-        for told in table_of(con, _TOLD, {"id": id}).to_pylist()
+        for told in table_of(con, counted, {"id": id}).to_pylist()
     ]
     if not found and country is None:
         return None
@@ -124,20 +125,16 @@ def actor(con: DuckDBPyConnection, id: str) -> dict[str, Any] | None:
     return known
 
 
-# Which of the readings is the newest, before the rest of its row: only that one's is read.
-_TOLD = """
-WITH here AS MATERIALIZED (
-    SELECT article_key, published, p.id AS article_id
-    FROM (SELECT article_key FROM actors WHERE id = $id AND article_key NOT IN (SELECT article_key FROM superseded))
-    JOIN articles p ON p.key = article_key
-),
-told AS (SELECT count(*) AS n_articles, min(published) AS first_published, max(published) AS last_published FROM here)
-SELECT article_key, n_articles,
-       (SELECT count(*) FROM mentions WHERE actor = $id AND article_key NOT IN (SELECT article_key FROM superseded)) AS n_mentions,
-       first_published, last_published
-FROM here JOIN told ON published IS NOT DISTINCT FROM last_published ORDER BY article_id, article_key LIMIT 1
-"""
 _NEWEST = "SELECT id, name, kind, country, sector, secondary, role FROM actors WHERE id = $id AND article_key ="
+
+
+def _named(con: DuckDBPyConnection, ids: str) -> str:
+    """A query for id, name and country of some actors; name and country as in a newest article, or in the one read last in a lake."""
+    if tallies.are_kept(con):
+        return f"""SELECT a.id, name, country FROM (SELECT id, article_key FROM tallies WHERE id IN ({ids})) t
+                   JOIN actors a ON a.article_key = t.article_key AND a.id = t.id"""
+    return f"""SELECT id, arg_max(name, article_key) AS name, arg_max(country, article_key) AS country
+               FROM actors WHERE id IN ({ids}) GROUP BY id"""
 
 
 def _unnamed(id: str, country: str | None) -> dict[str, Any]:

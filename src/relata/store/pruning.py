@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from ..errors import StoreError
+from . import tallies
 from .opening import open_for_writing
 from .rows import TABLES
 
@@ -27,12 +28,12 @@ _WHICH = {
     "texts": "sha IN (SELECT text_sha FROM articles WHERE key NOT IN (SELECT article_key FROM superseded))",
     "articles": "key NOT IN (SELECT article_key FROM superseded)",
     **dict.fromkeys(("actors", "roles", "mentions", "statements", "events"), _KEPT),
-    **dict.fromkeys(("contents", "chain", "about"), _OF_KEPT_STATEMENTS),
+    **dict.fromkeys(("contents", "chain", "about", "claims", "fragments"), _OF_KEPT_STATEMENTS),
     "evidence": _OF_KEPT_EVENTS,
     "names": f"id IN (SELECT id FROM actors WHERE {_KEPT})",
 }
 # Parents before children, as foreign keys want it.
-_ORDER = ("runs", *TABLES, "names", "stories", "signatures", "acts", "skips")
+_ORDER = ("runs", *TABLES, "names", "stories", "signatures", "acts", *tallies.TABLES, "skips")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Any
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from . import counting, paging
+from . import counting, paging, tallies
 from .filters import Filters
 from .naming import meant
 from .same import KEPT_STATUSES, ORDER
@@ -274,7 +274,7 @@ def statements(
     if text is not None:
         filters.said(text)
     if whole:
-        filters.whole()
+        filters.whole(tallies.fragments_of(con))
     filters.window("day", since, until)
     filters.outlet(outlet, "article_key")
     filters.outlet_country(outlet_country, "article_key")
@@ -327,13 +327,18 @@ def actors(
     total: bool = False,
 ) -> pa.Table:
     """Actors over all articles, most often named first; name, kind, sector and role are those of the newest article."""
-    filters = Filters("article_key", run=run, con=con)
-    reading = filters.sql
+    readings, who = Filters("article_key", run=run), Filters(None, con=con, prefix="who")
     if name is not None:
-        filters.called(name)
-    filters.equal("kind", kind)
-    filters.equal("country", country)
-    page = paging.table_of(con, _ACTORS_PAGE.format(where=filters.sql, reading=reading, page=filters.page(limit, offset)), filters.params)
+        who.called(name)
+    if kind is not None:
+        who.kind(kind)
+    if country is not None:
+        who.of_country(country)
+    kept = run is None and tallies.are_kept(con)
+    params = who.params if kept else {**readings.params, **who.params}
+    known = f"(SELECT * FROM tallies WHERE {who.sql})" if kept else f"({tallies.counted(readings.sql, who.sql)})"
+    sql = f"SELECT * FROM {known} ORDER BY n_mentions DESC, n_articles DESC, id {who.page(limit, offset)}"
+    page = paging.table_of(con, sql, params)
     keys: set[Any] = set(page["article_key"].to_pylist())
     found = f"article_key {paging.among(sorted(keys))}" if len(keys) <= paging.BY_KEYS else "true"
     with con.cursor() as cursor:
@@ -341,42 +346,12 @@ def actors(
         table: pa.Table = cursor.sql(_ACTORS.format(found=found)).to_arrow_table()
     if not total:
         return table
-    counted = f"SELECT count(DISTINCT id) AS n FROM actors WHERE {filters.sql}"
-    return paging.told(table, page.num_rows, limit, offset, lambda: paging.table_of(con, counted, filters.params)["n"][0].as_py())
+    counted = f"SELECT count(*) AS n FROM {known}"
+    return paging.told(table, page.num_rows, limit, offset, lambda: paging.table_of(con, counted, params)["n"][0].as_py())
 
 
-# The newest reading of each is looked for among the newest articles first: most have it there, and the others are in few articles.
-NEWEST: Final = 20_000
-_ACTORS_PAGE = f"""
-WITH named AS (SELECT actor AS id, count(*) AS n_mentions FROM mentions WHERE {{reading}} GROUP BY actor),
-counted AS (SELECT id, count(*) AS n_articles FROM actors WHERE {{where}} GROUP BY id),
-page AS MATERIALIZED (
-    SELECT id, n_articles, coalesce(n_mentions, 0) AS n_mentions
-    FROM counted LEFT JOIN named USING (id) ORDER BY n_mentions DESC, n_articles DESC, id {{page}}
-),
-new AS MATERIALIZED (
-    SELECT key, id, published FROM articles
-    WHERE published > (SELECT min(published) FROM (SELECT published FROM articles ORDER BY published DESC NULLS LAST LIMIT {NEWEST}))
-),
-seen AS MATERIALIZED (
-    SELECT a.id, article_key, published, p.id AS article_id
-    FROM (SELECT id, article_key FROM actors WHERE id IN (SELECT id FROM page) AND {{where}}) a JOIN new p ON p.key = article_key
-),
-here AS (
-    FROM seen UNION ALL SELECT a.id, article_key, published, p.id AS article_id
-    FROM (SELECT id, article_key FROM actors WHERE id IN (SELECT id FROM page WHERE id NOT IN (SELECT id FROM seen)) AND {{where}}) a
-    JOIN articles p ON p.key = article_key
-),
--- the last day first: sorting only its rows takes a tenth of the time of sorting all
-last AS (SELECT id, max(published) AS day FROM here GROUP BY id),
-newest AS (
-    SELECT here.* FROM here JOIN last ON last.id = here.id AND last.day IS NOT DISTINCT FROM here.published
-    QUALIFY row_number() OVER (PARTITION BY here.id ORDER BY here.article_id, here.article_key) = 1
-)
-SELECT * FROM page JOIN newest USING (id)
-"""
 _ACTORS = """
-SELECT a.id, name, kind, country, sector, secondary, role, n_articles, n_mentions, published AS last_published
+SELECT a.id, name, kind, country, sector, secondary, role, n_articles, n_mentions, last_published
 FROM (SELECT * FROM actors WHERE {found}) a JOIN page ON page.id = a.id AND page.article_key = a.article_key
 ORDER BY n_mentions DESC, n_articles DESC, a.id
 """

@@ -1,4 +1,4 @@
--- The Relata ledger: one DuckDB file. Schema version 4.
+-- The Relata ledger: one DuckDB file. Schema version 5.
 --
 -- How to read it
 --   * One row of `articles` is one *reading*: an article as one run coded it. Its `key` ties all that the run found there together.
@@ -7,16 +7,17 @@
 --     `current_statements` and `current_events` hold only their rows.
 --   * "start" and "end" are code points into `texts.text` of the article, half-open. Missing is NULL, never '' and never 0.
 --   * `n` is the place of a row in its list, from 0, so that the public JSON is rebuilt in its own order.
---   * `acts` follows from the other tables; the writer keeps it in step with them (store/counting.py).
+--   * `acts`, `tallies`, `claims` and `fragments` follow from the other tables; the writer keeps them in step (store/counting.py, tallies.py).
 --   * Keys are whole numbers given by the one writer, in the order of writing. They mean nothing outside the file.
 --
 -- Foreign keys
 --   Every row's tie to its parent is enforced. Left out on purpose, and checked before writing instead (store/faults.py):
 --   * actor ids in mentions, statements, events, chain and about: each would need a second text index as large as its table;
 --   * statements.within_key: DuckDB checks a reference to the same table row by row, against rows that are already in it;
---   * acts.key and acts.article_key: its rows are made anew, and go, where stories merge or an article is read again;
+--   * acts.key and acts.article_key: its rows are made anew, and go, where stories merge or an article is read again; nor have the other
+--     tables that follow from these any;
 --   * article ids in stories and signatures, and the rows of `skips`: grouping and giving up also concern articles that are not in the ledger.
---   Columns that a foreign key names are never updated, and no row but of acts is deleted: pruning writes a new file (store/pruning.py).
+--   Columns that a foreign key names are never updated, and no row but of acts and tallies is deleted: pruning writes a new file (store/pruning.py).
 
 CREATE TABLE schema_version (            -- one row for each version this file has had; the highest counts
     version INTEGER PRIMARY KEY,         -- whole number, rises by one
@@ -241,6 +242,24 @@ CREATE TABLE acts (                      -- what measures count: events between 
     tellings INTEGER NOT NULL,           -- how many articles tell the act
     outlets INTEGER NOT NULL,            -- how many different outlets they are of
     outlet_countries VARCHAR[] NOT NULL  -- and of which countries, in order
+);
+
+CREATE TABLE tallies (                   -- each actor once, over all current readings
+    id VARCHAR NOT NULL,                 -- actors.id
+    n_articles BIGINT NOT NULL,          -- readings that name it
+    n_mentions BIGINT NOT NULL,          -- and how often they do
+    first_published DATE,                -- of these readings
+    last_published DATE,
+    article_key BIGINT NOT NULL          -- the newest of them: of the last day that with the lowest article id
+);
+
+CREATE TABLE claims (                    -- statements whose words speak of how states stand, or of their order, by topic; of all readings
+    statement_key BIGINT NOT NULL,
+    topic VARCHAR NOT NULL               -- poles largest_share polarization relation (store/topics.py)
+);
+
+CREATE TABLE fragments (                 -- statements none of whose stretches has 20 characters, too few for a sentence; of all readings
+    statement_key BIGINT NOT NULL
 );
 
 CREATE TABLE skips (                     -- what was given up, once for each run, however often it was tried
