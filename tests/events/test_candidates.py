@@ -174,3 +174,9 @@ def test_what_two_do_to_each_other_is_told_of_both(coder: Coder) -> None:
 
 def test_a_chain_of_pronouns_ends(coder: Coder) -> None:
     assert links(coder, "All of them met. " * 400) == []
+
+
+def test_the_south_of_another_state_is_no_state(coder: Coder) -> None:
+    assert "state:ZAF" not in [
+        by for spot in finder(coder, "South Africa spoke. The South praised Chile.").found.spots[1:] for by in spot.actors
+    ]

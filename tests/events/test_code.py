@@ -35,7 +35,9 @@ def test_event(coder: Coder, sentence: Sentence) -> None:
     assert (sentence.type, sentence.source, sentence.target, sentence.status) in told(read(coder, sentence.text))
 
 
-@pytest.mark.parametrize("text", [*NOTHING, "Kenya beat Uganda by two goals to one."])
+@pytest.mark.parametrize(
+    "text", [*NOTHING, "Kenya beat Uganda by two goals to one.", "Peru warned Chile that the drought could depress growth."]
+)
 def test_no_event(coder: Coder, text: str) -> None:
     assert told(read(coder, text)) == []
 

@@ -231,9 +231,9 @@ class _Resolver(Memory):
         for actor in self.found.actors.values():
             half, _, whole = actor.name.partition(" ")
             if actor.kind == "state" and half in HALVES and whole:
-                other = compose([words[-1], *whole.split()], self.g, self.on)
-                if other is not None and other.kind == "state":
-                    return other
+                halves = {side: compose([side, *whole.split()], self.g, self.on) for side in HALVES}  # South Africa is no half
+                if all(other is not None and other.kind == "state" for other in halves.values()):
+                    return halves[words[-1]]
         return None
 
     def _nation(self, token: Node) -> list[str] | None:

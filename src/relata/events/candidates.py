@@ -132,7 +132,7 @@ class Finder:
             way = ("t joint",) if joint else ("t none",) if target is None else (*_way("t", target), *self._same(source, target))
             signs = (*own, *_way("s", source), *way, *guess)
             for sense in senses or (None,):
-                out.append(Candidate(token, sense, source, target, intent, joint, pairs, (*signs, *_fit(sense, target))))
+                out.append(Candidate(token, sense, source, target, intent, joint, pairs, (*signs, *_fit(token, sense, target))))
         return out
 
     def _pairs(
@@ -349,7 +349,7 @@ def _told_of(role: str, whole: str, how: str, *, place: bool, many: bool) -> tup
     return (*signs, *(f"{role} place",) * place, *(f"{role} many",) * many)
 
 
-def _fit(sense: Sense | None, target: Reach | None) -> Iterator[str]:
+def _fit(token: Node, sense: Sense | None, target: Reach | None) -> Iterator[str]:
     """Whether the target stands where the table's row wants it."""
     if sense is None:
         return
@@ -358,7 +358,7 @@ def _fit(sense: Sense | None, target: Reach | None) -> Iterator[str]:
         return
     way = target.way.split("+")[0].rpartition(">")[2]
     places = {place.replace("nmod:", "obl:") for place in sense.row.targets}
-    if way in ("pass", "relobj", "iobj") or (way == "nmod:of" and sense.row.pos == "VERB"):
+    if way in ("pass", "relobj", "iobj") or (way == "obl:of" and token.pos_ == "NOUN" and sense.row.pos == "VERB"):
         way = "obj" if "obj" in places else way
     yield "fit yes" if way in places else "fit no" if places else "fit unasked"
 

@@ -84,6 +84,7 @@ def links_of(candidate: Candidate, scores: EventScores, mood: Mood, parties: Par
             (kind in TALKED and _only_where(candidate, codebook))
             or _is_object_of(ended, candidate.trigger)
             or (harsh and _relieves(candidate.trigger))
+            or (kind == "THREATEN" and _foresees(candidate.trigger, parties.found))
         ):
             continue
         counted, status = folded(kind, codebook.quad(kind), mood, said_by_doer=doer_speaks)
@@ -98,6 +99,15 @@ def _is_object_of(verbs: Collection[str], trigger: Node) -> bool:
 def _relieves(trigger: Node) -> bool:
     """ "Began to reduce duties": whoever lifts a burden does not impose it."""
     return trigger.lemma_ in LIFTS and any(child.dep_ in ("obj", "nsubj:pass") and child.lemma_ in BURDENS for child in trigger.children)
+
+
+def _foresees(trigger: Node, found: Found) -> bool:
+    """ "Warned that the vote could depress growth": what a thing may bring is foreseen; nobody threatens with it."""
+    for clause in (child for child in trigger.children if child.dep_ == "ccomp"):
+        subject = next((child for child in clause.children if child.dep_ == "nsubj"), None)
+        if subject is not None and subject.pos_ == "NOUN" and found.at(subject.i) is None:
+            return any(child.dep_ == "aux" and child.lower_ in ("could", "may", "might") for child in clause.children)
+    return False
 
 
 def _only_where(candidate: Candidate, codebook: Codebook) -> bool:

@@ -203,20 +203,19 @@ def claims(
         narrow = f"({one} OR speaker_country = $one) AND ({other} OR speaker_country = $other) AND ({one} OR {other})"
         foretold = "UNION SELECT key, 'relation' FROM found WHERE hedge IN ('hoped', 'predicted')"
     else:
-        narrow = "key IN (SELECT statement_key FROM told)" if kept else "true"
-        foretold = ""
+        narrow, foretold = "key IN (SELECT statement_key FROM told)", ""
+    by_words = kept or pair is None  # the words are gone through first, else who speaks of whom
     if kept:
         params["topics"] = sorted(topics)
-        told = "SELECT * FROM claims WHERE list_contains($topics, topic)"
+        told = "told AS (SELECT * FROM claims WHERE list_contains($topics, topic))"
     else:
-        told = tallies.claims("statement_key IN (SELECT key FROM found)", topics)
-    told = f"told AS {'' if kept else 'MATERIALIZED'} ({told})"
+        told = f"told AS MATERIALIZED ({tallies.claims('true' if by_words else 'statement_key IN (SELECT key FROM found)', topics)})"
     found = f"""found AS MATERIALIZED (
         SELECT * FROM statements
         WHERE hedge IN ('asserted', 'hoped', 'predicted') AND day IS NOT NULL AND coalesce({narrow}, false) AND {filters.sql}
     )"""
     sql = f"""
-    WITH {f"{told}, {found}" if kept else f"{found}, {told}"},
+    WITH {f"{told}, {found}" if by_words else f"{found}, {told}"},
     by_topic AS MATERIALIZED (
         SELECT found.*, topic, coalesce(st.story, found.article_id) AS story
         FROM (SELECT statement_key, topic FROM told {foretold}) t JOIN found ON found.key = t.statement_key

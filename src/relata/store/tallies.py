@@ -41,7 +41,7 @@ def counted(readings: str, who: str = "true") -> str:
         SELECT a.id, article_key, published, p.id AS article_id
         FROM (SELECT id, article_key FROM actors WHERE {readings} AND {who}) a JOIN articles p ON p.key = article_key
     ),
-    named AS (SELECT actor AS id, count(*) AS n FROM mentions WHERE {readings} GROUP BY actor),
+    named AS (SELECT id, count(*) AS n FROM (SELECT actor AS id FROM mentions WHERE {readings}) WHERE {who} GROUP BY id),
     every AS (SELECT id, count(*) AS n_articles, min(published) AS first_published, max(published) AS last_published FROM here GROUP BY id),
     newest AS (  -- the last day first: sorting only its rows takes a tenth of the time of sorting all
         SELECT here.id, article_key FROM here JOIN every ON every.id = here.id AND last_published IS NOT DISTINCT FROM published
@@ -63,7 +63,7 @@ def fragments_of(con: DuckDBPyConnection) -> str:
 
 def claims(where: str = "true", topics: Mapping[str, str] = TOPICS) -> str:
     """Statements and the topics that their words speak of, of those whose contents meet a condition."""
-    patterns = {topic: pattern.replace("'", "''") for topic, pattern in topics.items()}
+    patterns = {topic.replace("'", "''"): pattern.replace("'", "''") for topic, pattern in topics.items()}
     named = ", ".join(f"CASE WHEN regexp_matches(content, '{pattern}') THEN '{topic}' END" for topic, pattern in patterns.items())
     # What may hold one is found sooner than in lower case, in which topics are told.
     any_of = f"regexp_matches(text, '(?i){'|'.join(patterns.values())}')"
