@@ -179,7 +179,8 @@ class Ledger:
                 if article.story is not None:
                     given[article.id] = article.story
         self._write_rows(rows)
-        tallies.keep_in_step(self._con, [row["key"] for row in rows["articles"]], [row["article_key"] for row in rows["superseded"]])
+        new_keys, said = ([row["key"] for row in rows[table]] for table in ("articles", "statements"))
+        tallies.keep_in_step(self._con, new_keys, said, [row["article_key"] for row in rows["superseded"]])
         self._count(rows["acts"], new, again | self._group(texts, given))
         self._write_skips(refused)
         self.refused = tuple(refused)

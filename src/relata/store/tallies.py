@@ -80,15 +80,16 @@ def fill(con: DuckDBPyConnection) -> None:
     con.execute(f"INSERT INTO fragments {fragments()} ORDER BY ALL")
 
 
-def keep_in_step(con: DuckDBPyConnection, new: Collection[int], superseded: Collection[int]) -> None:
-    """After new readings are written, by their keys, and others superseded."""
+def keep_in_step(con: DuckDBPyConnection, new: Collection[int], said: Collection[int], superseded: Collection[int]) -> None:
+    """After new readings and their statements are written, by their keys, and other readings superseded."""
     if not new:
         return
     # Keys rise in the order of writing: what they lie between is all that was written now.
     here = f"article_key BETWEEN {min(new)} AND {max(new)}"
-    said = f"statement_key IN (SELECT key FROM statements WHERE {here})"
-    con.execute(f"INSERT INTO claims {claims(said)} ORDER BY ALL")
-    con.execute(f"INSERT INTO fragments {fragments(said)} ORDER BY ALL")
+    if said:
+        words = f"statement_key BETWEEN {min(said)} AND {max(said)}"
+        con.execute(f"INSERT INTO claims {claims(words)} ORDER BY ALL")
+        con.execute(f"INSERT INTO fragments {fragments(words)} ORDER BY ALL")
     con.execute(f"CREATE TEMP TABLE again AS SELECT DISTINCT id FROM actors WHERE article_key {among(sorted(superseded))}")
     con.execute("DELETE FROM tallies WHERE id IN (SELECT id FROM again)")
     if superseded:
