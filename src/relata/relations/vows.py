@@ -7,18 +7,18 @@ deeds. Left out: whether the deed was done because of the vow; only that it came
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any, Final, Literal
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .columns import listed, schema_of, stories_of_cells, story_numbers, table_of, with_ends, with_interval
-from .periods import By
+from .columns import days_of, listed, schema_of, stories_of_cells, story_numbers, table_of, with_ends, with_interval
+from .periods import By, Days
 from .resampling import Resampling, resampled, totals
 from .showing import Shown
 
@@ -69,12 +69,10 @@ def vows(
         raise ValueError(f"horizon {horizon}: a deed needs at least one day to follow")
     asked = acts.select(_ASKED)
     asked = asked.filter(pc.or_(pc.not_equal(asked["status"], pa.scalar("past")), pc.is_valid(asked["date"])))
-    rows = asked.to_pylist()
-    done = [row for row in rows if row["status"] != "planned"]
-    vowed = [row for row in rows if row["status"] == "planned" or row["type"] == "AGREE"]
-    deeds = _Deeds(done)
-    entries = sorted((_entry(row, deeds, covered_until, horizon) for row in vowed), key=lambda entry: (entry["day"], entry["id"]))
-    ledger = pa.Table.from_pylist(entries, schema=_LEDGER)
+    planned = pc.equal(asked["status"], pa.scalar("planned"))
+    done = asked.filter(pc.invert(planned))
+    vowed = asked.filter(pc.or_(planned, pc.equal(asked["type"], pa.scalar("AGREE"))))
+    ledger = _ledger(vowed, done, covered_until, horizon)
     return Vows(by, horizon, ledger.drop_columns("story"), _series(ledger, done, by, resampling or Resampling()))
 
 
@@ -93,63 +91,72 @@ _LEDGER: Final = schema_of(
 )
 
 
-def _entry(vow: Mapping[str, Any], deeds: _Deeds, covered_until: dt.date | None, horizon: int) -> dict[str, Any]:
-    planned = vow["status"] == "planned"
+def _ledger(vowed: pa.Table, done: pa.Table, covered_until: dt.date | None, horizon: int) -> pa.Table:
+    planned = pc.equal(vowed["status"], pa.scalar("planned"))
     # A planned act has the day it is planned for; it was vowed when it was written of.
-    day: dt.date = (vow["published"] or vow["day"]) if planned else vow["day"]
-    end = day + dt.timedelta(days=horizon)
-    planned_type = vow["type"] if planned and vow["type"] != "AGREE" else None
-    deed = deeds.first(planned_type or ("CONSULT" if vow["cameo"] == TO_MEET else MATERIAL_COOPERATION), vow["direction"], day, end)
-    contrary = deeds.first(MATERIAL_CONFLICT, vow["direction"], day, end, but=planned_type)
-    outcome: Outcome
-    if deed is not None and (contrary is None or deed["day"] <= contrary["day"]):
-        outcome = "followed"
-    elif contrary is not None:
-        outcome = "contrary"
-    else:
-        outcome = "nothing seen" if covered_until is not None and covered_until >= end else "open"
-    return {
-        **{name: vow[name] for name in ("id", "story", "direction", "type", "status", "cameo")},
-        "day": day,
-        "due": vow["date"] if planned and vow["date"] is not None and vow["date"] > day else None,
-        "outcome": outcome,
-        "deed": deed and deed["id"],
-        "deed_day": deed and deed["day"],
-        "contrary": contrary and contrary["id"],
-        "contrary_day": contrary and contrary["day"],
+    made = pc.if_else(planned, pc.coalesce(vowed["published"], vowed["day"]), vowed["day"])
+    start = days_of(made)
+    end = start + np.timedelta64(horizon, "D")
+    same, wanted = [], []  # the type of an act that was planned, and what would follow the vow
+    for type_, is_planned, cameo in zip(*(listed(column) for column in (vowed["type"], planned, vowed["cameo"])), strict=True):
+        same.append(type_ if is_planned and type_ != "AGREE" else None)
+        wanted.append(same[-1] or ("CONSULT" if cameo == TO_MEET else MATERIAL_COOPERATION))
+    deeds, sides = _Deeds(done), listed(vowed["direction"])
+    deed = deeds.first(zip(wanted, sides, repeat(None)), start, end)
+    contrary = deeds.first(zip(repeat(MATERIAL_CONFLICT), sides, same), start, end)
+    deed_day, contrary_day = (done["day"].take(at) for at in (deed, contrary))
+    outcomes: list[Outcome] = []
+    for last, came, against in zip(end.tolist(), listed(deed_day), listed(contrary_day), strict=True):
+        if came is not None and (against is None or came <= against):
+            outcomes.append("followed")
+        elif against is not None:
+            outcomes.append("contrary")
+        else:
+            outcomes.append("nothing seen" if covered_until is not None and covered_until >= last else "open")
+    columns: dict[str, Any] = {
+        **{name: vowed[name] for name in ("id", "story", "direction", "type", "status", "cameo")},
+        **{"day": made, "due": pc.if_else(pc.and_(planned, pc.greater(vowed["date"], made)), vowed["date"], None), "outcome": outcomes},
+        **{"deed": done["id"].take(deed), "deed_day": deed_day, "contrary": done["id"].take(contrary), "contrary_day": contrary_day},
     }
+    return pa.table(columns).select(_LEDGER.names).cast(_LEDGER).sort_by([("day", "ascending"), ("id", "ascending")])
 
 
 class _Deeds:
-    """Acts that were done, by type and by quadrant, and by the side that a vow of one of them binds; each list oldest first."""
+    """Acts that were done, oldest first, by type or by quadrant, and by the side that a vow of one of them binds."""
 
-    def __init__(self, done: Iterable[Mapping[str, Any]]) -> None:
-        self._acts: dict[tuple[str | int, str], list[Mapping[str, Any]]] = defaultdict(list)
-        for act in done:
-            for side in ("ab", "ba", "both") if act["direction"] == "both" else (act["direction"], "both"):
-                for kind in (act["type"], act["quad"]):
-                    self._acts[kind, side].append(act)
+    def __init__(self, done: pa.Table) -> None:
+        self._days = days_of(done["day"])
+        self._types, self._directions = (np.array(listed(done[name]), dtype="U12") for name in ("type", "direction"))
+        self._quads = done["quad"].to_numpy()
 
-    def first(self, kind: str | int, side: str, day: dt.date, end: dt.date, *, but: str | None = None) -> Mapping[str, Any] | None:
-        """The first act of the kind after `day` and up to `end`, of a type other than `but`."""
-        acts = self._acts.get((kind, side), [])
-        for at in range(bisect_right(acts, day, key=lambda act: act["day"]), len(acts)):
-            if acts[at]["day"] > end:
-                return None
-            if acts[at]["type"] != but:
-                return acts[at]
-        return None
+    def first(self, asked: Iterable[tuple[str | int, str, str | None]], start: Days, end: Days) -> pa.Array[Any]:
+        """Of each kind (a type or a quadrant), side, and type that does not count: the row of the first act later than its `start` and up
+        to its `end`, null where there is none."""
+        alike: dict[tuple[str | int, str, str | None], list[int]] = defaultdict(list)
+        for n, one in enumerate(asked):
+            alike[one].append(n)
+        found, none = np.zeros(len(start), dtype=np.int64), np.full(len(start), True)
+        for (kind, side, but), rows in alike.items():
+            here = self._quads == kind if isinstance(kind, int) else self._types == kind
+            here &= (self._types != but) if but else True
+            here &= (self._directions == side) | (self._directions == "both") | (side == "both")
+            acts = np.flatnonzero(here)
+            at = np.searchsorted(self._days[acts], start[rows], side="right")
+            some = at < len(acts)
+            at, rows = acts[at[some]], np.array(rows)[some]
+            found[rows], none[rows] = at, self._days[at] > end[rows]
+        return pa.array(found, mask=none)
 
 
-def _series(ledger: pa.Table, done: Sequence[Mapping[str, Any]], by: By, how: Resampling) -> pa.Table:
-    days = np.array([*listed(ledger["day"]), *(act["day"] for act in done)], dtype="M8[D]")
+def _series(ledger: pa.Table, done: pa.Table, by: By, how: Resampling) -> pa.Table:
+    days = np.concatenate([days_of(ledger["day"]), days_of(done["day"])])
     if not len(days):
         return _SERIES.empty_table()
     numbers = by.number(days)
     first, n_cells = int(numbers.min()), int(numbers.max() - numbers.min()) + 1
     vow_at, act_at = np.split(numbers - first, [ledger.num_rows])
     outcome = np.array(listed(ledger["outcome"]), dtype=object)
-    quad = np.array([act["quad"] for act in done], dtype=np.int64)
+    quad = done["quad"].to_numpy()
     kinds = [outcome == name for name in ("followed", "contrary", "nothing seen", "open")]
     made, followed, contrary, nothing, open_ = totals(vow_at, [np.ones(len(outcome)), *kinds], n_cells=n_cells)
     deeds, hostile = totals(act_at, [quad == MATERIAL_COOPERATION, quad == MATERIAL_CONFLICT], n_cells=n_cells)

@@ -6,7 +6,6 @@ Left out: language, measures, and how any of it is shown. All SQL of the project
 
 from .exporting import Wanted, edges, event_batches, named, statement_batches, story_sizes, texts
 from .faults import find_faults
-from .filters import FRAGMENT
 from .holdings import counts, runs, skips
 from .lake import Added, Block, Lake, Planned
 from .lake_views import group_stories, open_lake
@@ -23,6 +22,7 @@ from .reader import LedgerReader, open_ledger
 from .rebuild import article
 from .same import ACTED
 from .spells import roles, spells
+from .tallies import FRAGMENT
 from .topics import ORDER_TOPICS, RELATION_TOPICS
 
 __all__ = [

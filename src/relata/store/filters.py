@@ -20,9 +20,6 @@ from .naming import Meant, is_code, is_id, meant
 from .same import ORDER
 
 FEW: Final = 500  # ids that are written out
-# Characters; a shorter one is mostly a single phrase such as "the news": of the sample's contents that have fewer than four words nine in
-# ten are, and of those with more, one in fifty.
-FRAGMENT: Final = 20
 _PHRASE: Final = re.compile(r"""["“„«]([^"“”„«»]+)["“”»]|(\S+)""")
 
 
@@ -50,6 +47,11 @@ class Filters:
     @property
     def sql(self) -> str:
         return " AND ".join(f"({condition})" for condition in self._conditions) or "true"
+
+    @property
+    def is_bare(self) -> bool:
+        """Nothing is asked but that readings are current."""
+        return not self.params and len(self._conditions) == 1
 
     def page(self, limit: int | None, offset: int) -> str:
         if offset < 0 or (limit is not None and limit < 0):
@@ -120,7 +122,7 @@ class Filters:
 
     def once(self, acts: str) -> None:
         """Of the rows that are left so far, one for each act; `acts` are rows of that table (`counting.source`)."""
-        if len(self._conditions) == 1:  # the reading alone: all rows of each act are left
+        if self.is_bare:  # all rows of each act are left
             self._conditions.append(f"key NOT IN (SELECT key FROM {acts} WHERE previous IS NOT NULL)")
             return
         again = f"SELECT key FROM {acts} WHERE key IN (SELECT key FROM events WHERE {self.sql})"
@@ -203,9 +205,9 @@ class Filters:
             found += f" UNION ALL SELECT statement_key FROM contents WHERE statement_key IN ({spread}) GROUP BY statement_key HAVING {each}"
         self._conditions.append(f"key IN ({found})")
 
-    def whole(self, fragments: str) -> None:
-        """What was said is no fragment; `fragments` is a query for the keys of those (`tallies`)."""
-        self._conditions.append(f"key NOT IN ({fragments})")
+    def but(self, keys: str) -> None:
+        """Not the rows whose keys a query gives."""
+        self._conditions.append(f"key NOT IN ({keys})")
 
     def kind(self, kind: str) -> None:
         """Of actors: their kind, which their id tells."""

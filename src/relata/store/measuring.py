@@ -20,7 +20,7 @@ from duckdb import DuckDBPyConnection
 from . import counting, tallies
 from .filters import Filters, _of_country
 from .naming import is_code, meant
-from .paging import among, table_of
+from .paging import BY_KEYS, among, table_of
 from .same import ACTED, KEPT_STATUSES, first, is_first
 from .topics import TOPICS
 
@@ -198,9 +198,18 @@ def claims(
     kept = topics.items() <= TOPICS.items() and tallies.are_kept(con)
     if pair is not None:
         params["one"], params["other"] = pair
-        # Who is spoken of is told by ids alone; a join with the actors of all readings would take seconds.
-        one, other = (f"key IN (SELECT statement_key FROM about WHERE {_of_country('actor', name)})" for name in ("$one", "$other"))
-        narrow = f"({one} OR speaker_country = $one) AND ({other} OR speaker_country = $other) AND ({one} OR {other})"
+        # Who is spoken of is told by ids alone, and asked of the few statements that may be claims: of all it would take seconds.
+        one, other = (_of_country("actor", name) for name in ("$one", "$other"))
+        asserted = "key IN (SELECT statement_key FROM told)" if kept else "true"
+        narrow = f"""key IN (
+            WITH may_be AS MATERIALIZED (
+                SELECT key, speaker_country FROM statements WHERE hedge IN ('hoped', 'predicted')
+                UNION ALL SELECT key, speaker_country FROM statements WHERE hedge = 'asserted' AND {asserted}
+            )
+            SELECT key FROM may_be JOIN about ON statement_key = key WHERE {one} OR {other}
+            GROUP BY key, speaker_country
+            HAVING (bool_or({one}) OR speaker_country = $one) AND (bool_or({other}) OR speaker_country = $other)
+        )"""
         foretold = "UNION SELECT key, 'relation' FROM found WHERE hedge IN ('hoped', 'predicted')"
     else:
         narrow, foretold = "key IN (SELECT statement_key FROM told)", ""
@@ -212,28 +221,36 @@ def claims(
         told = f"told AS MATERIALIZED ({tallies.claims('true' if by_words else 'statement_key IN (SELECT key FROM found)', topics)})"
     found = f"""found AS MATERIALIZED (
         SELECT * FROM statements
-        WHERE hedge IN ('asserted', 'hoped', 'predicted') AND day IS NOT NULL AND coalesce({narrow}, false) AND {filters.sql}
+        WHERE hedge IN ('asserted', 'hoped', 'predicted') AND day IS NOT NULL AND {narrow} AND {filters.sql}
     )"""
     sql = f"""
     WITH {f"{told}, {found}" if by_words else f"{found}, {told}"},
-    by_topic AS MATERIALIZED (
+    by_topic AS (
         SELECT found.*, topic, coalesce(st.story, found.article_id) AS story
         FROM (SELECT statement_key, topic FROM told {foretold}) t JOIN found ON found.key = t.statement_key
         LEFT JOIN stories st ON st.article_id = found.article_id
-    ),
-    once AS MATERIALIZED (
-        SELECT * FROM by_topic QUALIFY row_number() OVER (
-            PARTITION BY story, topic, hedge, coalesce(speaker_actor, speaker_text) ORDER BY day, article_id, n) = 1
-    ),
-    said AS (
-        SELECT statement_key, string_agg(text, ' ' ORDER BY n) AS content
-        FROM contents WHERE statement_key IN (SELECT key FROM once) GROUP BY statement_key
-    ),
-    speakers AS (SELECT article_key, id, name FROM actors WHERE article_key IN (SELECT article_key FROM once))
-    SELECT t.id, t.article_id, story, day, coalesce(a.name, speaker_text) AS speaker_name, speaker_country, hedge, topic, content
-    FROM once t JOIN said ON said.statement_key = t.key LEFT JOIN speakers a ON a.article_key = t.article_key AND a.id = speaker_actor
-    ORDER BY day, t.article_id, t.n, topic"""
-    return table_of(con, sql, params)
+    )
+    SELECT * FROM by_topic QUALIFY row_number() OVER (
+        PARTITION BY story, topic, hedge, coalesce(speaker_actor, speaker_text) ORDER BY day, article_id, n) = 1"""
+    once = table_of(con, sql, params)
+    rows, papers = (
+        among(sorted(set(once[name].to_pylist()))) if once.num_rows <= BY_KEYS else f"IN (SELECT {name} FROM once)"
+        for name in ("key", "article_key")
+    )
+    with con.cursor() as cursor:
+        cursor.register("once", once)
+        table: pa.Table = cursor.sql(_CLAIMS.format(rows=rows, papers=papers)).to_arrow_table()
+    return table
+
+
+_CLAIMS: Final = """
+WITH said AS (
+    SELECT statement_key, string_agg(text, ' ' ORDER BY n) AS content FROM contents WHERE statement_key {rows} GROUP BY statement_key
+),
+speakers AS (SELECT article_key, id, name FROM actors WHERE article_key {papers})
+SELECT t.id, t.article_id, story, day, coalesce(a.name, speaker_text) AS speaker_name, speaker_country, hedge, topic, content
+FROM once t JOIN said ON said.statement_key = t.key LEFT JOIN speakers a ON a.article_key = t.article_key AND a.id = speaker_actor
+ORDER BY day, t.article_id, t.n, topic"""
 
 
 def words(con: DuckDBPyConnection, ids: Collection[str]) -> dict[str, str]:

@@ -16,7 +16,9 @@ from typing import Final
 
 from duckdb import DuckDBPyConnection
 
+from . import tallies
 from .faults import KINDS
+from .paging import among
 
 NEAR: Final = 0.85  # Jaro-Winkler likeness from which a name is offered in place of another: one or two letters in ten differ
 LONGEST: Final = 5  # words of a state's name that are looked for in a text
@@ -99,10 +101,19 @@ def states_in(con: DuckDBPyConnection, text: str) -> list[tuple[str, str]]:
 
 
 def called(con: DuckDBPyConnection, ids: Sequence[str], *, limit: int = 8) -> list[tuple[str, str, str | None]]:
-    """Of actors, those that most readings name: id, name and country, as the article read last has them."""
-    sql = """SELECT id, arg_max(name, article_key), arg_max(country, article_key) FROM actors
-             WHERE id IN (SELECT unnest(?::VARCHAR[])) GROUP BY id ORDER BY count(*) DESC, id LIMIT ?"""
-    return [(id_, known, country) for id_, known, country in _rows(con, sql, [list(ids), limit])] if ids else []
+    """Of actors, those that most readings name: id, name and country, as a newest article has them, or in a lake the one read last."""
+    if not ids:
+        return []
+    if not tallies.are_kept(con):
+        sql = """SELECT id, arg_max(name, article_key), arg_max(country, article_key) FROM actors
+                 WHERE id IN (SELECT unnest(?::VARCHAR[])) GROUP BY id ORDER BY count(*) DESC, id LIMIT ?"""
+        return [(id_, known, country) for id_, known, country in _rows(con, sql, [list(ids), limit])]
+    sql = """SELECT id, article_key FROM tallies WHERE id IN (SELECT unnest(?::VARCHAR[])) ORDER BY n_articles DESC, id LIMIT ?"""
+    newest = _rows(con, sql, [list(ids), limit])
+    # Keys written out are looked for only where they lie.
+    sql = f"SELECT id, article_key, name, country FROM actors WHERE article_key {among(sorted({int(key) for _, key in newest}))}"
+    known = {(id_, key): (name, country) for id_, key, name, country in _rows(con, sql, [])}
+    return [(id_, *known[id_, key]) for id_, key in newest]
 
 
 def folded(con: DuckDBPyConnection, name: str) -> list[str]:

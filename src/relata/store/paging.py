@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from .filters import Filters
+if TYPE_CHECKING:  # which looks names up, and so asks for keys written out itself
+    from .filters import Filters
 
 # So many rows are asked for by their keys; more are read faster in one pass.
 BY_KEYS: Final = 2000
@@ -43,10 +44,29 @@ class Chosen:
 
 
 def chosen(
-    con: DuckDBPyConnection, table: str, filters: Filters, order: str, limit: int | None, offset: int, total: bool = False
+    con: DuckDBPyConnection,
+    table: str,
+    filters: Filters,
+    order: str,
+    limit: int | None,
+    offset: int,
+    total: bool = False,
+    but: str | None = None,
 ) -> Chosen:
-    """Which rows are on the page: by their keys where they are few, else by the filters themselves."""
-    every: int | None = None
+    """Which rows are on the page: by their keys where they are few, else by the filters themselves.
+
+    `but` is a query for keys of few rows that are left out.
+    """
+    page = filters.page(limit, offset)
+    keys = every = None
+    if but is not None:
+        if limit and offset + limit <= DEEP:
+            keys = _keys_but(con, f"SELECT key FROM {table} WHERE {filters.sql} ORDER BY {order}", filters.params, but, offset, limit)
+        if total and filters.is_bare and not _column(con, "SELECT article_key FROM superseded LIMIT 1", {}):
+            # How many rows a table has needs no pass through it.
+            every, left_out = (_column(con, f"SELECT count(*) FROM {rows}", {})[0] for rows in (table, f"({but})"))
+            every -= left_out
+        filters.but(but)
     counted = f"SELECT count(*) FROM {table} WHERE {filters.sql}"
     if limit is not None and 0 <= limit <= BY_KEYS and offset >= DEEP:
         day = "published" if table == "articles" else "day"
@@ -54,19 +74,27 @@ def chosen(
         with con.cursor() as cursor:
             days = cursor.execute(by_day, filters.params).fetchall()
         every = sum(n for _, n in days)
-        at = filters.days(day, days, limit, offset)
-    else:
-        at = offset
-    page = filters.page(limit, at)
+        page = filters.page(limit, filters.days(day, days, limit, offset))
     if limit is None or limit > BY_KEYS:
         if total and every is None:
             every = _column(con, counted, filters.params)[0]
         inner = {f"of_{parent}s": f"IN (SELECT {parent}_key FROM page)" for parent in ("article", "statement")}
         return Chosen({"rows": filters.sql, "page": page, "of_rows": "IN (SELECT key FROM page)", **inner}, filters.params, every)
-    keys = _column(con, f"SELECT key FROM {table} WHERE {filters.sql} ORDER BY {order} {page}", filters.params)
+    if keys is None:
+        keys = _column(con, f"SELECT key FROM {table} WHERE {filters.sql} ORDER BY {order} {page}", filters.params)
     if total and every is None:
         every = offset + len(keys) if _ends(len(keys), limit, offset) else _column(con, counted, filters.params)[0]
     return of_keys(con, table, keys, every if total else None)
+
+
+def _keys_but(con: DuckDBPyConnection, sql: str, params: dict[str, Any], but: str, offset: int, limit: int) -> list[int] | None:
+    """The keys of a page from twice as many rows, of which those to leave out are looked up; None where too many were among them. To ask of
+    each row of a large table whether it is left out would take twice as long."""
+    most = 2 * (offset + limit) + 10
+    found = _column(con, f"{sql} LIMIT {most}", params)
+    gone = set(_column(con, f"SELECT * FROM ({but}) t(key) WHERE key {among(found)}", {}))
+    left = [key for key in found if key not in gone]
+    return left[offset : offset + limit] if len(left) >= offset + limit or len(found) < most else None
 
 
 def of_keys(con: DuckDBPyConnection, table: str, keys: list[int], total: int | None = None) -> Chosen:

@@ -273,13 +273,12 @@ def statements(
     filters.via(via)
     if text is not None:
         filters.said(text)
-    if whole:
-        filters.whole(tallies.fragments_of(con))
     filters.window("day", since, until)
     filters.outlet(outlet, "article_key")
     filters.outlet_country(outlet_country, "article_key")
     filters.story(story, "article_id")
-    chosen = paging.chosen(con, "statements", filters, DAY_ORDER, limit, offset, total)
+    fragments = tallies.fragments_of(con) if whole else None
+    chosen = paging.chosen(con, "statements", filters, DAY_ORDER, limit, offset, total, but=fragments)
     return paging.table_of(con, _STATEMENTS.format(**chosen.sql, order=DAY_ORDER), chosen.params, chosen.total)
 
 

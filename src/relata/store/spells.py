@@ -29,7 +29,15 @@ def roles(
         filters.equal("name", name)
     elif name is not None:
         filters.contains("name", name)
-    return paging.table_of(con, _ROLES.format(where=filters.sql, page=filters.page(limit, 0)), filters.params)
+    found = paging.table_of(con, _ROLES.format(where=filters.sql, page=filters.page(limit, 0)), filters.params)
+    # Texts are most of a ledger: those of the rows that are shown are looked up by their keys.
+    shas = sorted(set(found["sha"].to_pylist()))
+    holders = ", ".join(f"${n}" for n in range(1, len(shas) + 1)) or "NULL"
+    texts = dict(con.execute(f"SELECT sha, text FROM texts WHERE sha IN ({holders})", shas).fetchall())
+    places = zip(*(found[name].to_pylist() for name in ("sha", "start", "end")), strict=True)
+    words = pa.array([texts[sha][start:end] for sha, start, end in places], pa.string())
+    at = found.column_names.index("sha")
+    return found.add_column(at, "words", words).drop_columns(["sha", "start", "end"])
 
 
 def spells(con: DuckDBPyConnection) -> list[Spell]:
@@ -42,15 +50,15 @@ def spells(con: DuckDBPyConnection) -> list[Spell]:
 
 _ROLES = """
 WITH told AS (
-    SELECT r.*, a.id AS article_id, substring(t.text, r."start" + 1, r."end" - r."start") AS words
-    FROM (SELECT * FROM roles WHERE {where}) r JOIN articles a ON a.key = r.article_key JOIN texts t ON t.sha = a.text_sha
+    SELECT r.*, a.id AS article_id, text_sha AS sha FROM (SELECT * FROM roles WHERE {where}) r JOIN articles a ON a.key = r.article_key
 ),
 spells AS (
     SELECT name, country, sector, role, min(date) AS first, max(date) AS last, count(DISTINCT article_id) AS n_articles,
-           last(article_id ORDER BY date, article_id) AS article, last(words ORDER BY date, article_id) AS words
+           last(article_id ORDER BY date, article_id) AS article,
+           last(struct_pack(sha := sha, "start" := "start", "end" := "end") ORDER BY date, article_id) AS place
     FROM told GROUP BY name, country, sector, role
 )
-SELECT s.*,
+SELECT s.* EXCLUDE (place), place.sha, place."start", place."end",
        CASE WHEN EXISTS (FROM spells o WHERE o.name = s.name AND o.country <> s.country) THEN 'country'
             WHEN EXISTS (FROM spells o WHERE o.name = s.name AND o.role <> s.role AND o.first <= s.last AND s.first <= o.last) THEN 'role'
        END AS conflict
