@@ -143,8 +143,8 @@ class _Deeds:
             acts = np.flatnonzero(here)
             at = np.searchsorted(self._days[acts], start[rows], side="right")
             some = at < len(acts)
-            at, rows = acts[at[some]], np.array(rows)[some]
-            found[rows], none[rows] = at, self._days[at] > end[rows]
+            first, these = acts[at[some]], np.array(rows)[some]
+            found[these], none[these] = first, self._days[first] > end[these]
         return pa.array(found, mask=none)
 
 

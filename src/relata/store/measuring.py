@@ -233,10 +233,9 @@ def claims(
     SELECT * FROM by_topic QUALIFY row_number() OVER (
         PARTITION BY story, topic, hedge, coalesce(speaker_actor, speaker_text) ORDER BY day, article_id, n) = 1"""
     once = table_of(con, sql, params)
-    rows, papers = (
-        among(sorted(set(once[name].to_pylist()))) if once.num_rows <= BY_KEYS else f"IN (SELECT {name} FROM once)"
-        for name in ("key", "article_key")
-    )
+    keys: list[Any] = [once[name].unique().to_pylist() for name in ("key", "article_key")]
+    whole = ("IN (SELECT key FROM once)", "IN (SELECT article_key FROM once)")
+    rows, papers = map(among, keys) if once.num_rows <= BY_KEYS else whole
     with con.cursor() as cursor:
         cursor.register("once", once)
         table: pa.Table = cursor.sql(_CLAIMS.format(rows=rows, papers=papers)).to_arrow_table()

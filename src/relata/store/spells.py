@@ -6,6 +6,8 @@ In: a read-only connection. Out: an Arrow table with their words, or `Spell`s fo
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
@@ -31,7 +33,7 @@ def roles(
         filters.contains("name", name)
     found = paging.table_of(con, _ROLES.format(where=filters.sql, page=filters.page(limit, 0)), filters.params)
     # Texts are most of a ledger: those of the rows that are shown are looked up by their keys.
-    shas = sorted(set(found["sha"].to_pylist()))
+    shas: list[Any] = found["sha"].unique().to_pylist()
     holders = ", ".join(f"${n}" for n in range(1, len(shas) + 1)) or "NULL"
     texts = dict(con.execute(f"SELECT sha, text FROM texts WHERE sha IN ({holders})", shas).fetchall())
     places = zip(*(found[name].to_pylist() for name in ("sha", "start", "end")), strict=True)

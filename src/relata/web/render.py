@@ -63,6 +63,12 @@ def render(page: Page, *, reads: bool = False, locked: bool = False) -> str:
     )
 
 
+def load_templates() -> None:
+    """Make every page's template ready, which the first one to need it would wait for."""
+    for name in _TEMPLATES.list_templates():
+        _TEMPLATES.get_template(name)
+
+
 def day(date: dt.date | str, precision: str | None = None) -> str:
     """A date as exactly as it is known: "27 Oct 2022", "week of 24 Oct 2022", "Oct 2022", "2022"."""
     known = dt.date.fromisoformat(date) if isinstance(date, str) else date

@@ -17,6 +17,7 @@ from starlette.routing import Match
 from relata.errors import StoreError
 
 from . import links
+from .render import load_templates
 from .sections import WIDE
 
 _log = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ PAIRS = 12  # the busiest
 
 def warm(app: FastAPI) -> None:
     """Make these answers, the likeliest first."""
+    load_templates()
     try:
         for place in _places(app):
             visit(app, place)
