@@ -21,7 +21,7 @@ from pathlib import Path
 
 import duckdb
 
-from relata.store import Ledger, counting, make_run, tallies
+from relata.store import Ledger, counting, make_run, tallies, wording
 
 CHUNK = 50_000  # articles an insert
 DAYS = 3650  # new articles lie in so many days
@@ -52,6 +52,7 @@ def main() -> None:
         con.execute("INSERT INTO names SELECT DISTINCT lower(name), id FROM actors ORDER BY ALL")
         con.execute(f"INSERT INTO acts {counting.table()}")
         tallies.fill(con)
+        wording.fill(con)
 
 
 def make(con: duckdb.DuckDBPyConnection, run: str, first: int, last: int, n_events: int) -> None:

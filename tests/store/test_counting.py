@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 
 from relata import store
 from relata.records import Coded, Place
-from relata.store import Ledger, Run, acts, busiest, counting, make_run, measuring, tallies, ties
+from relata.store import Ledger, Run, acts, busiest, counting, make_run, measuring, tallies, ties, wording
 
 from .conftest import reading
 from .test_measuring import article
@@ -164,6 +165,7 @@ def compare(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert kept == anew
         for name, sql in (("tallies", tallies.table()), ("claims", tallies.claims()), ("fragments", tallies.fragments())):
             assert sorted(con.sql(f"SELECT * FROM {name}").fetchall()) == sorted(con.sql(sql).fetchall()), name
+        assert indexed(con) == words_anew(con)
         acts = acts_anew(con)
         table = con.sql('SELECT "key", act, previous, tellings, outlets, outlet_countries FROM acts').fetchall()
         assert {key: told for key, *told in table} == {key: [*told] for key, told in named_anew(acts).items()}
@@ -176,6 +178,16 @@ def compare(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         with monkeypatch.context() as patch:
             patch.setattr(counting, "is_kept", lambda *_: False)
             assert (found, listed) == (answers(con), lists(con))
+
+
+def indexed(con: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:
+    sql = """SELECT article_key, spelling FROM (FROM occurrences UNION ALL FROM fresh_occurrences) o JOIN words ON words.id = o.word"""
+    return sorted(con.sql(sql).fetchall())
+
+
+def words_anew(con: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:
+    rows = con.sql("SELECT key, title, text FROM articles JOIN texts ON sha = text_sha").fetchall()
+    return sorted((key, word) for key, title, text in rows for word in set(re.findall(r"[^\W_]+", f"{title or ''} {text}".lower())))
 
 
 def lists(con: duckdb.DuckDBPyConnection) -> list[set[str]]:
@@ -234,7 +246,8 @@ def test_a_ledger_of_version_2_is_given_the_table(path: Path, run: Run, monkeypa
         with Ledger(path, by) as ledger:
             ledger.add([some(rng, f"a{n:02}", rng.choice((None, "one", "two"))) for n in range(30)])
     with duckdb.connect(str(path)) as con:  # which is all that a version 2 lacked, with what later ones brought
-        con.execute("DROP TABLE acts; DROP TABLE tallies; DROP TABLE claims; DROP TABLE fragments")
+        for table in ("acts", *tallies.TABLES, *wording.TABLES):
+            con.execute(f"DROP TABLE {table}")
         con.execute("UPDATE schema_version SET version = 2")
     compare(path, monkeypatch)
 

@@ -9,18 +9,17 @@ first, such as the ids behind a name, is.
 from __future__ import annotations
 
 import datetime as dt
-import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from duckdb import DuckDBPyConnection
 
+from . import searching, wording
 from .naming import Meant, is_code, is_id, meant
 from .same import ORDER
 
 FEW: Final = 500  # ids that are written out
-_PHRASE: Final = re.compile(r"""["“„«]([^"“”„«»]+)["“”»]|(\S+)""")
 
 
 class Filters:
@@ -39,6 +38,9 @@ class Filters:
         self._con = con
         self._meant: dict[str, Meant] = {}
         self._conditions: list[str] = []
+        self._sought: list[
+            Callable[[str], str]
+        ] = []  # conditions on texts, for a condition on the keys of the rows whose texts are looked at
         if run is not None:
             self.equal("run_id", run)
         elif reading is not None:
@@ -46,12 +48,25 @@ class Filters:
 
     @property
     def sql(self) -> str:
-        return " AND ".join(f"({condition})" for condition in self._conditions) or "true"
+        return _all([*self._conditions, *(sought("") for sought in self._sought)])
+
+    @property
+    def is_costly(self) -> bool:
+        """Texts are looked through, so that it is quicker to ask first of which rows."""
+        return bool(self._sought)
+
+    @property
+    def sql_without_texts(self) -> str:
+        return _all(self._conditions)
+
+    def sql_of(self, keys: str) -> str:
+        """What holds of rows whose keys meet a condition, such as "IN (1, 2)", besides that condition."""
+        return _all([f"key {keys}", *(sought(keys) for sought in self._sought)])
 
     @property
     def is_bare(self) -> bool:
         """Nothing is asked but that readings are current."""
-        return not self.params and len(self._conditions) == 1
+        return not self.params and len(self._conditions) == 1 and not self._sought
 
     def page(self, limit: int | None, offset: int) -> str:
         if offset < 0 or (limit is not None and limit < 0):
@@ -137,11 +152,10 @@ class Filters:
     def _of_article(self, condition: str, key_column: str) -> None:
         self._conditions.append(condition if key_column == "key" else f"{key_column} IN (SELECT key FROM articles WHERE {condition})")
 
-    def contains(self, column: str, text: str, *, or_in: str | None = None) -> None:
-        """All the words anywhere, in any case; `or_in` is a further condition, with a gap for what must hold of its `text`."""
-        patterns = [self._bind(_anywhere(words)) for words in phrases(text)]
-        found = _holds_all(column, patterns)
-        self._conditions.append(f"{found} OR {or_in.format(_holds_all('text', patterns))}" if or_in else found)
+    def contains(self, column: str, text: str) -> None:
+        """All the words anywhere, in any case."""
+        patterns = [self._bind(searching.anywhere(words)) for words in searching.phrases(text)]
+        self._conditions.append(searching.holds_all(column, patterns))
 
     def sides(self, source: str | None, target: str | None) -> None:
         """Source and target of an event, also the other way round where it is symmetric."""
@@ -193,17 +207,30 @@ class Filters:
             words = f"lower(text) = lower({self._bind(via)})"
             self._conditions.append(f"key IN (SELECT statement_key FROM chain WHERE {words} OR {self._actor('actor', via)})")
 
+    def written(self, text: str) -> None:
+        """Of articles: all the words are in the title, or all in the text."""
+        self._seek("key", text, searching.in_articles)
+
     def said(self, text: str) -> None:
         """All the words are in what was said, each in any of its stretches."""
-        # The longest is mostly the rarest, and then the others are looked for in few.
-        patterns = [self._bind(_anywhere(words)) for words in sorted(phrases(text), key=len, reverse=True)]
-        found = f"SELECT statement_key FROM contents WHERE {_holds_all('text', patterns)}"
-        if len(patterns) > 1:
-            # Few statements have a second stretch over which their words may be spread; only these are looked through whole.
-            each = " AND ".join(f"bool_or(regexp_matches(text, {pattern}))" for pattern in patterns)
-            spread = "SELECT statement_key FROM contents WHERE n > 0"
-            found += f" UNION ALL SELECT statement_key FROM contents WHERE statement_key IN ({spread}) GROUP BY statement_key HAVING {each}"
-        self._conditions.append(f"key IN ({found})")
+        self._seek("article_key", text, searching.in_contents)
+
+    def told(self, text: str) -> None:
+        """All the words are in those that an event rests on."""
+        self._seek("article_key", text, searching.in_evidence)
+
+    def _seek(self, reading: str, text: str, condition: Callable[[Sequence[str], str, str], str]) -> None:
+        """The rows are of articles that can hold the words, where these are few; which do hold them need not always be asked."""
+        words = searching.phrases(text)
+        holders = wording.holders(self._con, words) if self._con is not None else None
+        whole = holders is not None and holders.all_do and reading == "key"
+        few = holders.sql if holders is not None and (holders.few or whole) else ""
+        if few:
+            self._conditions.append(f"{reading} IN ({few})")
+        if not whole:
+            # The longest is mostly the rarest, and then the others are looked for in few.
+            patterns = [self._bind(searching.anywhere(phrase)) for phrase in sorted(words, key=len, reverse=True)]
+            self._sought.append(lambda keys: condition(patterns, keys, few))
 
     def but(self, keys: str) -> None:
         """Not the rows whose keys a query gives."""
@@ -217,15 +244,10 @@ class Filters:
         """Of actors: their country, which their id tells too."""
         self._conditions.append(_of_country("id", self._bind(code)))
 
-    def told(self, text: str) -> None:
-        """All the words are in those that an event rests on."""
-        patterns = [self._bind(_anywhere(words)) for words in phrases(text)]
-        self._conditions.append(f"key IN (SELECT event_key FROM evidence WHERE what = 'evidence' AND {_holds_all('text', patterns)})")
-
     def called(self, text: str) -> None:
         """All the words are in a name of the actor, with or without accents."""
-        patterns = [self._bind(_anywhere(strip_accents(words))) for words in phrases(text)]
-        self._conditions.append(f"id IN (SELECT id FROM names WHERE {_holds_all('strip_accents(name)', patterns)})")
+        patterns = [self._bind(searching.anywhere(strip_accents(words))) for words in searching.phrases(text)]
+        self._conditions.append(f"id IN (SELECT id FROM names WHERE {searching.holds_all('strip_accents(name)', patterns)})")
 
     def _spoken_of(self, about: str) -> str:
         return f"key IN (SELECT statement_key FROM about WHERE {self._actor_or_country('actor', about)})"
@@ -274,23 +296,10 @@ def _of_country(column: str, code: str) -> str:
     return f"({column} = 'state:' || {code} OR ends_with({column}, '@' || {code}))"
 
 
-def phrases(text: str) -> list[str]:
-    """What must be found of a text filter: each word, and as one what stands between quotation marks."""
-    found = (quoted.strip() or word for quoted, word in _PHRASE.findall(text))
-    return [part for part in found if part] or [text]
+def _all(conditions: Sequence[str]) -> str:
+    return " AND ".join(f"({condition})" for condition in conditions) or "true"
 
 
 def strip_accents(text: str) -> str:
     """As DuckDB's function of this name has it."""
     return "".join(mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark))
-
-
-def _holds_all(column: str, patterns: Sequence[str]) -> str:
-    return "(" + " AND ".join(f"regexp_matches({column}, {pattern})" for pattern in patterns) + ")"
-
-
-def _anywhere(text: str) -> str:
-    """A pattern for the text as it stands, in any case. It takes a quarter of the time of comparing in lower case, about 0.05 s a million
-    statements; there is no index of words, which would find no parts of words."""
-    quoted = text.replace("\\E", "\\E\\\\E\\Q")
-    return f"(?i)\\Q{quoted}\\E"

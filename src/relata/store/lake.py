@@ -43,7 +43,7 @@ MARK: Final = "relata-lake.json"
 # Tables that have a file for each block; the last one makes the block count.
 BLOCK_TABLES: Final = (*(table for table in TABLES if table != "articles"), "names", "signatures", "given", "skips", "articles")
 # Versions of the schema in which a lake's tables are as in ours: the later ones changed only what a lake does not have.
-ALIKE: Final = (3, 4, SCHEMA_VERSION)
+ALIKE: Final = (3, 4, 5, SCHEMA_VERSION)
 # How the 63 bits of a key are shared out: the source's number, the block's place in it, and the row's in the block.
 BLOCK_BITS: Final = 24
 PART_BITS: Final = 16

@@ -21,7 +21,7 @@ import pyarrow as pa
 
 from ..errors import Skip, SkipReason, StoreError
 from ..records import Article, Coded, Spell
-from . import tallies
+from . import tallies, wording
 from .counting import keep_in_step
 from .faults import find_faults
 from .opening import open_for_writing, schemas
@@ -181,10 +181,22 @@ class Ledger:
         self._write_rows(rows)
         new_keys, said = ([row["key"] for row in rows[table]] for table in ("articles", "statements"))
         tallies.keep_in_step(self._con, new_keys, said, [row["article_key"] for row in rows["superseded"]])
+        self._index(rows)
         self._count(rows["acts"], new, again | self._group(texts, given))
         self._write_skips(refused)
         self.refused = tuple(refused)
         return len(rows["articles"])
+
+    def _index(self, rows: Rows) -> None:
+        texts = {row["sha"]: row["text"] for row in rows["texts"]}
+        named = [(row["key"], row["title"], texts[row["text_sha"]]) for row in rows["articles"]]
+        if named:
+            keys, titles, bodies = (list(column) for column in zip(*named, strict=True))
+            self._con.register("written", pa.table({"key": keys, "title": pa.array(titles, pa.string()), "text": bodies}))
+            try:
+                wording.index(self._con, "FROM written")
+            finally:
+                self._con.unregister("written")
 
     def _group(self, texts: Sequence[tuple[str, str]], given: dict[str, str]) -> set[str]:
         """Give articles their stories, and say which may have another than before, by one article of each story at least."""

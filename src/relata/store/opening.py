@@ -18,9 +18,10 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from ..errors import StoreError
+from . import wording
 from .places import Place, is_address
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 
 def open_read_only(path: Path) -> DuckDBPyConnection:
@@ -143,6 +144,8 @@ def _apply(con: DuckDBPyConnection, path: Path, steps: list[tuple[int, str]]) ->
         con.begin()
         for version, sql in steps:
             con.execute(sql)
+            if version == 6:
+                wording.fill(con)
             con.execute("INSERT INTO schema_version VALUES (?, ?)", [version, dt.datetime.now(dt.UTC).replace(tzinfo=None)])
         con.commit()
     except duckdb.Error as error:

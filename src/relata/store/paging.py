@@ -9,6 +9,7 @@ which DuckDB finds by index. Joining first would read the whole ledger for fifty
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -21,6 +22,8 @@ if TYPE_CHECKING:  # which looks names up, and so asks for keys written out itse
 
 # So many rows are asked for by their keys; more are read faster in one pass.
 BY_KEYS: Final = 2000
+# So many rows are looked at before all texts are gone through: first few, then more.
+FIRST: Final = (400, 4000)
 # From so deep in a list on its days are counted first, so that only the rows of some days need be sorted.
 DEEP: Final = 1000
 
@@ -59,9 +62,12 @@ def chosen(
     """
     page = filters.page(limit, offset)
     keys = every = None
-    if but is not None:
-        if limit and offset + limit <= DEEP:
+    if limit and offset + limit <= DEEP:
+        if filters.is_costly:
+            keys = _of_newest(con, table, filters, order, but, offset, limit)
+        elif but is not None:
             keys = _keys_but(con, f"SELECT key FROM {table} WHERE {filters.sql} ORDER BY {order}", filters.params, but, offset, limit)
+    if but is not None:
         if total and filters.is_bare and not _column(con, "SELECT article_key FROM superseded LIMIT 1", {}):
             # How many rows a table has needs no pass through it.
             every, left_out = (_column(con, f"SELECT count(*) FROM {rows}", {})[0] for rows in (table, f"({but})"))
@@ -85,6 +91,25 @@ def chosen(
     if total and every is None:
         every = offset + len(keys) if _ends(len(keys), limit, offset) else _column(con, counted, filters.params)[0]
     return of_keys(con, table, keys, every if total else None)
+
+
+def _of_newest(
+    con: DuckDBPyConnection, table: str, filters: Filters, order: str, but: str | None, offset: int, limit: int
+) -> list[int] | None:
+    """The keys of a page from the first rows alone, in whose texts common words are found soon; None where too few of them have them."""
+
+    def keys(where: str, most: int) -> list[int]:
+        params = {name: value for name, value in filters.params.items() if re.search(rf"\${name}\b", where)}
+        return _column(con, f"SELECT key FROM {table} WHERE {where} ORDER BY {order} LIMIT {most}", params)
+
+    newest = keys(filters.sql_without_texts, FIRST[-1])
+    for n in FIRST:
+        where = f"{filters.sql_of(among(newest[:n]))} AND {'true' if but is None else f'key NOT IN ({but})'}"
+        found = keys(where, offset + limit)
+        is_all = len(newest) <= n and len(newest) < FIRST[-1]
+        if is_all or len(found) == offset + limit:
+            return found[offset:]
+    return None
 
 
 def _keys_but(con: DuckDBPyConnection, sql: str, params: dict[str, Any], but: str, offset: int, limit: int) -> list[int] | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from ..errors import StoreError
-from . import tallies
+from . import tallies, wording
 from .opening import open_for_writing
 from .rows import TABLES
 
@@ -27,13 +27,13 @@ _OF_KEPT_EVENTS = f"event_key IN (SELECT key FROM events WHERE {_KEPT})"
 _WHICH = {
     "texts": "sha IN (SELECT text_sha FROM articles WHERE key NOT IN (SELECT article_key FROM superseded))",
     "articles": "key NOT IN (SELECT article_key FROM superseded)",
-    **dict.fromkeys(("actors", "roles", "mentions", "statements", "events"), _KEPT),
+    **dict.fromkeys(("actors", "roles", "mentions", "statements", "events", "occurrences", "fresh_occurrences"), _KEPT),
     **dict.fromkeys(("contents", "chain", "about", "claims", "fragments"), _OF_KEPT_STATEMENTS),
     "evidence": _OF_KEPT_EVENTS,
     "names": f"id IN (SELECT id FROM actors WHERE {_KEPT})",
 }
 # Parents before children, as foreign keys want it.
-_ORDER = ("runs", *TABLES, "names", "stories", "signatures", "acts", *tallies.TABLES, "skips")
+_ORDER = ("runs", *TABLES, "names", "stories", "signatures", "acts", *tallies.TABLES, *wording.TABLES, "skips")
 
 
 @dataclass(frozen=True, slots=True)

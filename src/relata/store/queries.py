@@ -56,7 +56,7 @@ def articles(
     filters.story(story, "id")
     filters.window("published", since, until)
     if text is not None:
-        filters.contains("title", text, or_in="text_sha IN (SELECT sha FROM texts WHERE {})")
+        filters.written(text)
     chosen = paging.chosen(con, "articles", filters, PUBLISHED_ORDER, limit, offset, total)
     return paging.table_of(con, _ARTICLES.format(**chosen.sql, order=PUBLISHED_ORDER), chosen.params, chosen.total)
 

@@ -262,6 +262,21 @@ CREATE TABLE fragments (                 -- statements none of whose stretches h
     statement_key BIGINT NOT NULL
 );
 
+CREATE TABLE words (                     -- each word of titles and texts once, A to Z in lower case and other letters as they stand
+    id BIGINT NOT NULL,
+    spelling VARCHAR NOT NULL            -- letters, numerals and marks that stand together
+);
+
+CREATE TABLE occurrences (               -- which words are in the title or text of which readings, each pair once; mostly in order of words
+    word BIGINT NOT NULL,                -- words.id
+    article_key BIGINT NOT NULL
+);
+
+CREATE TABLE fresh_occurrences (         -- the same of the newest readings, until they are put in order
+    word BIGINT NOT NULL,
+    article_key BIGINT NOT NULL
+);
+
 CREATE TABLE skips (                     -- what was given up, once for each run, however often it was tried
     run_id VARCHAR NOT NULL REFERENCES runs (id),
     source VARCHAR NOT NULL,             -- file with line or record number, or an article's id
