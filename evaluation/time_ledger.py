@@ -55,7 +55,7 @@ ASKED: list[tuple[str, str, list[dict[str, Any]]]] = [
 # Name and address of each page's rounds. {article} and {person} are the newest in the ledger and the one most often named.
 PAGES: list[tuple[str, list[str]]] = [
     ("start", ["/"]),
-    ("search", ["/search?text=grain", "/search?text=zyzzyva"]),
+    ("search", ["/search?text=grain", "/search?text=zyzzyva", "/search?text=trade"]),
     ("articles", ["/articles", "/articles?actor=CHN"]),
     ("article", ["/article/{article}"]),
     ("events", ["/events", "/events?pair=USA,CHN"]),

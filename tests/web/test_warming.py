@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
+from duckdb import DuckDBPyConnection
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from relata import store
 from relata.store import Ledger, make_run
 from relata.web import create_app, links, serving
-from relata.web.kept import OfLedger
+from relata.web.kept import Kept, OfLedger
 from relata.web.warming import PAGES, visit, warm
 
 from .conftest import make_coded
@@ -68,3 +71,42 @@ def test_errors_are_not_kept(db: Path) -> None:
 def test_no_ledger_and_no_address_are_no_error(tmp_path: Path, db: Path) -> None:
     warm(create_app(tmp_path / "none.duckdb"))
     visit(create_app(db), "/nowhere")
+
+
+def test_a_browser_is_told_that_a_page_is_being_made(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asks, go_on, made = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}, threading.Event(), []
+    open_it = store.open_read_only
+    monkeypatch.setattr(serving, "PATIENCE", 0.05)
+
+    def slow(path: Path) -> DuckDBPyConnection:
+        made.append(go_on.wait(20))
+        return open_it(path)
+
+    monkeypatch.setattr(serving, "open_read_only", slow)
+    with TestClient(create_app(db)) as client:
+        for _ in range(2):
+            waiting = client.get("/events?quad=1", headers=asks)
+            assert waiting.status_code == 202 and 'http-equiv="refresh"' in waiting.text and 'href="/events?quad=1"' in waiting.text
+            assert waiting.headers["cache-control"] == "no-store"
+        with ThreadPoolExecutor() as pool:
+            found = pool.submit(client.get, "/events?quad=1")  # a program waits
+            assert not wait([found], timeout=0.3).done
+            go_on.set()
+            assert found.result(20).status_code == 200
+        assert client.get("/events?quad=1", headers=asks).content == found.result().content
+    assert made == [True]
+
+
+def test_a_failure_behind_the_waiting_page_is_told_once(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, failed = Kept(size=2), threading.Event()
+
+    def fails() -> int:
+        failed.wait(20)
+        raise ZeroDivisionError
+
+    with pytest.raises(TimeoutError):
+        kept.get("key", fails, patience=0.01)
+    failed.set()
+    with pytest.raises(ZeroDivisionError):
+        kept.get("key", lambda: 1, patience=20)
+    assert kept.get("key", lambda: 2, patience=20) == 2

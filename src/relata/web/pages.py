@@ -156,6 +156,21 @@ class ApiPage(_Form):
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """That another page is being made, which is asked for again in a moment."""
+
+    template: ClassVar[str] = "waiting.html"
+    place: str
+
+    @property
+    def here(self) -> str | None:
+        return None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"waiting": self.place}
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorPage:
     """The one body of every error."""
 

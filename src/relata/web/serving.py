@@ -25,6 +25,8 @@ from . import pages, sheets
 from .kept import OfLedger
 from .render import render
 
+PATIENCE = 2.0  # seconds after which a page that is still being made says so
+
 Fill = Callable[[duckdb.DuckDBPyConnection], pages.Page]
 # Reads one article: bytes of text, HTML or JSON, and facts by the names of `records.Article`, which hold where the bytes are silent.
 Read = Callable[[bytes, Mapping[str, str]], Coded | Skip]
@@ -83,8 +85,10 @@ def answer(request: Request, fill: Fill) -> Response:
 
 
 def kept(request: Request, make: Callable[[], Response]) -> Response:
-    """What an address answers, made once while the ledger stays as it is. Sheets may be long, and are made each time, as is all of a lake,
-    of whose many files nothing tells at once that one has changed."""
+    """What an address answers, made once while the ledger stays as it is; or, to a browser, that it is being made.
+
+    Sheets may be long, and are made each time, as is all of a lake, of whose many files nothing tells at once that one has changed.
+    """
     if request.url.path.endswith(".csv") or not site_of(request).db.is_file():
         return make()
 
@@ -93,7 +97,12 @@ def kept(request: Request, make: Callable[[], Response]) -> Response:
         return bytes(made.body), made.status_code, made.headers.get("content-type")
 
     answers: OfLedger = request.app.state.answers
-    body, status, kind = answers.keep((request.url.path, request.url.query), content)
+    # A person before a browser is shown that something goes on; a program waits.
+    waits = "text/html" not in request.headers.get("accept", "") or request.url.path.endswith(".json")
+    try:
+        body, status, kind = answers.keep((request.url.path, request.url.query), content, patience=None if waits else PATIENCE)
+    except TimeoutError:
+        return as_html(request, pages.WaitingPage(str(request.url.replace(scheme="", netloc=""))), status=202)
     return Response(body, status, media_type=kind)
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
+import pytest
+from duckdb import DuckDBPyConnection
 from playwright.sync_api import Browser, Page, expect
+
+from relata.web import serving
 
 from .conftest import TOKEN
 
@@ -229,3 +234,20 @@ def test_pages_work_without_script(browser: Browser, site: str) -> None:
     expect(page.locator("#event-2")).to_have_class("row on")
     expect(page.locator("#words")).to_be_in_viewport()
     context.close()
+
+
+def test_a_page_that_takes_long_says_so_and_then_shows(site: str, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on, open_it = threading.Event(), serving.open_read_only
+    monkeypatch.setattr(serving, "PATIENCE", 0.05)
+
+    def slow(path: Path) -> DuckDBPyConnection:
+        go_on.wait(20)
+        return open_it(path)
+
+    monkeypatch.setattr(serving, "open_read_only", slow)
+    page.goto(f"{site}/events?quad=1&type=AID")
+    expect(page.get_by_role("heading", name="One moment")).to_be_visible()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    go_on.set()
+    expect(page.get_by_role("heading", name="Events")).to_be_visible()
+    assert page.url.endswith("/events?quad=1&type=AID")
