@@ -227,6 +227,8 @@ def test_what_is_stopped_is_not_done(coder: Coder, text: str, never: str) -> Non
     [
         ("Kenya avoided condemning Uganda.", "denied"),
         ("Kenya has stopped accusing Uganda of theft.", "denied"),
+        ("Kenya stopped short of expelling the Ugandan envoy.", "denied"),
+        ("Kenya refrained from criticising Uganda.", "denied"),
         ("Not only did Kenya expel two Ugandan diplomats.", "actual"),
     ],
 )

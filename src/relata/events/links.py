@@ -84,6 +84,7 @@ def links_of(candidate: Candidate, scores: EventScores, mood: Mood, parties: Par
             (kind in TALKED and _only_where(candidate, codebook))
             or _is_object_of(ended, candidate.trigger)
             or (harsh and _relieves(candidate.trigger))
+            or _stops_short(candidate.trigger)
             or (kind == "THREATEN" and _foresees(candidate.trigger, parties.found))
         ):
             continue
@@ -99,6 +100,11 @@ def _is_object_of(verbs: Collection[str], trigger: Node) -> bool:
 def _relieves(trigger: Node) -> bool:
     """ "Began to reduce duties": whoever lifts a burden does not impose it."""
     return trigger.lemma_ in LIFTS and any(child.dep_ in ("obj", "nsubj:pass") and child.lemma_ in BURDENS for child in trigger.children)
+
+
+def _stops_short(trigger: Node) -> bool:
+    """ "Stopped short of expelling": nothing was stopped."""
+    return trigger.lemma_ == "stop" and any(child.lower_ == "short" for child in trigger.children)
 
 
 def _foresees(trigger: Node, found: Found) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from ..reading import Node
 from ..records import Status
+from ..statements.syntax import is_left_out
 
 FUTURE = frozenset(("will", "'ll", "’ll", "wo", "shall"))
 CONDITIONAL = frozenset(("could", "may", "might", "should", "must", "can", "ca"))
@@ -53,7 +54,7 @@ def mood_of(trigger: Node, intent: Node | None, *, reported: bool = False) -> Mo
             elif child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children):
                 conditional = conditional or not future
     negated |= any(head.lemma_ in AVOIDS or (head.lemma_ in CEASES and token.tag_ == "VBG") for token, head in pairwise(chain))
-    negated |= _is_denied(trigger) or any(_no_longer(child) for child in trigger.children)
+    negated |= any(map(is_left_out, chain)) or _is_denied(trigger) or any(_no_longer(child) for child in trigger.children)
     return Mood(negated, future or intent is not None, conditional)
 
 

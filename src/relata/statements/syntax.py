@@ -68,6 +68,19 @@ def by_syntax(doc: Tree, cues: Collection[int]) -> Iterator[Attribution]:
         yield Attribution((verb.i,), tuple(i for i in range(start, end) if i != verb.i), tuple(sorted(told)), SCORE)
 
 
+def is_left_out(verb: Node) -> bool:
+    """ "Without saying", "stopped short of calling", "refrained from praising", "ruled out expelling"."""
+    head = verb.head
+    leads = {child.lower_ for child in verb.children if child.dep_ in ("mark", "case") and child.i < verb.i}
+    beside = {child.lower_ for child in (head, *head.children)}
+    return verb.tag_ == "VBG" and (
+        "without" in leads
+        or ("of" in leads and bool(beside & {"short", "shy"}))
+        or ("from" in leads and head.lemma_ in ("refrain", "abstain"))
+        or (head.lemma_ == "rule" and "out" in beside and head.i < verb.i)
+    )
+
+
 def _told(verb: Node) -> set[int]:
     """Tokens of what the verb says; empty where it says nothing."""
     lemma = verb.lemma_

@@ -12,7 +12,7 @@ from ..reading import Node, Tree
 from ..reading.layout import DASHES
 from .repair import Attributed
 from .spans import contents
-from .syntax import CLAUSE, EXPRESSED, subject_of
+from .syntax import CLAUSE, EXPRESSED, is_left_out, subject_of
 from .voices import DOCUMENTS
 
 # Cues by the tags, but acts by their meaning, whatever follows: what was done, not what was said.
@@ -40,7 +40,7 @@ THINGS = frozenset((
 FIGURES = frozenset(
     ("poll", "survey", "study", "data", "figure", "record", "average", "research", "analysis", "statistic", "result", "review")
 )
-SILENT = frozenset(("decline", "refuse", "fail", "avoid"))
+SILENT = frozenset(("decline", "refuse", "fail", "avoid", "refrain", "abstain"))
 # Verbs whose bare object is what was said ("demanded an apology", "denied the charge", "praised X for …").
 OBJECTS = frozenset((
     "demand", "request", "seek", "urge", "deny", "reject", "dismiss", "dispute", "refute", "contest", "denounce", "condemn",
@@ -160,6 +160,8 @@ def _unsaid(doc: Tree, one: Attributed, quoted: bool) -> bool:
     cue, words = one.cue, [doc[i] for i in one.words]
     leads = {child.lower_ for verb in (cue, *(t for t in words if t.pos_ in ("VERB", "AUX"))) for child in verb.children if child.i < cue.i}
     if leads & NEGATIONS or cue.lemma_ in SILENT or (cue.dep_ == "xcomp" and cue.head.lemma_ in SILENT):
+        return True
+    if is_left_out(cue):
         return True
     if not quoted and any(map(_is_undone, (cue, *words))):
         return True
