@@ -83,7 +83,7 @@ class Coder:
     def read(self, article: Article) -> Coded:
         """Code one article. The same article and model always give the same result."""
         doc = self.reader.read(article.text)
-        found = find_actors(doc, self.gazetteer, article.published, self.registry, home=article.outlet_country)
+        found = find_actors(doc, self.gazetteer, article.published, self.registry, home=article.outlet_country, outlet=article.outlet)
         with one_thread():
             voices = attribute(doc, found, article)
             events = self._own.named(code_events(Coding(doc, found, voices, article, self.codebook, self.gazetteer, self.judge)), doc)

@@ -61,3 +61,31 @@ def test_it_is_the_main_clauses_subject(coder: Coder) -> None:
     doc = coder.reader.read("Peru recalled its envoy after Chile vetoed the bid, and its trade minister warned of a long winter.")
     found = find_actors(doc, coder.gazetteer, None)
     assert "trade minister" in {actor.role for actor in found.actors.values() if actor.country == "PER"}
+
+
+# The text, who published it in Norway, and the actors of Norway that it names.
+AT_HOME = {
+    "a bare body first of all": ("The Navy stopped two Swedish trawlers on Monday, its spokesman said.", "Oslo Post", ["Navy"]),
+    "a bare government": ("The government has decided to grant a loan to Sweden.", "Oslo Post", ["Norway's government"]),
+    "an office that home has": ("Prime Minister Ada Quell received the Swedish ambassador.", "Oslo Post", ["Ada Quell"]),
+    "a minister where home has ministers": (
+        "Deputy Trade Minister Ada Quell received the Swedish ambassador.", "Oslo Post", ["Ada Quell"]),
+    "what it calls ours": ("Swedish boats fished in our waters, and our side turned them back.", "Oslo Post", ["Norway"]),
+    "what others call ours": ("“Our waters are rich,” the Swedish minister said.", "Oslo Post", []),
+    "an agency of the whole world": ("The Navy stopped two Swedish trawlers on Monday.", "Reuters", []),
+    "a body after another state": ("Sweden complained on Monday that the army had crossed the river.", "Oslo Post", []),
+    "an office that home has not": ("Chancellor Ada Quell received the Swedish ambassador.", "Oslo Post", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", AT_HOME)
+def test_a_text_that_does_not_name_its_own_state(coder: Coder, name: str) -> None:
+    text, outlet, named = AT_HOME[name]
+    found = find_actors(coder.reader.read(text), coder.gazetteer, None, home="NOR", outlet=outlet)
+    assert {actor.name for actor in found.actors.values() if actor.country == "NOR"} >= set(named)
+    assert named or "NOR" not in {actor.country for actor in found.actors.values()}
+
+
+def test_a_neighbour_that_is_named_is_a_state(coder: Coder) -> None:
+    found = find_actors(coder.reader.read("Its neighbour Peru agreed to talks with Chile."), coder.gazetteer, None)
+    assert {"state:PER", "state:CHL"} <= found.actors.keys()

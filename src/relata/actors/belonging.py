@@ -14,9 +14,10 @@ from itertools import islice
 
 from ..reading import Node, Tree, dateline_end
 from .compose import compose
+from .offices import STATE_BODIES, is_certain
 from .parts import ABROAD
 from .phrases import core, preposition
-from .tables import Gazetteer, plain
+from .tables import Gazetteer, plain, singular
 
 # Sectors of a state's own people.
 OF_STATE = frozenset(("GOV", "LEG", "MIL", "COP", "JUD", "SPY"))
@@ -33,6 +34,11 @@ WORLDWIDE = frozenset((
     "Reuters", "Agence France-Presse", "Associated Press", "Bloomberg", "BBC", "BBC News", "CNN", "Al Jazeera", "Deutsche Presse-Agentur",
     "The New York Times", "Financial Times", "The Wall Street Journal", "The Washington Post", "The Guardian", "United Press International",
 ))  # fmt: skip
+# What is a state's own, so that who calls them "ours" writes at home.
+OURS = frozenset((
+    "territory", "water", "airspace", "border", "side", "country", "nation", "homeland", "government", "army", "navy", "force", "troop",
+    "soldier", "citizen", "national", "embassy", "ambassador", "diplomat", "minister", "president", "people", "soil", "fisherman",
+))  # fmt: skip
 # How many paragraphs may begin with the dateline.
 LEADING = 3
 # What he does to a state is done to another than his own.
@@ -44,9 +50,10 @@ class Belonging:
 
     Args:
         home: the state in which the text was published, None where not known.
+        outlet: who published it.
     """
 
-    def __init__(self, doc: Tree, g: Gazetteer, on: dt.date | None, home: str | None) -> None:
+    def __init__(self, doc: Tree, g: Gazetteer, on: dt.date | None, home: str | None, outlet: str | None = None) -> None:
         self.doc, self.g, self.on = doc, g, on
         # Behind a headline too.
         starts = [begin for begin in (0, *doc.reading.paragraphs)[:LEADING] if begin < len(doc)]
@@ -55,13 +62,20 @@ class Belonging:
         states = self._states(end) if dateline or home else iter(())
         told = list(islice(states, 2))
         self.dateline = dateline if dateline and (dateline in told or dateline in states) else None
-        # At home in the text is only a state that it speaks of from the start.
-        self.home = home if home in told and home and not self._names_its_offices(home) else None
+        # At home in the text is only a state that it speaks of from the start, by name or as those do who are at home there.
+        self._ours = self._own_words()
+        national = outlet is not None and outlet not in WORLDWIDE
+        own = home and (home in told or (national and self._is_written_at_home(home, end)))
+        self.home = home if own and home and not self._names_its_offices(home) else None
 
     @property
     def at_home(self) -> str | None:
         """The state in which a text of its own affairs was printed: it names that state at once and is dated from no other."""
         return self.home if self.dateline in (None, self.home) else None
+
+    def owner(self, pronoun: Node) -> str | None:
+        """ "Our navy": the state in which it is written."""
+        return self.home if pronoun.i in self._ours else None
 
     def country(self, head: Node, *, sure: bool = False) -> str | None:
         """The state of an official or body by the head of its phrase; with `sure` only where the sentence itself tells."""
@@ -185,15 +199,50 @@ class Belonging:
                 names.add(place[1].country)
         return names.pop() if len(names) == 1 else None
 
-    def _states(self, start: int) -> Iterator[str]:
+    def _states(self, start: int, end: int | None = None) -> Iterator[str]:
         """Every state that the text names from `start` on, in the order of its first mention; found as they are asked for."""
-        words = [plain(t.text) for t in self.doc[start:]]
+        words = [plain(t.text) for t in self.doc[start:end]]
         hits = (self.g.name_at(words, i, on=self.on) for i, word in enumerate(words) if word[:1].isupper())
         seen = set()
         for hit in hits:
             if hit and hit[1].kind == "state" and hit[1].country and hit[1].country not in seen:
                 seen.add(hit[1].country)
                 yield hit[1].country
+
+    def _own_words(self) -> set[int]:
+        """Tokens of "our" before what is a state's own, outside quotation marks, where whoever writes says it."""
+        found, quoted = set(), False
+        for token in self.doc:
+            quoted = token.text == "“" or (quoted and token.text != "”") if token.text != '"' else not quoted
+            if token.lower_ == "our" and not quoted and token.dep_ == "nmod:poss" and singular(token.head.text).lower() in OURS:
+                found.add(token.i)
+        return found
+
+    def _is_written_at_home(self, home: str, start: int) -> bool:
+        """Whether it speaks of home without its name: of "our waters", or first of all of "the navy" or "Prime Minister X"."""
+        if self._ours:
+            return True
+        sentence = self.doc[start].sent if start < len(self.doc) else ()
+        subject = next((token for token in sentence if token.dep_.startswith("nsubj")), None)
+        if subject is None or next(self._states(start, subject.right_edge.i + 1), None):
+            return False
+        first, end = core(subject)
+        actor = compose([t.text for t in self.doc[first:end]], self.g, self.on, None, subject.i - first)
+        if is_certain(subject):
+            told = actor is not None and actor.sector in OF_STATE and actor.country is None
+            return told or (actor is None and subject.lower_ in STATE_BODIES)
+        return subject.pos_ == "PROPN" and self._holds_office(home, subject)
+
+    def _holds_office(self, home: str, subject: Node) -> bool:
+        """ "Prime Minister X", where home has one, and no other state's X is known."""
+        words = [plain(t.text) for t in self.doc[subject.left_edge.i : subject.right_edge.i + 1]]
+        titles = (compose(words, self.g, self.on, None, at) for at in range(min(2, len(words))))
+        role = next((title.role for title in titles if title and title.kind == "person" and title.role and not title.country), None)
+        offices = {office for country, office in self.g.offices if country == home}
+        if role not in offices and not (role and role.endswith(" minister") and "prime minister" in offices):
+            return False
+        others = (entry for word in words for entry in self.g.last_names.get(word, ()) if entry.country != home)
+        return not any(self.on is None or entry.holds(self.on) for entry in others)
 
     def _names_its_offices(self, home: str) -> bool:
         """Whether the text says whose they are even of home's own offices ("Peru's Foreign Ministry"); a bare one is then another's."""

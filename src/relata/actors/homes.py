@@ -161,6 +161,8 @@ class _Homes:
         """ "Its chairman, X", "the skipper's wife": whoever they belong to."""
         for noun in self._nouns(head):
             owner = possessor(noun) if singular(noun.text).lower() not in OTHERS else None  # its neighbour is another
+            if owner is not None and (home := self.belonging.owner(self.doc[owner[0]])):
+                return home
             spot = self.found.at(owner[0]) if owner is not None else None
             countries = self.found.countries(spot) if spot is not None else []
             if len(countries) == 1:

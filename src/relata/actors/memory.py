@@ -37,9 +37,11 @@ CANDIDATES = 40
 class Memory:
     """What one Doc has told up to the mention that is read."""
 
-    def __init__(self, doc: Tree, g: Gazetteer, on: dt.date | None, registry: Registry, home: str | None) -> None:
+    def __init__(
+        self, doc: Tree, g: Gazetteer, on: dt.date | None, registry: Registry, home: str | None, outlet: str | None = None
+    ) -> None:
         self.doc, self.g, self.on = doc, g, on
-        self.belonging = Belonging(doc, g, on, home)
+        self.belonging = Belonging(doc, g, on, home, outlet)
         self.told = Introductions(doc, g, on, registry, self.belonging)
         self.found = Found()
         number = {start: n for n, start in enumerate(dict.fromkeys(doc.starts))}

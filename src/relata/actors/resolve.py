@@ -35,14 +35,17 @@ SEATS = {"Brussels": "European Union"}
 LONGEST_ADJECTIVE = 5
 
 
-def find_actors(doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry | None = None, *, home: str | None = None) -> Found:
+def find_actors(
+    doc: Doc, g: Gazetteer, on: dt.date | None, registry: Registry | None = None, *, home: str | None = None, outlet: str | None = None
+) -> Found:
     """Every mention of an actor in the Doc.
 
     Args:
         home: the state in which the text was published, None where not known.
+        outlet: who published it; of agencies that write for the whole world nobody is at home in a text that does not name their state.
         registry: what earlier texts said of people. A name that this text does not explain is looked up there, then in the dated list.
     """
-    return _Resolver(tree_of(doc), g, on, registry or Registry(), home).run()
+    return _Resolver(tree_of(doc), g, on, registry or Registry(), home, outlet).run()
 
 
 HALVES = frozenset(("North", "South"))
@@ -156,6 +159,7 @@ class _Resolver(Memory):
             and ":" not in {token.text for token in self.doc[head.head.i : head.i]}
             and (named := self.found.at(head.head.i))
             and (self.found.actors[named.actors[0]].kind == "person" or is_name_of_body(head))
+            and not (is_name_of_body(head) and self._form(words) == "name")  # "our neighbour Peru"
         ):
             return self._spot(phrase, named.actors, "coreference")
         if (full := self.named_after.get(phrase.head)) is not None:
@@ -321,7 +325,11 @@ class _Resolver(Memory):
     def _owner(self, head: Node) -> str | None:
         """The state of whoever "its", "whose" or a name stands for before an office or body ("its ministry", "Brel's spokesman")."""
         owner = possessor(head)
-        spot = self.found.at(self._meant(self.doc[owner[0]])) if owner is not None and head.lemma_ not in OTHERS else None
+        if owner is None or head.lemma_ in OTHERS:
+            return None
+        if home := self.belonging.owner(self.doc[owner[0]]):
+            return home
+        spot = self.found.at(self._meant(self.doc[owner[0]]))
         countries = self.found.countries(spot) if spot is not None else []
         return countries[0] if len(countries) == 1 else None
 
