@@ -228,7 +228,10 @@ class Introductions:
             actor = make_actor(actor.name, "person", place, actor.sector, actor.secondary, actor.role)
         for token in beside:
             left = core(token)[0] if is_copular_clause(token) else token.left_edge.i
-            own = range(*core(head))  # a last name may be a town's as well
+            own = {*range(*core(head))}  # a last name may be a town's as well
+            for child in (c for t in self.doc[left : token.right_edge.i + 1] for c in t.children if c.dep_ == "acl:relcl"):
+                if any(t.lower_ == "which" for t in child.children):  # of some thing, not of the person
+                    own |= {*range(child.left_edge.i, child.right_edge.i + 1)}
             words = [t.text for t in self.doc[left : token.right_edge.i + 1] if t.i not in own]
             while words and words[0] == ",":
                 words = words[1:]
