@@ -89,3 +89,17 @@ def test_a_text_that_does_not_name_its_own_state(coder: Coder, name: str) -> Non
 def test_a_neighbour_that_is_named_is_a_state(coder: Coder) -> None:
     found = find_actors(coder.reader.read("Its neighbour Peru agreed to talks with Chile."), coder.gazetteer, None)
     assert {"state:PER", "state:CHL"} <= found.actors.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("U.S. and British forces bombed the port.", {"USA", "GBR"}),
+        ("US and South Korean troops drilled near the border.", {"USA", "KOR"}),
+        ("Japanese and U.S. officials met in Tokyo.", {"JPN", "USA"}),
+        ("US, British and French jets struck a depot.", {"USA", "GBR", "FRA"}),
+    ],
+)
+def test_one_group_of_each_state(coder: Coder, text: str, countries: set[str]) -> None:
+    found = find_actors(coder.reader.read(text), coder.gazetteer, None)
+    assert {actor.country for actor in found.actors.values() if actor.kind == "group"} == countries

@@ -236,6 +236,18 @@ def test_what_is_avoided_is_not_done_and_not_only_denies_nothing(coder: Coder, t
     assert {event.status for event in read(coder, text).events} == {status}
 
 
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("British and French forces bombed Kenya.", {("GBR", "KEN"), ("FRA", "KEN")}),
+        ("The French and British ambassadors met Peru's president.", {("FRA", "PER"), ("GBR", "PER")}),
+        ("Indian and Pakistani troops exchanged fire.", {("IND", "PAK")}),
+    ],
+)
+def test_what_two_do_to_a_third_they_do_not_do_to_each_other(coder: Coder, text: str, pairs: set[tuple[str, str]]) -> None:
+    assert {(source, target) for _, source, target, _ in told(read(coder, text))} == pairs
+
+
 def test_a_threat_to_do_something_is_one_threat(coder: Coder) -> None:
     (event,) = read(coder, "Kenya threatened to close its border with Uganda unless the raids stopped.").events
     assert (event.type, event.trigger.text) == ("THREATEN", "threatened")

@@ -215,18 +215,32 @@ class _Resolver(Memory):
         return not known and not words[0].isupper()
 
     def _of_several(self, phrase: Phrase, head: Node) -> Spot | None:
-        """ "The Ostrian and Norlandic foreign ministers": one of each state."""
-        first = next((c for c in head.children if c.dep_ == "amod" and c.i < head.i and self._nation(c)), None)
-        nations = [t for t in (first, *first.conjuncts) if t.i < head.i and self._nation(t)] if first is not None else []
+        """ "The Ostrian and Norlandic foreign ministers", "U.S. and Norlandic ships": one of each state."""
+        nations = self._nations(head)
         if len(nations) < 2 or singular(head.text) == head.lower_:
             return None
-        rest = [t.text for t in self.doc[max(phrase.start, nations[-1].i + 1) : phrase.end]]
-        adjectives = [words for nation in nations if (words := self._nation(nation))]
-        actors = [compose([*words, *rest], self.g, self.on, None, len(words) + len(rest) - 1) for words in adjectives]
+        rest = [t.text for t in self.doc[max(phrase.start, nations[-1][1]) : phrase.end]]
+        each = [self.told.texts[start:end] for start, end in nations]
+        actors = [compose([*words, *rest], self.g, self.on, None, len(words) + len(rest) - 1) for words in each]
         known = [actor for actor in actors if actor is not None]
         if len(known) < len(nations):
             return None
-        return replace(self._spot(phrase, tuple(self._add(actor) for actor in known), "phrase"), start=nations[0].i)
+        return replace(self._spot(phrase, tuple(self._add(actor) for actor in known), "phrase"), start=nations[0][0])
+
+    def _nations(self, head: Node) -> list[tuple[int, int]]:
+        """Where the states' adjectives (or short names) stand that are joined by "and" before a noun."""
+        found: list[tuple[int, int]] = []
+        joined, i = False, head.left_edge.i
+        while i < head.i:
+            token, size = self.doc[i], self._nation(i)
+            if size:
+                found.append((i, i + size))
+            elif found and token.lower_ == "and" and found[-1][1] in (i, i - 1):
+                joined = True
+            elif found and not (token.text == "," and found[-1][1] == i):
+                break
+            i += size or 1
+        return found if joined and len(found) > 1 else []
 
     def _half(self, words: list[str]) -> Actor | None:
         """ "The North" of a text that names the state of which it is the other half, or itself: "Seoul offered talks with the North"."""
@@ -240,14 +254,14 @@ class _Resolver(Memory):
                     return halves[words[-1]]
         return None
 
-    def _nation(self, token: Node) -> list[str] | None:
-        """The words of a state's adjective that ends here: "South Sudanese"."""
-        for start in range(max(token.i - 2, self.doc.starts[token.i]), token.i + 1):
-            words = [plain(text) for text in self.told.texts[start : token.i + 1]]
-            hit = self.g.name_at(words, 0, on=self.on) if words[0][:1].isupper() else None
-            if hit is not None and hit[0] == len(words) and hit[1].kind == "state" and hit[1].form == "adjective":
-                return words
-        return None
+    def _nation(self, start: int) -> int:
+        """How many words of a state's adjective, or of a short name that stands for one, begin here: "South Sudanese", "U.S."."""
+        if not self.doc[start].text[:1].isupper():
+            return 0
+        words = [plain(text) for text in self.told.texts[start : start + LONGEST_ADJECTIVE]]
+        hit = self.g.name_at(words, 0, on=self.on)
+        fits = hit is not None and hit[1].kind == "state" and (hit[1].form == "adjective" or (hit[1].form == "name" and words[0].isupper()))
+        return hit[0] if hit is not None and fits else 0
 
     def _is_named_itself(self, state: Actor) -> bool:
         """Whether the text also names a state itself, and not only its capital."""

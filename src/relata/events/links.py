@@ -36,6 +36,8 @@ BURDENS = frozenset((
 # Verbs whose object does not come about: "suspended talks", "cut aid".
 STOPS = frozenset(("suspend", "cancel", "postpone", "halt", "freeze", "reduce", "cut", "stop", "withhold", "boycott", "scrap", "slash"))
 STOPPED = frozenset(("CONSULT", "COOPERATE", "AID"))
+# "Traded accusations": with each other.
+TRADES = frozenset(("exchange", "trade", "swap"))
 # What is signed or read out somewhere.
 PAPERS = frozenset(("declaration", "statement", "communique", "memorandum", "document", "contract", "protocol", "charter", "letter"))
 ARRIVALS = frozenset(("arrive", "land", "stop", "stay", "arrival", "visit", "trip", "be"))
@@ -85,6 +87,7 @@ def links_of(candidate: Candidate, scores: EventScores, mood: Mood, parties: Par
             or _is_object_of(ended, candidate.trigger)
             or (harsh and _relieves(candidate.trigger))
             or _stops_short(candidate.trigger)
+            or (candidate.joint and _has_another_object(candidate, parties.found, hostile=codebook.quad(kind) > 2))
             or (kind == "THREATEN" and _foresees(candidate.trigger, parties.found))
         ):
             continue
@@ -100,6 +103,19 @@ def _is_object_of(verbs: Collection[str], trigger: Node) -> bool:
 def _relieves(trigger: Node) -> bool:
     """ "Began to reduce duties": whoever lifts a burden does not impose it."""
     return trigger.lemma_ in LIFTS and any(child.dep_ in ("obj", "nsubj:pass") and child.lemma_ in BURDENS for child in trigger.children)
+
+
+def _has_another_object(candidate: Candidate, found: Found, *, hostile: bool) -> bool:
+    """ "British and French ships shelled the port", "… ministers met Peru's president": not each other."""
+    trigger = candidate.trigger
+    for child in trigger.children:
+        if child.dep_ != "obj" or trigger.lemma_ in TRADES or any(t.lower_ in ("each", "one") for t in (child, *child.children)):
+            continue
+        spot = found.at(child.i)
+        own = {country for pair in candidate.pairs for side in pair if side for country in found.countries(side.spot)}
+        if hostile or (spot is not None and not own.issuperset(found.countries(spot))):
+            return True
+    return False
 
 
 def _stops_short(trigger: Node) -> bool:

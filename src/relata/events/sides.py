@@ -170,9 +170,12 @@ class Sides:
         for child in token.children:
             if child.dep_ == "nmod:poss" and (sides := self.sides(child)):
                 return sides
-        for spot in self._modifiers(token):
-            joined = [s for c in self.doc[spot.head].conjuncts if (s := self.found.at(c.i)) is not None and s.modifier]
-            return tuple(Side(one, one.start, one.end) for one in (spot, *joined))  # "Czech and Slovak ships"
+        if modifiers := list(self._modifiers(token)):
+            first, *others = modifiers
+            joined = [s for c in self.doc[first.head].conjuncts if (s := self.found.at(c.i)) is not None and s.modifier]
+            # Some are read as two words before the noun: "U.S. and Slovak ships".
+            joined += [one for one in others if one.start > first.end and self.doc[one.start - 1].lower_ == "and" and one not in joined]
+            return tuple(Side(one, one.start, one.end) for one in (first, *joined))  # "Czech and Slovak ships"
         near = ("of", "by", "from", "with") if token.lemma_ in BORDERS else ("of", "by", "from")
         for child in token.children:
             if child.dep_ == "nmod" and preposition(child) in near and (sides := self.sides(child)):
