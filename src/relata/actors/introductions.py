@@ -229,9 +229,11 @@ class Introductions:
         for token in beside:
             left = core(token)[0] if is_copular_clause(token) else token.left_edge.i
             own = {*range(*core(head))}  # a last name may be a town's as well
-            for child in (c for t in self.doc[left : token.right_edge.i + 1] for c in t.children if c.dep_ == "acl:relcl"):
-                if any(t.lower_ == "which" for t in child.children):  # of some thing, not of the person
-                    own |= {*range(child.left_edge.i, child.right_edge.i + 1)}
+            for clause in (c for t in self.doc[left : token.right_edge.i + 1] for c in t.children):
+                # Of some thing, or of what else is so where he is said to be something, and not of the person.
+                of_thing = clause.dep_ == "acl:relcl" and any(t.lower_ == "which" for t in clause.children)
+                if of_thing or (clause.dep_ in ("advcl", "parataxis", "ccomp") and token.i == head.head.i and head.dep_ == "nsubj"):
+                    own |= {*range(clause.left_edge.i, clause.right_edge.i + 1)}
             words = [t.text for t in self.doc[left : token.right_edge.i + 1] if t.i not in own]
             while words and words[0] == ",":
                 words = words[1:]

@@ -233,6 +233,8 @@ class _Resolver(Memory):
         joined, i = False, head.left_edge.i
         while i < head.i:
             token, size = self.doc[i], self._nation(i)
+            if size and found and found[-1][1] == i:
+                return []  # "Lithuanian American communities"
             if size:
                 found.append((i, i + size))
             elif found and token.lower_ == "and" and found[-1][1] in (i, i - 1):
@@ -260,8 +262,9 @@ class _Resolver(Memory):
             return 0
         words = [plain(text) for text in self.told.texts[start : start + LONGEST_ADJECTIVE]]
         hit = self.g.name_at(words, 0, on=self.on)
-        fits = hit is not None and hit[1].kind == "state" and (hit[1].form == "adjective" or (hit[1].form == "name" and words[0].isupper()))
-        return hit[0] if hit is not None and fits else 0
+        if hit is None or hit[1].kind not in ("state", "intergovernmental"):
+            return 0
+        return hit[0] if hit[1].form == "adjective" or (hit[1].form in ("name", "body") and words[0].isupper()) else 0
 
     def _is_named_itself(self, state: Actor) -> bool:
         """Whether the text also names a state itself, and not only its capital."""

@@ -38,6 +38,8 @@ STOPS = frozenset(("suspend", "cancel", "postpone", "halt", "freeze", "reduce", 
 STOPPED = frozenset(("CONSULT", "COOPERATE", "AID"))
 # "Traded accusations": with each other.
 TRADES = frozenset(("exchange", "trade", "swap"))
+# Whose verb's object is whom it is done to.
+DONE_TO = frozenset(("ASSAULT", "COERCE", "ACCUSE", "REJECT", "THREATEN"))
 # What is signed or read out somewhere.
 PAPERS = frozenset(("declaration", "statement", "communique", "memorandum", "document", "contract", "protocol", "charter", "letter"))
 ARRIVALS = frozenset(("arrive", "land", "stop", "stay", "arrival", "visit", "trip", "be"))
@@ -87,7 +89,7 @@ def links_of(candidate: Candidate, scores: EventScores, mood: Mood, parties: Par
             or _is_object_of(ended, candidate.trigger)
             or (harsh and _relieves(candidate.trigger))
             or _stops_short(candidate.trigger)
-            or (candidate.joint and _has_another_object(candidate, parties.found, hostile=codebook.quad(kind) > 2))
+            or (candidate.joint and _has_another_object(candidate, parties.found, hostile=kind in DONE_TO))
             or (kind == "THREATEN" and _foresees(candidate.trigger, parties.found))
         ):
             continue
@@ -109,7 +111,8 @@ def _has_another_object(candidate: Candidate, found: Found, *, hostile: bool) ->
     """ "British and French ships shelled the port", "… ministers met Peru's president": not each other."""
     trigger = candidate.trigger
     for child in trigger.children:
-        if child.dep_ != "obj" or trigger.lemma_ in TRADES or any(t.lower_ in ("each", "one") for t in (child, *child.children)):
+        shared = trigger.lemma_ in TRADES or any(t.lower_ in ("each", "one", "their") for t in (child, *child.children))
+        if child.dep_ != "obj" or shared:
             continue
         spot = found.at(child.i)
         own = {country for pair in candidate.pairs for side in pair if side for country in found.countries(side.spot)}
