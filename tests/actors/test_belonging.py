@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from relata import Coder
@@ -71,6 +73,8 @@ AT_HOME = {
     "a minister where home has ministers": (
         "Deputy Trade Minister Ada Quell received the Swedish ambassador.", "Oslo Post", ["Ada Quell"]),
     "what it calls ours": ("Swedish boats fished in our waters, and our side turned them back.", "Oslo Post", ["Norway"]),
+    "what an old-fashioned quotation calls ours": ("''We came with our soldiers,'' the Swedish minister said.", "Oslo Post", []),
+    "what may be anybody's": ("The Swedish envoy said the ties of our two countries were good.", "Oslo Post", []),
     "what others call ours": ("“Our waters are rich,” the Swedish minister said.", "Oslo Post", []),
     "an agency of the whole world": ("The Navy stopped two Swedish trawlers on Monday.", "Reuters", []),
     "a body after another state": ("Sweden complained on Monday that the army had crossed the river.", "Oslo Post", []),
@@ -103,3 +107,8 @@ def test_a_neighbour_that_is_named_is_a_state(coder: Coder) -> None:
 def test_one_group_of_each_state(coder: Coder, text: str, countries: set[str]) -> None:
     found = find_actors(coder.reader.read(text), coder.gazetteer, None)
     assert {actor.country for actor in found.actors.values() if actor.kind == "group"} == countries
+
+
+def test_whoever_is_to_hold_an_office_is_not_who_holds_it(coder: Coder) -> None:
+    found = find_actors(coder.reader.read("France's next president will visit Peru."), coder.gazetteer, dt.date(2021, 5, 1))
+    assert [actor.name for actor in found.actors.values() if actor.kind == "person"] == ["France's next president"]

@@ -11,6 +11,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
+from typing import Final
 
 from ..reading import Node, Tree, dateline_end
 from .compose import compose
@@ -39,6 +40,8 @@ OURS = frozenset((
     "territory", "water", "airspace", "border", "side", "country", "nation", "homeland", "government", "army", "navy", "force", "troop",
     "soldier", "citizen", "national", "embassy", "ambassador", "diplomat", "minister", "president", "people", "soil", "fisherman",
 ))  # fmt: skip
+# Marks of quotation, and whether they open or close one; some do both.
+QUOTES: Final[dict[str, bool | None]] = {"“": True, "”": False, '"': None, "''": None, "``": True}
 # How many paragraphs may begin with the dateline.
 LEADING = 3
 # What he does to a state is done to another than his own.
@@ -213,8 +216,12 @@ class Belonging:
         """Tokens of "our" before what is a state's own, outside quotation marks, where whoever writes says it."""
         found, quoted = set(), False
         for token in self.doc:
-            quoted = token.text == "“" or (quoted and token.text != "”") if token.text != '"' else not quoted
-            if token.lower_ == "our" and not quoted and token.dep_ == "nmod:poss" and singular(token.head.text).lower() in OURS:
+            if token.text in QUOTES:
+                opens = QUOTES[token.text]
+                quoted = not quoted if opens is None else opens
+            one = singular(token.head.text).lower()
+            of_many = one in ("country", "nation") and token.head.lower_ != one  # "our two countries" may be anybody's
+            if token.lower_ == "our" and not quoted and token.dep_ == "nmod:poss" and one in OURS and not of_many:
                 found.add(token.i)
         return found
 

@@ -49,6 +49,8 @@ def find_actors(
 
 
 HALVES = frozenset(("North", "South"))
+# Whoever is to hold an office does not hold it now.
+NOT_YET = frozenset(("next", "incoming", "future", "would-be", "prospective", "eventual"))
 # Last words of outlets' names.
 OUTLETS = frozenset((
     "Times", "Post", "Herald", "Daily", "News", "Tribune", "Gazette", "Chronicle", "Observer", "Ilbo", "Shimbun", "Newspaper", "Mail",
@@ -172,7 +174,7 @@ class _Resolver(Memory):
             # "Its foreign ministry", "Brel's spokesman" are composed as "Malaysia's" would be.
             actor = self._spelled(owner, phrase, (possessor(head) or (0, phrase.start))[1]) or actor
         # Only the office's plain words: "foreign secretary" is another office in another country.
-        if actor and actor.kind == "person" and actor.country and actor.role:
+        if actor and actor.kind == "person" and actor.country and actor.role and not NOT_YET & {word.lower() for word in words}:
             actor = self._office_holder(actor, own_words=actor.role in " ".join(words).lower()) or actor
         if actor is None or (actor.country is None and actor.kind in ("person", "organisation") and self.told.is_noun(phrase)):
             before = self._same_noun(head)
