@@ -1,6 +1,6 @@
 """What was told before, while a text is read from the top: the people, bodies, pair of states and nouns that later words go back to.
 
-In: mentions as they are resolved (`resolve`). Out: whom a pronoun, "the two sides" or "the expert" mean, as a `Spot`, or None where the
+In: mentions as they are resolved (`resolve`). Out: whom a pronoun or "the expert" mean, as a `Spot`, or None where the
 text leaves it open. Left out: mentions that their own words resolve.
 """
 
@@ -12,7 +12,7 @@ from ..reading import Node, Tree
 from ..records import Actor
 from .antecedents import GIVEN, MEANT, PRONOUNS, TITLED, Candidate, Gender, Genders, choose, gender_of
 from .belonging import Belonging
-from .compose import STATE_PLURALS, state_actor
+from .compose import STATE_PLURALS
 from .found import Found, Spot
 from .introductions import Introductions
 from .phrases import Phrase
@@ -20,16 +20,7 @@ from .registry import Registry
 from .tables import Gazetteer, singular
 from .things import THING_PRONOUNS, refers, thing_meant
 
-JOINT_NOUNS = frozenset((
-    "side", "country", "nation", "state", "government", "neighbor", "neighbour", "power", "capital", "party", "ally", "leader",
-    "president", "minister",
-))  # fmt: skip
-OFFICES = frozenset(("leader", "president", "minister"))
-# States of one name, by its plural: "the two Koreas".
-NAMESAKES = {"koreas": ("PRK", "KOR"), "sudans": ("SDN", "SSD"), "congos": ("COD", "COG")}
 EXPERTS = frozenset(("expert", "analyst", "scholar", "academic", "researcher"))
-# How many sentences back a pair of states may stand.
-PAIR_REACH = 3
 # Persons before a pronoun that are weighed; more would only cost time.
 CANDIDATES = 40
 
@@ -136,48 +127,6 @@ class Memory:
         if len(spots) < len(heads) or (len(heads) == 1 and subject.tag_ not in ("NNS", "NNPS") and len(spots[0].actors) == 1):
             return ()
         return tuple(dict.fromkeys(actor for spot in spots for actor in spot.actors))
-
-    def _is_joint(self, phrase: Phrase, head: Node) -> bool:
-        if head.lower_ in NAMESAKES:
-            return True
-        if singular(head.text) not in JOINT_NOUNS or head.lower_ == singular(head.text):
-            return False
-        words = [token.lower_ for token in self.doc[phrase.start : phrase.end]]
-        if not {"two", "both"} & set(words):
-            return False
-        return not any(w in self.g.effects for w in words) and len(words) <= 4
-
-    def _joint(self, phrase: Phrase, head: Node) -> Spot | None:
-        """ "The two sides", "both countries": the two states last named together, None where no two were; "the two Koreas"."""
-        now = self.sentence_of[head.i]
-        if head.lower_ in NAMESAKES:
-            self.pair = (NAMESAKES[head.lower_], now)
-        if singular(head.text) in OFFICES:
-            return self._joint_people(phrase, now)
-        here = list[str]()
-        for spot in self.found.spots:
-            if self.sentence_of[spot.head] == now and spot.head < head.i:
-                here += [c for c in self.found.countries(spot) if c not in here]
-        if self.pair and self.pair[1] == now:
-            countries: tuple[str, ...] = self.pair[0]
-        elif len(here) == 2:
-            countries = tuple(here)
-        elif self.pair and now - self.pair[1] <= PAIR_REACH:
-            countries = self.pair[0]
-        else:
-            return None
-        return self._spot(phrase, tuple(self._add(state_actor(c, self.g)) for c in countries), "coreference")
-
-    def _joint_people(self, phrase: Phrase, now: int) -> Spot | None:
-        """ "The two presidents": the last two people named, if they are of two countries."""
-        people: list[str] = []
-        for spot in reversed(self.found.spots):
-            if now - self.sentence_of[spot.head] > PAIR_REACH or len(people) == 2:
-                break
-            if len(spot.actors) == 1 and self.found.actors[spot.actors[0]].kind == "person" and spot.actors[0] not in people:
-                people.append(spot.actors[0])
-        countries = {self.found.actors[person].country for person in people}
-        return self._spot(phrase, tuple(people[::-1]), "coreference") if len(countries) == 2 and None not in countries else None
 
     def _same_noun(self, head: Node) -> str | None:
         """ "The expert", "the ministry": the actor last introduced with that noun or office."""

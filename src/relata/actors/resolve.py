@@ -21,18 +21,16 @@ from .found import Found, Spot
 from .homes import settle
 from .introductions import is_copular_clause
 from .later_names import named_after as named_after_office
-from .memory import Memory
 from .offices import OTHERS, PEERS, is_body_of_state, is_certain, is_name_of_body, possessor
 from .parts import country_in, parts_of
 from .phrases import LOCATIVE, Phrase, core, name_range, phrases, preposition
 from .registry import Registry
+from .several import LONGEST_ADJECTIVE, Several
 from .tables import Gazetteer, plain, singular
 from .things import THINGS
 
 # A capital that mostly stands for a body of states; where the text names the capital's own state, it stands for that.
 SEATS = {"Brussels": "European Union"}
-# Words of an adjective of a state ("Papua New Guinean").
-LONGEST_ADJECTIVE = 5
 
 
 def find_actors(
@@ -48,7 +46,6 @@ def find_actors(
     return _Resolver(tree_of(doc), g, on, registry or Registry(), home, outlet).run()
 
 
-HALVES = frozenset(("North", "South"))
 # Whoever is to hold an office does not hold it now.
 NOT_YET = frozenset(("next", "incoming", "future", "would-be", "prospective", "eventual"))
 # Last words of outlets' names.
@@ -59,7 +56,7 @@ OUTLETS = frozenset((
 ))  # fmt: skip
 
 
-class _Resolver(Memory):
+class _Resolver(Several):
     """One pass over one Doc."""
 
     def run(self) -> Found:
@@ -215,58 +212,6 @@ class _Resolver(Memory):
             return False
         known = words[0].lower() in VAGUE or self.g.name_at([plain(word) for word in words], 0, on=self.on) is not None
         return not known and not words[0].isupper()
-
-    def _of_several(self, phrase: Phrase, head: Node) -> Spot | None:
-        """ "The Ostrian and Norlandic foreign ministers", "U.S. and Norlandic ships": one of each state."""
-        nations = self._nations(head)
-        if len(nations) < 2 or singular(head.text) == head.lower_:
-            return None
-        rest = [t.text for t in self.doc[max(phrase.start, nations[-1][1]) : phrase.end]]
-        each = [self.told.texts[start:end] for start, end in nations]
-        actors = [compose([*words, *rest], self.g, self.on, None, len(words) + len(rest) - 1) for words in each]
-        known = [actor for actor in actors if actor is not None]
-        if len(known) < len(nations):
-            return None
-        return replace(self._spot(phrase, tuple(self._add(actor) for actor in known), "phrase"), start=nations[0][0])
-
-    def _nations(self, head: Node) -> list[tuple[int, int]]:
-        """Where the states' adjectives (or short names) stand that are joined by "and" before a noun."""
-        found: list[tuple[int, int]] = []
-        joined, i = False, head.left_edge.i
-        while i < head.i:
-            token, size = self.doc[i], self._nation(i)
-            if size and found and found[-1][1] == i:
-                return []  # "Lithuanian American communities"
-            if size:
-                found.append((i, i + size))
-            elif found and token.lower_ == "and" and found[-1][1] in (i, i - 1):
-                joined = True
-            elif found and not (token.text == "," and found[-1][1] == i):
-                break
-            i += size or 1
-        return found if joined and len(found) > 1 else []
-
-    def _half(self, words: list[str]) -> Actor | None:
-        """ "The North" of a text that names the state of which it is the other half, or itself: "Seoul offered talks with the North"."""
-        if words[-1] not in HALVES or [word.lower() for word in words[:-1]] not in ([], ["the"]):
-            return None
-        for actor in self.found.actors.values():
-            half, _, whole = actor.name.partition(" ")
-            if actor.kind == "state" and half in HALVES and whole:
-                halves = {side: compose([side, *whole.split()], self.g, self.on) for side in HALVES}  # South Africa is no half
-                if all(other is not None and other.kind == "state" for other in halves.values()):
-                    return halves[words[-1]]
-        return None
-
-    def _nation(self, start: int) -> int:
-        """How many words of a state's adjective, or of a short name that stands for one, begin here: "South Sudanese", "U.S."."""
-        if not self.doc[start].text[:1].isupper():
-            return 0
-        words = [plain(text) for text in self.told.texts[start : start + LONGEST_ADJECTIVE]]
-        hit = self.g.name_at(words, 0, on=self.on)
-        if hit is None or hit[1].kind not in ("state", "intergovernmental"):
-            return 0
-        return hit[0] if hit[1].form == "adjective" or (hit[1].form in ("name", "body") and words[0].isupper()) else 0
 
     def _is_named_itself(self, state: Actor) -> bool:
         """Whether the text also names a state itself, and not only its capital."""
