@@ -38,6 +38,7 @@ class Filters:
         self._con = con
         self._meant: dict[str, Meant] = {}
         self._conditions: list[str] = []
+        self._can_hold: list[str] = []  # conditions that follow from these, and cost much
         self._sought: list[
             Callable[[str], str]
         ] = []  # conditions on texts, for a condition on the keys of the rows whose texts are looked at
@@ -58,6 +59,11 @@ class Filters:
     @property
     def sql_without_texts(self) -> str:
         return _all(self._conditions)
+
+    @property
+    def sql_of_holders(self) -> str:
+        """The same, of those articles alone that can hold what is looked for."""
+        return _all([*self._conditions, *self._can_hold])
 
     def sql_of(self, keys: str) -> str:
         """What holds of rows whose keys meet a condition, such as "IN (1, 2)", besides that condition."""
@@ -227,6 +233,8 @@ class Filters:
         few = holders.sql if holders is not None and (holders.few or whole) else ""
         if few:
             self._conditions.append(f"{reading} IN ({few})")
+        elif holders is not None:
+            self._can_hold.append(f"{reading} IN ({holders.sql})")
         if not whole:
             # The longest is mostly the rarest, and then the others are looked for in few.
             patterns = [self._bind(searching.anywhere(phrase)) for phrase in sorted(words, key=len, reverse=True)]

@@ -102,13 +102,14 @@ def _of_newest(
         params = {name: value for name, value in filters.params.items() if re.search(rf"\${name}\b", where)}
         return _column(con, f"SELECT key FROM {table} WHERE {where} ORDER BY {order} LIMIT {most}", params)
 
-    newest = keys(filters.sql_without_texts, FIRST[-1])
-    for n in FIRST:
-        where = f"{filters.sql_of(among(newest[:n]))} AND {'true' if but is None else f'key NOT IN ({but})'}"
-        found = keys(where, offset + limit)
-        is_all = len(newest) <= n and len(newest) < FIRST[-1]
-        if is_all or len(found) == offset + limit:
-            return found[offset:]
+    for rows in dict.fromkeys((filters.sql_without_texts, filters.sql_of_holders)):
+        newest = keys(rows, FIRST[-1])
+        for n in FIRST:
+            where = f"{filters.sql_of(among(newest[:n]))} AND {'true' if but is None else f'key NOT IN ({but})'}"
+            found = keys(where, offset + limit)
+            is_all = len(newest) <= n and len(newest) < FIRST[-1]
+            if is_all or len(found) == offset + limit:
+                return found[offset:]
     return None
 
 

@@ -67,4 +67,4 @@ def _of_rows(row: str, keys: str, articles: str) -> str:
 
 def _near(table: str, here: str) -> str:
     """The rows whose texts are looked at. Without `MATERIALIZED` all texts would be gone through first, and then asked where they are."""
-    return f"WITH near AS MATERIALIZED (FROM {table} WHERE {here})" if here else f"WITH near AS (FROM {table})"
+    return f"WITH near AS MATERIALIZED (FROM {table} WHERE {here})" if here else f"WITH near AS NOT MATERIALIZED (FROM {table})"
