@@ -112,3 +112,10 @@ def test_one_group_of_each_state(coder: Coder, text: str, countries: set[str]) -
 def test_whoever_is_to_hold_an_office_is_not_who_holds_it(coder: Coder) -> None:
     found = find_actors(coder.reader.read("France's next president will visit Peru."), coder.gazetteer, dt.date(2021, 5, 1))
     assert [actor.name for actor in found.actors.values() if actor.kind == "person"] == ["France's next president"]
+
+
+def test_of_two_with_one_last_name_the_bare_one_is_whom_the_text_names_most(coder: Coder) -> None:
+    text = "Quell campaign begins.\nVoters turned out for Ada Quell. Quell spoke. Former President Tom Quell will speak. Quell waved."
+    found = find_actors(coder.reader.read(text), coder.gazetteer, None)
+    bare = [spot.actors[0] for spot in found.spots if coder.reader.read(text)[spot.head].text == "Quell" and spot.how == "coreference"]
+    assert bare and set(bare) == {"person:ada-quell"}

@@ -6,8 +6,10 @@ from itertools import combinations
 
 import pytest
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from relata.reading import Node, Reader, root_of, tree_of
+from relata.reading.tree import Tree
 
 TEXT = (
     "Brel, the minister, told the Daily on 3 May that “ships and planes, or lorries,” would go.\n\n"
@@ -60,3 +62,16 @@ def test_sentences(doc: Doc) -> None:
 def test_it_is_made_once(doc: Doc) -> None:
     assert tree_of(doc) is tree_of(doc)
     assert all(isinstance(node, Node) for node in tree_of(doc))
+
+
+def test_two_names_side_by_side_in_one_place_are_one() -> None:
+    words = ["Voters", "went", "for", "Ada", "Quell", "in", "Lima", "Monday"]
+    pos = ["NOUN", "VERB", "ADP", "PROPN", "PROPN", "ADP", "PROPN", "PROPN"]
+    deps = ["nsubj", "ROOT", "case", "obl", "obl", "case", "obl", "obl"]
+    doc = Doc(Vocab(), words, pos=pos, heads=[1, 1, 4, 1, 1, 6, 1, 1], deps=deps)
+    tree = Tree(doc, None)  # type: ignore[arg-type]  # what was read besides is not asked for
+    found = [(token.text, token.dep_, token.head.text) for token in tree if token.i > 1]
+    assert found == [
+        ("for", "case", "Ada"), ("Ada", "obl", "went"), ("Quell", "flat", "Ada"),
+        ("in", "case", "Lima"), ("Lima", "obl", "went"), ("Monday", "obl", "went"),
+    ]  # fmt: skip

@@ -328,7 +328,7 @@ class _Resolver(Several):
             )
         elif " " not in name:
             # Of several with that last name a bare one is whom the text has named most so far, of equals the one named last.
-            named = Counter(full for full, _ in reversed(self.seen_people) if name in full.split())
+            named = Counter(full for full, _ in reversed(self.seen_people) if name in full.split() and full != name)
             earlier = named.most_common(1)[0][0] if named else None
             later = [full for full in self.told.people if name in full.split()]
             full = earlier or (later[0] if len(later) == 1 else None)

@@ -7,10 +7,12 @@ half of their time went there.
 
 from __future__ import annotations
 
+import calendar
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -19,6 +21,9 @@ from .reader import Reading, reading_of
 
 # Key of the Tree in `doc.user_data`.
 KEY = "relata.tree"
+# Where a clause has one name at most.
+NAMED_PLACES = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl", "nmod", "nmod:poss"))
+DAYS = frozenset(name.lower() for names in (calendar.day_name, calendar.month_name) for name in names if name)
 
 
 @dataclass(eq=False, repr=False)
@@ -127,6 +132,7 @@ class Tree(list[Node]):
                 )
             )  # fmt: skip
             heads.append(t.head.i)
+        _join_names(nodes, heads)
         for node, head in zip(nodes, heads, strict=True):
             node.head = nodes[head]
             if node.head is not node:
@@ -153,6 +159,15 @@ class Tree(list[Node]):
         """The text of a range of tokens."""
         nodes = self[start:end]
         return self.reading.text[nodes[0].idx : nodes[-1].end] if nodes else ""
+
+
+def _join_names(nodes: list[Node], heads: list[int]) -> None:
+    """ "For Hillary Clinton": two names side by side in the same place are one, though each was hung on the verb."""
+    for one, other in pairwise(nodes):
+        alike = one.dep_ == other.dep_ and one.dep_ in NAMED_PLACES and heads[one.i] == heads[other.i]
+        if alike and one.pos_ == other.pos_ == "PROPN" and one.whitespace_ == " " and other.lower_ not in DAYS:
+            heads[:] = [one.i if head == other.i else head for head in heads]
+            heads[other.i], other.dep_ = one.i, "flat"
 
 
 def root_of(nodes: list[Node]) -> Node:

@@ -39,9 +39,8 @@ class Filters:
         self._meant: dict[str, Meant] = {}
         self._conditions: list[str] = []
         self._can_hold: list[str] = []  # conditions that follow from these, and cost much
-        self._sought: list[
-            Callable[[str], str]
-        ] = []  # conditions on texts, for a condition on the keys of the rows whose texts are looked at
+        # Conditions on texts, for a condition on the keys of the rows whose texts are looked at.
+        self._sought: list[Callable[[str], str]] = []
         if run is not None:
             self.equal("run_id", run)
         elif reading is not None:

@@ -144,7 +144,7 @@ def _apply(con: DuckDBPyConnection, path: Path, steps: list[tuple[int, str]]) ->
         con.begin()
         for version, sql in steps:
             con.execute(sql)
-            if version == 6:
+            if version == 6:  # in parts, which a file of SQL cannot do
                 wording.fill(con)
             con.execute("INSERT INTO schema_version VALUES (?, ?)", [version, dt.datetime.now(dt.UTC).replace(tzinfo=None)])
         con.commit()
