@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
+import spacy
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from relata.reading import Node, Reader, root_of, tree_of
 from relata.reading.tree import Tree
@@ -68,7 +68,7 @@ def test_two_names_side_by_side_in_one_place_are_one() -> None:
     words = ["Voters", "went", "for", "Ada", "Quell", "in", "Lima", "Monday"]
     pos = ["NOUN", "VERB", "ADP", "PROPN", "PROPN", "ADP", "PROPN", "PROPN"]
     deps = ["nsubj", "ROOT", "case", "obl", "obl", "case", "obl", "obl"]
-    doc = Doc(Vocab(), words, pos=pos, heads=[1, 1, 4, 1, 1, 6, 1, 1], deps=deps)
+    doc = Doc(spacy.blank("en").vocab, words, pos=pos, heads=[1, 1, 4, 1, 1, 6, 1, 1], deps=deps)
     tree = Tree(doc, None)  # type: ignore[arg-type]  # what was read besides is not asked for
     found = [(token.text, token.dep_, token.head.text) for token in tree if token.i > 1]
     assert found == [
