@@ -84,7 +84,7 @@ def read(record: dict[str, Any]) -> tuple[list[Row], int]:
         record.get("outlet"), record.get("outlet_country"), id=record["id"],
     )  # fmt: skip
     doc = _coder.reader.read(article.text)
-    found = find_actors(doc, _coder.gazetteer, article.published, _coder.registry, home=article.outlet_country)
+    found = find_actors(doc, _coder.gazetteer, article.published, _coder.registry, home=article.outlet_country, outlet=article.outlet)
     voices = attribute(doc, found, article)
     finder = Finder(doc, found, voices, _coder.codebook, _coder.gazetteer, article.outlet_country)
     marks = [_Mark(doc, mark) for mark in record["events"]]
@@ -133,7 +133,7 @@ class _Mark:
         return (
             word.i in self.words
             or (word.head.i in self.words and word.dep_ in ("obj", "xcomp", "nsubj:pass", "obl", "compound:prt"))
-            or any(c.i in self.words for c in word.children if c.dep_ in ("obj", "xcomp", "compound:prt", "obl", "nsubj:pass", "ccomp"))
+            or any(c.i in self.words for c in word.children if c.dep_ in ("obj", "xcomp", "compound:prt", "obl", "nsubj:pass", "ccomp", "aux"))
         )
 
     def links(self, a: str | None, b: str | None, both: bool) -> bool:

@@ -19,6 +19,8 @@ from ..records import Actor, ActorKind
 from .parts import NO_TITLES, Parts, country_entry, parts_of, personal_name
 from .tables import Entry, Gazetteer, SectorWord, plain, singular, tokens_of
 
+# A capital that mostly stands for a body of states; where the text names the capital's own state, it stands for that.
+SEATS = {"Brussels": "European Union"}
 DETERMINERS = frozenset((
     "the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "some", "several", "many", "all", "both",
     "two",

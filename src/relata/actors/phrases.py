@@ -125,9 +125,15 @@ def _hyphen(token: Node) -> bool:
 
 
 def tail_end(head: Node, end: int) -> int:
-    """Where the prepositional phrases that follow the head directly end ("president | of Peru")."""
+    """Where the prepositional phrases that follow the head directly end ("president | of Peru").
+
+    Of several states none is that of all: "negotiators from Peru and Chile".
+    """
     for child in head.children:
         if child.i >= end and child.dep_ == "nmod" and child.left_edge.i == end:
+            several = child.pos_ == "PROPN" and any(c.pos_ == "PROPN" and c.i > child.i for c in child.conjuncts)
+            if several and head.pos_ == "NOUN" and preposition(child) == "from":
+                return end
             return int(_plain_edge(child))
     return end
 

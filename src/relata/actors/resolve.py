@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from ..reading import Node, dateline_end, root_of, tree_of
 from ..records import Actor, ActorKind
 from .belonging import OF_STATE
-from .compose import VAGUE, compose, make_actor, of_entry, state_actor, surface
+from .compose import SEATS, VAGUE, compose, make_actor, of_entry, state_actor, surface
 from .found import Found, Spot
 from .homes import settle
 from .introductions import is_copular_clause
@@ -28,9 +28,6 @@ from .registry import Registry
 from .several import LONGEST_ADJECTIVE, Several
 from .tables import Gazetteer, plain, singular
 from .things import THINGS
-
-# A capital that mostly stands for a body of states; where the text names the capital's own state, it stands for that.
-SEATS = {"Brussels": "European Union"}
 
 
 def find_actors(
@@ -122,6 +119,8 @@ class _Resolver(Several):
                 continue
             words = [plain(text) for text in self.told.texts[token.i : token.i + LONGEST_ADJECTIVE]]
             hit = self.g.name_at(words, 0, on=self.on)
+            if hit is not None and hit[1].form == "nobody":
+                inside |= set(range(token.i, token.i + hit[0]))  # "Latin American" is not American
             if hit is not None and hit[1].form == "body":
                 hit = self.g.name_at(words[:1], 0, on=self.on)  # "a Norlandic Army drone": the body is named by its state's adjective
             if hit is None or hit[1].kind != "state" or hit[1].form not in ("adjective", "name", "people"):
@@ -401,9 +400,13 @@ class _Resolver(Several):
         return self._spot(phrase, (self._add(make_actor(plain(self.doc.text_of(first, last)), "organisation", country)),), "name")
 
     def _is_place(self, head: Node, actor: Actor, words: list[str]) -> bool:
+        led = preposition(head)
+        while led is None and head.dep_ == "conj" and head.head.i != head.i:
+            head = head.head
+            led = preposition(head)  # "in Paris and London"
         return (
-            (actor.kind == "state" or self._form(words) == "seat")
-            and preposition(head) in LOCATIVE
+            (actor.kind == "state" or self._form(words) in ("capital", "seat"))
+            and led in LOCATIVE
             and head.dep_ in ("obl", "nmod", "obl:unmarked")
         )
 

@@ -264,6 +264,9 @@ def add_state(
 
 
 def _add_states(g: Gazetteer) -> None:
+    for part in ("North", "South", "Central", "Latin"):  # no state's, though "America" is
+        for name in (f"{part} America", f"{part} American", f"{part} Americans"):
+            g.add(name, Entry("nobody", name, name, "unknown", None))
     # Breakaways first: they are coded to the state that claims them, with sector PRE.
     for row in rows("breakaways.csv"):
         forms: dict[Form, list[str]] = {"name": [row["name"], *cells(row["names"])], "adjective": cells(row["adjectives"])}

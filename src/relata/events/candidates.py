@@ -148,7 +148,7 @@ class Finder:
             if _told(source) and token.i in self.listed:
                 yield source, None, False, ()
             for target in targets:
-                if target.way == "main" and self._has_target(source, targets):
+                if (target.way == "main" and self._has_target(source, targets)) or target.sides == source.sides:
                     continue
                 if not (_told(source) or _told(target)) and (token.i not in self.listed or target.way == "main"):
                     continue
@@ -216,8 +216,8 @@ class Finder:
                 fits = dep.split(":")[0] in ("obl", "nmod") and preposition(child) == case
             elif row.frame == "obj":
                 fits = dep == "obj" or dep == "nsubj:pass" or (dep == "nmod" and preposition(child) == "of" and _is_gerund(token))
-            else:
-                fits = dep == row.frame or (row.frame == "compound" and dep == "amod")
+            else:  # of "turned them back" the tree may have an adverb
+                fits = dep == row.frame or (row.frame, dep) in (("compound", "amod"), ("compound:prt", "advmod"))
             # "200 tonnes of aid" is aid.
             named = [child, *(c for c in child.children if c.dep_ == "nmod" and preposition(c) == "of" and child.lemma_ in MEASURES)]
             if fits and (hit := next((t for t in named if not row.fillers or _words(t) & row.fillers), None)):

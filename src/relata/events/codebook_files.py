@@ -255,11 +255,11 @@ def _older(name: str, table: Mapping[str, Any]) -> Older:
 def read_predicates(text: str, *, types: Mapping[str, TypeEntry]) -> dict[tuple[str, str], tuple[Predicate, ...]]:
     """(lemma, UPOS) to rows in the order of the file."""
     rows: dict[tuple[str, str], list[Predicate]] = {}
-    seen: dict[tuple[str, str, str, str], int] = {}
+    seen: dict[tuple[str, str, str, str, str], int] = {}
     for line, row in _rows(PREDICATES, text, COLUMNS):
-        key = (row["lemma"], row["pos"], row["frame"], row["target"])
+        key = (row["lemma"], row["pos"], row["frame"], row["target"], row["type"])  # a word may tell acts of several types
         if key in seen:
-            raise _fail(PREDICATES, f"line {line}", f"{row['lemma']!r} has the same frame and target on line {seen[key]}")
+            raise _fail(PREDICATES, f"line {line}", f"{row['lemma']!r} has the same frame, target and type on line {seen[key]}")
         seen[key] = line
         rows.setdefault((row["lemma"], row["pos"]), []).append(_predicate(row, f"line {line}", types))
     return {key: tuple(found) for key, found in rows.items()}

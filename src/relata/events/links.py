@@ -17,6 +17,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from ..actors import Found
+from ..actors.phrases import preposition
 from ..reading import EventScores, Node
 from ..reading.heads import gelu
 from ..reading.labels import EVENT_LABELS, EVENT_TYPES, NO_EVENT
@@ -33,6 +34,8 @@ LIFTS = frozenset(("lift", "ease", "drop", "scrap", "remove", "end", "cut", "red
 BURDENS = frozenset((
     "sanction", "tariff", "duty", "ban", "restriction", "embargo", "blockade", "levy", "fee", "quota", "curb", "limit", "siege", "curfew",
 ))  # fmt: skip
+# What is said of one who has yet to come: "is due in Lima".
+AWAITED = frozenset(("due", "expect"))
 # Verbs whose object does not come about: "suspended talks", "cut aid".
 STOPS = frozenset(("suspend", "cancel", "postpone", "halt", "freeze", "reduce", "cut", "stop", "withhold", "boycott", "scrap", "slash"))
 STOPPED = frozenset(("CONSULT", "COOPERATE", "AID"))
@@ -42,9 +45,11 @@ TRADES = frozenset(("exchange", "trade", "swap"))
 DONE_TO = frozenset(("ASSAULT", "COERCE", "ACCUSE", "REJECT", "THREATEN"))
 # What is signed or read out somewhere.
 PAPERS = frozenset(("declaration", "statement", "communique", "memorandum", "document", "contract", "protocol", "charter", "letter"))
-ARRIVALS = frozenset(("arrive", "land", "stop", "stay", "arrival", "visit", "trip", "be"))
+ARRIVALS = frozenset(("arrive", "land", "stop", "stay", "arrival", "visit", "trip", "be", "due", "expect"))
 # How many of the head's next choices of type are weighed too, and from how much on.
 RIVALS, RIVAL = 1, 0.05
+# What makes another verb of a verb.
+PARTICLES = frozenset(("back", "home", "away", "out", "in", "off", "over", "up", "down", "apart", "on", "through", "aside"))
 # Ways to a source that need no reading between the lines.
 PLAIN_SOURCES = ("s subj", "s agent", "s poss", "s rel", "s mod")
 
@@ -81,6 +86,10 @@ def links_of(candidate: Candidate, scores: EventScores, mood: Mood, parties: Par
         and bool(_countries(voice.speaker.actors, parties.found) & _countries(source, parties.found))
     )
     also = [kind for kind in rest[:RIVALS] if kinds[kind] > RIVAL]
+    if candidate.target is not None and candidate.target.way == "obliged":  # "X said Y must stop"
+        if candidate.source.way == "speaker":
+            yield Link(candidate, candidate.pairs, scores, "REQUEST", "REQUEST", "actual", told=False)
+        return
     for kind in dict.fromkeys((candidate.kind or best, best, *also)):
         harsh = kind in ("SANCTION", "COERCE", "THREATEN")
         ended = LIFTS if harsh else STOPS if kind in STOPPED else ()
@@ -93,8 +102,11 @@ def links_of(candidate: Candidate, scores: EventScores, mood: Mood, parties: Par
             or (kind == "THREATEN" and _foresees(candidate.trigger, parties.found))
         ):
             continue
-        counted, status = folded(kind, codebook.quad(kind), mood, said_by_doer=doer_speaks)
-        yield Link(candidate, candidate.pairs, scores, kind, counted, status, candidate.kind == kind)
+        told = candidate.kind == kind
+        counted, status = folded(kind, codebook.quad(kind), mood, said_by_doer=doer_speaks, told=told)
+        if told and status == "actual" and candidate.trigger.lemma_ in AWAITED:
+            status = "planned"
+        yield Link(candidate, candidate.pairs, scores, kind, counted, status, told)
 
 
 def _is_object_of(verbs: Collection[str], trigger: Node) -> bool:
@@ -144,7 +156,7 @@ def _only_where(candidate: Candidate, codebook: Codebook) -> bool:
         done = [c for c in trigger.children if c.dep_ in ("obj", "nsubj:pass")]
         acts = any((noun.lemma_, "NOUN") in codebook.predicates or noun.lemma_ in PAPERS for noun in done)
         own = target.way.startswith("obj") and target.way.endswith("+own")
-        return own and acts and all(side.spot.how == "place" for side in target.sides)
+        return own and acts and all(side.spot.how == "place" and preposition(trigger.doc[side.start]) != "from" for side in target.sides)
     return all(side.spot.place or side.spot.how == "place" for side in target.sides)
 
 
@@ -158,11 +170,24 @@ def signs_of(link: Link) -> list[str]:
     agree = "head only" if sense is None else "head other" if not link.told else "both" if _best_of(link) == link.kind else "table only"
     by, kind = f"by {agree}", f"type {link.type}"
     signs = [*link.candidate.signs, by, kind, f"kind {link.kind}", f"status {link.status}"]
-    word = link.candidate.trigger.lemma_.lower()
+    trigger = link.candidate.trigger
+    word = trigger.lemma_.lower()
     signs += [f"lemma {word}", f"lemma {word} {link.kind}"]
     signs += [f"word {word} {link.kind}"] * link.told  # how well this word's row of the table holds
+    for child in trigger.children:
+        if child.lower_ in PARTICLES and child.dep_ in ("compound:prt", "advmod"):  # "send back" is not "send"
+            signs += [f"lemma {word} {child.lower_}", f"lemma {word} {child.lower_} {link.kind}"]
+        elif child.dep_ in ("obj", "nsubj:pass") and _is_common(child):
+            signs.append(f"thing {child.lemma_.lower()} {link.kind}")
+    if trigger.pos_ == "NOUN" and trigger.dep_ in ("obj", "nsubj:pass", "obl", "nmod", "nsubj") and _is_common(trigger.head):
+        signs.append(f"led {trigger.head.lemma_.lower()} {trigger.dep_} {link.kind}")
     signs += ["folded"] * (link.type != link.kind) + ["joint"] * link.candidate.joint
     return signs + crossed(signs, _crossing(link.candidate.signs), by, kind)
+
+
+def _is_common(word: Node) -> bool:
+    """Whether it names nobody: what speaks for a link must not hang on who acts."""
+    return word.pos_ in ("NOUN", "VERB", "ADJ") and word.text.islower()
 
 
 def _best_of(link: Link) -> str:

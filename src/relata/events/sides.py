@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from ..actors import Found, Gazetteer, Spot
-from ..actors.compose import of_states, state_actor
+from ..actors.compose import SEATS, compose, of_states, state_actor
 from ..actors.offices import OTHERS
 from ..actors.phrases import preposition
 from ..actors.tables import plain, singular
@@ -39,8 +39,8 @@ PARTITIVES = frozenset((
 ))  # fmt: skip
 # Shared with the one behind them.
 BORDERS = frozenset(("border", "frontier", "boundary"))
-# Words for two named before.
-TOGETHER = frozenset(("two", "both", "each"))
+# Words for so many named before.
+TOGETHER = {"two": 2, "both": 2, "each": 2, "three": 3}
 # Prepositions that say where somebody is from.
 HOME = ("from", "in", "of", "at")
 
@@ -101,8 +101,10 @@ class Sides:
             spot = self._spot(t)
             if spot is not None and not spot.modifier and all(side.spot is not spot for side in out):
                 out.append(Side(spot, spot.start, spot.end))
-        if token.lower_ in TOGETHER and not out and token.dep_.startswith("nsubj"):  # "… and the two signed a treaty"
-            return (pair,) if (pair := self._pair_before(token)) is not None else ()
+        if token.lower_ in TOGETHER and not out and token.dep_.startswith(("nsubj", "obj", "obl", "iobj", "nmod")):
+            subject = token.dep_.startswith("nsubj")
+            pair = self._pair_before(token) if subject else None  # "… and the two signed a treaty"
+            return (pair,) if pair is not None or (pair := self._those_before(token, TOGETHER[token.lower_])) is not None else ()
         if (not out or not any(self._known(side) for side in out)) and (kind := self.untold(token)):
             if owned := self.owned(token):
                 return owned
@@ -118,8 +120,8 @@ class Sides:
             return ()
         of = next((c for c in token.children if c.dep_ == "nmod" and preposition(c) in ("of", "from")), None)
         sides = self.sides(of) if of is not None and any(True for _ in of.conjuncts) else ()
-        countries = [c for side in sides for c in self.found.countries(side.spot)]
-        return sides if len(set(countries)) == len(sides) > 1 else ()
+        whose = {c for side in sides for c in (self.found.countries(side.spot) or side.spot.actors)}
+        return sides if all(map(self._known, sides)) and len(whose) == len(sides) > 1 else ()
 
     def _known(self, side: Side) -> bool:
         return any(_placed(self.found.actors[a]) for a in side.spot.actors)
@@ -146,13 +148,29 @@ class Sides:
             of = next((c for c in subject.children if c.dep_ == "nmod" and preposition(c) in ("of", "from")), None)
             for first in (subject, *([of] if of is not None else [])):  # "the presidents of X and Y"
                 met = [c for c in verb.children if they.lower_ in TOGETHER and (c.dep_ == "obj" or preposition(c) == "with")]
-                spots = [spot for t in (first, *first.conjuncts, *met) if t.i < they.i and (spot := self.found.at(t.i))]
+                among = (first, *first.conjuncts, *(t for c in met for t in (c, *c.conjuncts)))
+                spots = [spot for t in among if t.i < they.i and (spot := self.found.at(t.i))]
                 actors = tuple(actor for spot in spots for actor in spot.actors)
                 countries = {self.found.actors[actor].country for actor in actors}
-                if len(actors) > 1 and len(countries) == len(actors) and None not in countries:
+                many = TOGETHER.get(they.lower_, len(actors))
+                if len(actors) == many > 1 and len(countries) == many and None not in countries:
                     return Side(Spot(they.i, they.i, they.i + 1, actors, "coreference"), they.i, they.i + 1)
             return None
         return None
+
+    def _those_before(self, word: Node, many: int) -> Side | None:
+        """ "Urged both", "the three signed": the states that this sentence and the one before name so far, if they are just so many."""
+        doer = next((c for c in word.head.children if c.dep_.startswith("nsubj") and c.i != word.i), None)
+        own = set(self.found.countries(spot)) if doer is not None and (spot := self.found.at(doer.i)) is not None else set()
+        here = self.sentence[word.i]
+        near = [c for at, c, _ in self.named if at < word.i and here - 1 <= self.sentence[at]]
+        states = [c for c in dict.fromkeys(near) if c not in own]
+        if len(states) != many:
+            return None
+        actors = [state_actor(c, self.gazetteer) for c in states]
+        for actor in actors:
+            self.found.actors.setdefault(actor.id, actor)
+        return Side(Spot(word.i, word.i, word.i + 1, tuple(actor.id for actor in actors), "coreference"), word.i, word.i + 1)
 
     def _addressee(self, voice: Voice) -> Spot | None:
         relay = voice.statement.addressee
@@ -181,8 +199,8 @@ class Sides:
             if child.dep_ == "nmod" and preposition(child) in near and (sides := self.sides(child)):
                 return sides
         for child in token.children:
-            if child.dep_ in ("nmod", "obl") and preposition(child) in HOME and (side := self._home(child)):
-                return (side,)
+            if child.dep_ in ("nmod", "obl") and preposition(child) in HOME and (sides := self._homes(child)):
+                return sides
         if depth < 2:
             for child in token.children:
                 if child.dep_ == "nmod" and preposition(child) == "of" and (sides := self.owned(child, depth + 1)):
@@ -197,8 +215,14 @@ class Sides:
                 if (spot := self.found.at(named.i)) is not None and spot.modifier:
                     yield spot
 
-    def _home(self, token: Node) -> Side | None:
-        """The state of a place that somebody is from: "boatmen from Asuncion", "nobody in Dodoma"."""
+    def _homes(self, token: Node) -> tuple[Side, ...]:
+        """The states of a place and of those coordinated with it: "from Dublin, Oslo and Madrid"."""
+        led = preposition(token)
+        sides = [side for t in (token, *(c for c in token.conjuncts if c.i > token.i)) if (side := self._home(t, led)) is not None]
+        return tuple({side.spot.actors: side for side in sides}.values())
+
+    def _home(self, token: Node, led: str | None = None) -> Side | None:
+        """The state of a place that somebody is from: "boatmen from Asuncion", "nobody in Dodoma"; `led` by what preposition."""
         if token.pos_ != "PROPN":
             return None
         words = [plain(t.text) for t in self.doc[token.i : token.i + 4]]
@@ -208,7 +232,13 @@ class Sides:
             country = at[1].country
         if country is None:
             return None
-        actor = state_actor(country, self.gazetteer)
+        if words[0] in SEATS and all(country != named for named, _ in self.main):
+            body = compose(SEATS[words[0]].split(), self.gazetteer, None) if (led or preposition(token)) in ("from", "to") else None
+            if body is None:
+                return None  # a meeting there is with neither the state nor the body
+            actor = body
+        else:
+            actor = state_actor(country, self.gazetteer)
         self.found.actors.setdefault(actor.id, actor)
         return Side(Spot(token.i, token.i, token.i + 1, (actor.id,), "place"), token.i, token.i + 1)
 

@@ -30,11 +30,15 @@ DOUBTS = frozenset(("whether", "if", "unless", "should"))
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """What the words around a predicate say of it; `future` is asserted, `conditional` only supposed."""
+    """What the words around a predicate say of it; `future` is asserted, `conditional` only supposed.
+
+    `unwilling` is of one who will not, or would not: a refusal.
+    """
 
     negated: bool
     future: bool
     conditional: bool
+    unwilling: bool = False
 
 
 def mood_of(trigger: Node, intent: Node | None, *, reported: bool = False) -> Mood:
@@ -55,7 +59,9 @@ def mood_of(trigger: Node, intent: Node | None, *, reported: bool = False) -> Mo
                 conditional = conditional or not future
     negated |= any(head.lemma_ in AVOIDS or (head.lemma_ in CEASES and token.tag_ == "VBG") for token, head in pairwise(chain))
     negated |= any(map(is_left_out, chain)) or _is_denied(trigger) or any(_no_longer(child) for child in trigger.children)
-    return Mood(negated, future or intent is not None, conditional)
+    helpers = {child.lower_ for child in trigger.children if child.dep_ == "aux"}
+    unwilling = negated and not helpers.isdisjoint(FUTURE | WOULD) and any(c.lower_ in NEGATIONS for c in trigger.children)
+    return Mood(negated, future or intent is not None, conditional, unwilling)
 
 
 def _is_denied(trigger: Node) -> bool:
@@ -106,8 +112,16 @@ def _chain(trigger: Node) -> list[Node]:
     return out
 
 
-def folded(kind: str, quad: int, mood: Mood, *, said_by_doer: bool) -> tuple[str, Status]:
-    """Type and status of an act of this type in this mood (PLOVER manual, close calls)."""
+def folded(kind: str, quad: int, mood: Mood, *, said_by_doer: bool, told: bool = True) -> tuple[str, Status]:
+    """Type and status of an act of this type in this mood (PLOVER manual, close calls).
+
+    Whoever will not do something friendly refuses it. Where the type is not `told` by the word, it is of the whole with its "not": "had not
+    handed over the maps" accuses.
+    """
+    if mood.negated and kind in ("REJECT", "ACCUSE", "THREATEN") and not told:
+        return kind, "actual"
+    if mood.unwilling and (quad in (1, 2) or kind in ("CONCEDE", "RETREAT")):
+        return "REJECT", "actual"
     if mood.negated:
         return kind, "denied"
     if mood.conditional:
