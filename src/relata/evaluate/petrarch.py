@@ -24,7 +24,7 @@ from typing import Final
 import numpy as np
 
 from ..actors import Gazetteer
-from ..actors.tables import tokens_of
+from ..actors.tables import state_letters, tokens_of
 from ..export.cameo import TURNED, letters
 from ..records import Actor, Article, Party
 from . import scores
@@ -107,7 +107,13 @@ def _by_root(event: Triple) -> Triple:
 
 
 def _by_country(event: Triple) -> Triple:
-    return event[0][:3], event[1][:3], event[2][:2]
+    return _whose(event[0]), _whose(event[1]), event[2][:2]
+
+
+def _whose(code: str) -> str:
+    """Whose an actor is: its country, by the code that actors get from CAMEO's older letters ("ROM"), or its body ("IGOUNO")."""
+    front = code[-3:] if code.startswith("IGO") else code[:3]
+    return state_letters().get(front, front)
 
 
 def _of_root(events: frozenset[Triple], root: str) -> frozenset[Triple]:

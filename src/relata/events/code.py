@@ -30,6 +30,8 @@ from .status import is_of_old, mood_of
 from .when import Days
 
 MODE_MIN = 0.6
+# Sectors of people without an army's or a rebel's weapons.
+UNARMED = frozenset((None, "CVL", "CRM", "OPP", "REF", "LAB", "AGR", "BUS", "EDU", "REL", "SOC", "UNK"))
 OWN_NONE_MAX = 0.55
 # Signs of an act that is still to come.
 AHEAD = frozenset(("future", "form inf plan"))
@@ -213,9 +215,8 @@ def _event(link: Link, pair: Pair, confidence: float, coding: Coding, parties: P
     elif status == "actual" and date and article.published and (article.published - date).days > PAST_DAYS:
         status = "past"
     sentence = [t for t in trigger.sent if not t.is_space]
-    lemmas = [t.lemma_.lower() for t in sentence]
-    contexts = codebook.contexts_in(lemmas)
-    cameo = codebook.cameo(kind, modes, contexts, words=lemmas)
+    contexts = codebook.contexts_in([t.lemma_.lower() for t in sentence])
+    cameo = _cameo(link, modes, contexts, codebook, parties.found)
     return Event(
         id="",
         type=kind,
@@ -237,6 +238,22 @@ def _event(link: Link, pair: Pair, confidence: float, coding: Coding, parties: P
         confidence=round(confidence, 3),
         symmetric=candidate.joint or (sense is not None and sense.row.symmetric and kind == link.kind),
     )
+
+
+def _cameo(link: Link, modes: Sequence[str], contexts: Sequence[str], codebook: Codebook, found: Found) -> str:
+    """The CAMEO code: by the words of the act's own clause, by what is promised, by who asks or attacks."""
+    trigger, sense = link.candidate.trigger, link.candidate.sense
+    light = [trigger.head] if trigger.pos_ == "NOUN" and trigger.dep_ in ("obj", "nsubj:pass") else []
+    words = [t.lemma_.lower() for t in (*light, *trigger.subtree)]
+    if link.kind != link.type or (link.type == "CONCEDE" and "future" in link.candidate.signs):
+        own = (sense.mode,) if link.told and sense is not None and (link.kind, sense.mode) in MODE_LABELS and sense.mode else ()
+        if link.type in ("AGREE", "CONCEDE") and (promise := codebook.cameo_promised(link.kind, own, contexts, words=words)) is not None:
+            return promise
+    polite = not codebook.polite.isdisjoint((trigger.lemma_.lower(), trigger.head.lemma_.lower()))
+    cameo = codebook.cameo(link.type, modes, contexts, words=words, polite=polite)
+    doers = [found.actors[a] for a in link.pairs[0][0].spot.actors] if link.pairs[0][0] is not None else []
+    civil = all(actor.kind in ("group", "organisation") and actor.sector in UNARMED for actor in doers)
+    return "180" if cameo == "190" and civil else cameo  # a mob's attack is no battle
 
 
 def _mode(link: Link) -> str | None:

@@ -59,6 +59,8 @@ class Codebook:
         types: the sixteen types, in PLOVER's order.
         contexts: the thirty-seven contexts, in the manual's order.
         older: names of earlier versions and of CAMEO, and what became of them.
+        promised: what the CAMEO code of an act becomes where it is only promised, by the digits that it begins with.
+        polite: lemmas that ask where others demand.
         predicates: (lemma, UPOS) to rows, in the order in which to try them.
         gerunds: the noun that a verb makes ("closing"), where `predicates` has no such noun, to the verb's rows.
     """
@@ -68,6 +70,8 @@ class Codebook:
     contexts: Mapping[str, ContextEntry]
     older: Mapping[str, Older]
     older_contexts: Mapping[str, str]
+    promised: Mapping[str, str]
+    polite: frozenset[str]
     predicates: Mapping[tuple[str, str], tuple[Predicate, ...]]
     gerunds: Mapping[str, tuple[Predicate, ...]]
     goldstein_values: Mapping[str, tuple[float, float]]
@@ -90,14 +94,26 @@ class Codebook:
         scores = [mode.score for mode in self._modes(entry, modes) if mode.score is not None]
         return max(scores, key=abs, default=entry.score)
 
-    def cameo(self, type: str, modes: Sequence[str] = (), contexts: Sequence[str] = (), *, words: Iterable[str] = ()) -> str:
+    def cameo(
+        self, type: str, modes: Sequence[str] = (), contexts: Sequence[str] = (), *, words: Iterable[str] = (), polite: bool = False
+    ) -> str:
         """The CAMEO code of an event.
 
         Args:
             modes: of several, the first that settles a code does.
             contexts: the event's contexts; refine the code where the codebook says so.
             words: lemmas of the trigger and its object ("sign", "loan"); tried before the contexts.
+            polite: whether a request only asks: CAMEO's appeals (02) are as finely parted as its demands (10).
         """
+        code = self._cameo(type, modes, contexts, words)
+        return f"02{code[2:]}" if polite and code.startswith("10") else code
+
+    def cameo_promised(self, type: str, modes: Sequence[str] = (), contexts: Sequence[str] = (), *, words: Iterable[str] = ()) -> str | None:
+        """The CAMEO code of the promise of an act of this type; None where promising it has none of its own."""
+        code = self._cameo(type, modes, contexts, words)
+        return next((self.promised[code[:n]] for n in range(len(code), 1, -1) if code[:n] in self.promised), None)
+
+    def _cameo(self, type: str, modes: Sequence[str], contexts: Sequence[str], words: Iterable[str]) -> str:
         entry = self.type_of(type)
         lemmas, named = frozenset(words), frozenset(contexts)
         found = self._modes(entry, modes)
@@ -195,6 +211,8 @@ def read_codebook(*, plover: str, goldstein: str, predicates: str) -> Codebook:
         contexts=MappingProxyType(book.contexts),
         older=MappingProxyType(book.older),
         older_contexts=MappingProxyType(book.older_contexts),
+        promised=MappingProxyType(book.promised),
+        polite=book.polite,
         predicates=MappingProxyType(rows),
         gerunds=MappingProxyType({noun: rows[verb, "VERB"] for noun, verb in _gerunds(rows) if (noun, "NOUN") not in rows}),
         goldstein_values=MappingProxyType(values),

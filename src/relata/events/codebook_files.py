@@ -115,6 +115,8 @@ class Book:
     contexts: dict[str, ContextEntry]
     older: dict[str, Older]
     older_contexts: dict[str, str]
+    promised: dict[str, str]
+    polite: frozenset[str]
 
 
 def _fail(file: str, entry: str, problem: str) -> CodebookError:
@@ -152,6 +154,10 @@ def read_plover(text: str, *, cameo_codes: Collection[str]) -> Book:
     if tuple(raw["types"]) != tuple(MODES):
         raise _fail(PLOVER, "types", f"found {', '.join(raw['types'])}; expected, in this order, {', '.join(MODES)}")
     types = {name: _type(name, table, cameo_codes, contexts) for name, table in raw["types"].items()}
+    promised, polite = _get(raw, "promised", dict, "promised"), _get(_get(raw, "polite", dict, "polite"), "words", list, "polite")
+    for code in promised.values():
+        if code not in cameo_codes:
+            raise _fail(PLOVER, "promised", f"{code!r} is no CAMEO code of {GOLDSTEIN}")
     for older, now in raw["older_contexts"].items():
         if now not in contexts:
             raise _fail(PLOVER, f"older_contexts.{older}", f"{now!r} is no context")
@@ -161,6 +167,8 @@ def read_plover(text: str, *, cameo_codes: Collection[str]) -> Book:
         contexts=contexts,
         older={name: _older(name, table) for name, table in raw["older"].items()},
         older_contexts=dict(raw["older_contexts"]),
+        promised=dict(promised),
+        polite=frozenset(polite),
     )
 
 
