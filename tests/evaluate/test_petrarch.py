@@ -111,6 +111,28 @@ def test_whole_codes_are_told_beside_countries(tmp_path, files):
     assert "headline" in report.notes[0]
 
 
+def test_older_letters_and_bodies_are_the_same_in_the_headline(tmp_path, files):
+    romania = Actor("state:ROU", "Romania", "state", "ROU")
+    un = Actor("intergovernmental:un", "United Nations", "intergovernmental", None, "UNO")
+
+    class Two(Listed):
+        def read(self, article: Article) -> Coded:
+            return Coded(article, (romania, un), events=tuple(self.events[article.text]))
+
+    coder = Two(files, {"x": [event("111", source=Party(0, 7, "Romania", romania.id), target=Party(8, 10, "the UN", un.id))]})
+    report = petrarch.evaluate(put(tmp_path, ("A", "ROU UNO 111", "x")), coder)
+    values = {(f.group, f.name): f.value for f in report.figures}
+    assert (values["countries", "F1"], values["whole codes", "F1"]) == (1.0, 0.0)
+
+
+def test_what_is_turned_down_is_no_event_beside_its_rejection(tmp_path, files):
+    norland, sudria = Party(0, 7, "Norland", NORLAND.id), Party(8, 12, "Sudria", SUDRIA.id)
+    asked = event("020", source=sudria, target=norland)
+    coder = Listed(files, {"x": [event("120", source=norland, target=sudria), asked], "y": [asked]})
+    report = petrarch.evaluate(put(tmp_path, ("A", "NLD SUD 120", "x"), ("A", "SUD NLD 020", "y")), coder)
+    assert [json.loads(line)["events"] for line in report.predictions] == [[["NLD", "SUD", "120"]], [["SUD", "NLD", "020"]]]
+
+
 def test_what_no_row_is_written_for(tmp_path, files):
     unknown = Actor("group:x", "Somebody", "group")
     kept = [

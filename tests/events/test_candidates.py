@@ -148,6 +148,22 @@ def test_signs_are_the_same_whoever_the_parties_are(coder: Coder) -> None:
         # "The two", "both": those named together, or who met whom.
         ("Peru's president met Chile's president on Monday and the two signed an agreement.", ("SUPPORT", "PER", "CHL")),
         ("Peru and Chile gave up prisoners and both thanked Kenya.", ("SUPPORT", "CHL", "KEN")),
+        ("Thai and Cambodian troops clashed on Friday. Indonesia urged both to stop.", ("REQUEST", "IDN", "KHM")),
+        ("Egypt met Eritrea and Somalia in Asmara, where the three signed a pact.", ("SUPPORT", "ERI", "SOM")),
+        # From whom a verb's object comes, and on whose account.
+        ("Norland's raid was over. Peru's raid drew a protest from Santiago.", ("PROTEST", "CHL", "PER")),
+        ("Libya's rulers won recognition from Niger on Tuesday.", ("SUPPORT", "NER", "LBY")),
+        ("Peru received a first part of the promised aid from Chile.", ("AID", "CHL", "PER")),
+        ("Kenya ignored appeals from Washington and Ottawa.", ("REJECT", "KEN", "CAN")),
+        ("Israel ordered its ambassadors back from Dublin, Oslo and Madrid.", ("SANCTION", "ISR", "IRL")),
+        ("Kenya turned down a request from Brussels.", ("REQUEST", "intergovernmental:european-union", "KEN")),
+        # Passives.
+        ("The expulsion of three Chilean diplomats by Bolivia was a surprise.", ("SANCTION", "BOL", "CHL")),
+        ("Two Armenian diplomats were accused of spying by Turkey on Monday.", ("ACCUSE", "TUR", "ARM")),
+        ("The battalion of Somalia was trained by France and equipped by Peru.", ("AID", "PER", "SOM")),
+        ("Full diplomatic relations between Egypt and Qatar were restored on Monday.", ("SUPPORT", "EGY", "QAT")),
+        ("Cyprus joined Greece in calling on Russia to stop the war.", ("REQUEST", "GRC", "RUS")),
+        ("Poland turned 200 Belarusians back at the border.", ("REJECT", "POL", "BLR")),
         # The other half of a state.
         ("North Korea condemned the South on Monday.", ("ACCUSE", "PRK", "KOR")),
         ("Seoul accused the North of firing at a South Korean ship.", ("ACCUSE", "KOR", "PRK")),
@@ -159,6 +175,16 @@ def test_signs_are_the_same_whoever_the_parties_are(coder: Coder) -> None:
 )
 def test_parties_that_are_told_in_other_ways(coder: Coder, text: str, told: Told) -> None:
     assert told in [link for _, link, _ in links(coder, text)]
+
+
+def test_what_a_speaker_says_another_must_do_is_a_request(coder: Coder) -> None:
+    told = links(coder, "China's foreign ministry said Australia must stop the visits.")
+    assert [(s, t) for word, (_, s, t), c in told if word == "stop" and c.target is not None and c.target.way == "obliged"] == [("CHN", "AUS")]
+
+
+def test_several_do_nothing_to_each_other_where_a_protest_comes_from_them(coder: Coder) -> None:
+    told = links(coder, "The air strikes prompted condemnation from Ankara, Tehran and Baghdad.")
+    assert {c.target for word, (_, _, t), c in told if word == "condemnation" and t is not None} == {None}
 
 
 @pytest.mark.parametrize("words", ["the blame rests with Uganda", "the main responsibility lies with Uganda", "the blame falls on Uganda"])

@@ -5,7 +5,7 @@ In: the file, and a coder that knows the user's actor files. Out: a report, and 
 
 An actor's code is the one that the user's file gives for its name as of the date; others are put together of country and sectors.
 As with those coders and ICEWS both sides of an event need a code, and a symmetric event or a visit (042, 043) is written once from each
-side. What is only supposed or denied is no event.
+side. What is only supposed or denied is no event, nor, as those coders have one event for a verb, the request or offer that is rejected.
 
 Scored over each sentence's set of (source, target, root of the code). The headline compares the first three letters of the actors, their
 country: which role letters stand behind them is a matter of the dictionaries' word lists more than of reading. Whole codes are told
@@ -85,7 +85,8 @@ def _triples(sentence: Marked, coder: Tested) -> list[Triple]:
             found[source, target, event.cameo] = None
             if event.symmetric or event.cameo in TURNED:
                 found[target, source, TURNED.get(event.cameo, event.cameo)] = None
-    return list(found)
+    rejected = {(target, source) for source, target, code in found if code[:2] == "12"}
+    return [event for event in found if event[:2] not in rejected or event[2][:2] not in ("02", "03", "10")]
 
 
 def codes_of(actor: Actor, words: str, g: Gazetteer, on: dt.date | None) -> list[str]:

@@ -43,6 +43,9 @@ JOINED = {
 }  # fmt: skip
 # By what people speak who do not meet.
 REMOTE = frozenset(("phone", "telephone", "videoconference", "teleconference", "videolink"))
+# Types of what is said, and the ways to whose it is where its noun tells that itself.
+SPOKEN = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN"))
+OWN_WORDS = frozenset(("poss", "mod", "nmod:by", "nmod:from"))
 # Tokens of a sentence with little in it to mislead.
 SHORT = 12
 # How many ways to a source and to a target are weighed.
@@ -113,7 +116,11 @@ class Finder:
         return rows or (self.codebook.gerunds.get(token.lower_, ()) if _is_gerund(token) else ())
 
     def _of(self, token: Node) -> list[Candidate]:
+        senses = self._senses(token)
         sources = self.parties.sources(token)[:SOURCES]
+        if token.pos_ == "NOUN" and senses and all(sense.row.type in SPOKEN for sense in senses):
+            own = [reach for reach in sources if reach.way in OWN_WORDS and _told(reach)]
+            sources = own or sources  # "defended X against criticism from Y": the criticism is Y's
         if not sources:
             return []
         targets = self.parties.targets(token)[:TARGETS]
@@ -124,7 +131,6 @@ class Finder:
         ]
         if not linked:
             return []
-        senses = self._senses(token)
         intent = self._intent(token)
         own = self._signs(token, senses)
         out = []

@@ -153,9 +153,10 @@ class Parties(Sides):
             else:
                 yield from self._led("" if token.dep_ == "xcomp" else "adv ", head, depth)
         elif token.dep_ == "acl" and token.pos_ == "VERB":
-            if token.tag_ == "VBG":
-                yield Reach("acl", self.sides(head))
-            yield from self._led("acl ", head, depth)
+            own = self.sides(head) if token.tag_ == "VBG" else ()
+            yield Reach("acl", own)
+            if not any(map(self._known, own)):  # "a sit-in by students protesting against …" is the students'
+                yield from self._led("acl ", head, depth)
         elif token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("obj", "obl", "nmod", "nsubj:pass", "appos", "xcomp"):
             yield from self._led("light " if token.dep_ in ("obj", "nsubj:pass") else "up ", head, depth)
 
@@ -181,7 +182,8 @@ class Parties(Sides):
         for _ in range(2):
             top = top.head if top.dep_ == "nmod" and top.head.pos_ == "NOUN" else top
         verb = top.head
-        if noun.pos_ != "NOUN" or top.dep_ != "obj" or verb.lemma_ not in DRAWS or verb.pos_ != "VERB":
+        under = top.dep_ == "obl" and preposition(top) == "under" and verb.lemma_ == "come"  # "came under criticism from X"
+        if noun.pos_ != "NOUN" or verb.pos_ != "VERB" or not (under or (top.dep_ == "obj" and verb.lemma_ in DRAWS)):
             return None
         of = next((c for c in (*noun.children, *verb.children) if c.dep_ in ("nmod", "obl") and preposition(c) == "from" and c.i > noun.i), None)
         has = next((c for c in verb.children if c.dep_ == "nsubj"), None)
@@ -231,7 +233,8 @@ class Parties(Sides):
 
     def _targets(self, token: Node) -> Iterator[Reach]:
         if (subject := self._obliged(token)) is not None:
-            yield Reach("obliged", self.sides(subject) or self.owned(subject))
+            told = self._addressee(self.voice_of[token.i]) if subject.lower_ in ("it", "they") else None
+            yield Reach("obliged", self.sides(self.doc[told.head]) if told is not None else self._who(subject, placed=False))
         yield from self._under("", token)
         if (
             token.dep_ == "acl:relcl"
@@ -278,7 +281,7 @@ class Parties(Sides):
         if (drawn := self._drawn(token)) is not None:
             yield Reach("holder", self._who(drawn[0]))
         if (voice := self.cue_of.get(token.i)) and (spot := self._addressee(voice)):
-            yield Reach("addressee", (Side(spot, spot.start, spot.end),))
+            yield Reach("addressee", self.sides(self.doc[spot.head]) or (Side(spot, spot.start, spot.end),))
         yield from self._around(token)
         yield from self._far(token)
 

@@ -37,6 +37,8 @@ OUTLET_COUNTS = 3
 PARTITIVES = frozenset((
     "some", "many", "most", "several", "all", "dozens", "scores", "hundreds", "thousands", "both", "each", "none", "any", "half", "part",
 ))  # fmt: skip
+# What is done to a weapon by whoever uses it.
+LAUNCHED = frozenset(("fire", "launch", "plant", "lay", "drop", "throw", "send", "shoot"))
 # Shared with the one behind them.
 BORDERS = frozenset(("border", "frontier", "boundary"))
 # Words for so many named before.
@@ -201,6 +203,11 @@ class Sides:
         for child in token.children:
             if child.dep_ in ("nmod", "obl") and preposition(child) in HOME and (sides := self._homes(child)):
                 return sides
+        for verb in token.children:  # "rockets fired by X", "shells fired from Y"
+            if verb.dep_ == "acl" and verb.lemma_ in LAUNCHED:
+                for child in verb.children:
+                    if child.dep_ in ("obl:agent", "obl") and preposition(child) in ("by", "from") and (s := self.sides(child) or self._homes(child)):
+                        return s
         if depth < 2:
             for child in token.children:
                 if child.dep_ == "nmod" and preposition(child) == "of" and (sides := self.owned(child, depth + 1)):

@@ -51,8 +51,9 @@ def letters(name: str | None, country: str | None, sector: str | None, secondary
     """Country or international letters, then roles, then the body's own, three each; no code for an actor with none of them."""
     own, region = _groups().get(name or "", (None, None))
     roles = tuple(dict.fromkeys(role for s in (sector, *secondary) if s and (role := ROLES.get(s, s)) and s not in BODIES))
-    if sector in BODIES and country is None:
-        front, group, place = BODIES[sector]
+    body = next((s for s in (sector, *secondary) if s in BODIES), None)
+    if body is not None and country is None:  # "a UN envoy" is the UN's
+        front, group, place = BODIES[body]
         if region:
             front, place = front + region, region
         more = roles[: MOST_ROLES - 1]
