@@ -221,7 +221,8 @@ class Finder:
             elif case and kind in ("obl", "nmod"):
                 fits = dep.split(":")[0] in ("obl", "nmod") and preposition(child) == case
             elif row.frame == "obj":
-                fits = dep == "obj" or dep == "nsubj:pass" or (dep == "nmod" and preposition(child) == "of" and _is_gerund(token))
+                fits = dep in ("obj", "nsubj:pass") or (dep == "nmod" and preposition(child) == "of" and _is_gerund(token))
+                fits = fits or (dep == "iobj" and any(c.dep_ == "xcomp" for c in token.children))  # "allowed experts to inspect it"
             else:  # of "turned them back" the tree may have an adverb
                 fits = dep == row.frame or (row.frame, dep) in (("compound", "amod"), ("compound:prt", "advmod"))
             # "200 tonnes of aid" is aid.

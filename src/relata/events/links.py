@@ -26,18 +26,25 @@ from .candidates import Candidate
 from .codebook import Codebook
 from .pairs import Pair
 from .parties import Parties
-from .status import Mood, folded
+from .status import CEASES, Mood, folded
 
 # Types of what is said or agreed with somebody, who is no place.
 TALKED = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
-LIFTS = frozenset(("lift", "ease", "drop", "scrap", "remove", "end", "cut", "reduce", "lower", "halve", "abolish", "relax", "waive"))
+LIFTS = frozenset((
+    "lift", "ease", "drop", "scrap", "remove", "end", "cut", "reduce", "lower", "halve", "abolish", "relax", "waive", "suspend",
+))  # fmt: skip
 BURDENS = frozenset((
     "sanction", "tariff", "duty", "ban", "restriction", "embargo", "blockade", "levy", "fee", "quota", "curb", "limit", "siege", "curfew",
 ))  # fmt: skip
 # What is said of one who has yet to come: "is due in Lima".
 AWAITED = frozenset(("due", "expect"))
 # Verbs whose object does not come about: "suspended talks", "cut aid".
-STOPS = frozenset(("suspend", "cancel", "postpone", "halt", "freeze", "reduce", "cut", "stop", "withhold", "boycott", "scrap", "slash"))
+STOPS = frozenset((
+    "suspend", "cancel", "postpone", "halt", "freeze", "reduce", "cut", "stop", "withhold", "boycott", "scrap", "slash", "shelve", "abandon",
+    "delay", "call off", "put off", "break off",
+))  # fmt: skip
+# Verbs whose object was said and is said no longer: "dropped its case".
+UNSAYS = frozenset(("drop", "withdraw", "abandon", "retract"))
 STOPPED = frozenset(("CONSULT", "COOPERATE", "AID"))
 # "Traded accusations": with each other.
 TRADES = frozenset(("exchange", "trade", "swap"))
@@ -92,12 +99,13 @@ def links_of(candidate: Candidate, scores: EventScores, mood: Mood, parties: Par
         return
     for kind in dict.fromkeys((candidate.kind or best, best, *also)):
         harsh = kind in ("SANCTION", "COERCE", "THREATEN")
-        ended = LIFTS if harsh else STOPS if kind in STOPPED else ()
+        ended = LIFTS if harsh else STOPS if kind in STOPPED else UNSAYS if kind == "ACCUSE" else ()
         if (
             (kind in TALKED and _only_where(candidate, codebook))
             or _is_object_of(ended, candidate.trigger)
             or (harsh and _relieves(candidate.trigger))
             or _stops_short(candidate.trigger)
+            or (kind in ("SANCTION", "COERCE", "REJECT") and _ceases_harm(candidate.trigger, codebook))
             or (candidate.joint and _has_another_object(candidate, parties.found, hostile=kind in DONE_TO))
             or (kind == "THREATEN" and _foresees(candidate.trigger, parties.found))
         ):
@@ -111,7 +119,9 @@ def links_of(candidate: Candidate, scores: EventScores, mood: Mood, parties: Par
 
 def _is_object_of(verbs: Collection[str], trigger: Node) -> bool:
     """Whether an act is only named as what is ended or does not come about: "lifted its ban", "a cut in tariffs"."""
-    return trigger.pos_ == "NOUN" and trigger.dep_ in ("obj", "nsubj:pass") and trigger.head.lemma_ in verbs
+    verb = trigger.head
+    names = {verb.lemma_, *(f"{verb.lemma_} {c.lower_}" for c in verb.children if c.dep_ == "compound:prt")}
+    return trigger.pos_ == "NOUN" and trigger.dep_ in ("obj", "nsubj:pass") and not names.isdisjoint(verbs)
 
 
 def _relieves(trigger: Node) -> bool:
@@ -136,6 +146,14 @@ def _has_another_object(candidate: Candidate, found: Found, *, hostile: bool) ->
 def _stops_short(trigger: Node) -> bool:
     """ "Stopped short of expelling": nothing was stopped."""
     return trigger.lemma_ == "stop" and any(child.lower_ == "short" for child in trigger.children)
+
+
+def _ceases_harm(trigger: Node, codebook: Codebook) -> bool:
+    """ "Stopped deporting X": who does so does nothing hostile."""
+    if trigger.lemma_ not in CEASES:
+        return False
+    gerunds = [c for c in trigger.children if c.dep_ == "xcomp" and c.tag_ == "VBG"]
+    return any(codebook.quad(row.type) in (3, 4) for verb in gerunds for row in codebook.predicates.get((verb.lemma_.lower(), "VERB"), ()))
 
 
 def _foresees(trigger: Node, found: Found) -> bool:

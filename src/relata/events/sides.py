@@ -106,7 +106,11 @@ class Sides:
         if token.lower_ in TOGETHER and not out and token.dep_.startswith(("nsubj", "obj", "obl", "iobj", "nmod")):
             subject = token.dep_.startswith("nsubj")
             pair = self._pair_before(token) if subject else None  # "… and the two signed a treaty"
-            return (pair,) if pair is not None or (pair := self._those_before(token, TOGETHER[token.lower_])) is not None else ()
+            if pair is not None or (pair := self._those_before(token, TOGETHER[token.lower_])) is not None:
+                return (pair,)
+            if not subject and token.lower_ != "each":  # "accused the two": somebody's, named before
+                return (Side(Spot(token.i, token.i, token.i + 1, (), "guess they"), token.i, token.i + 1),)
+            return ()
         if (not out or not any(self._known(side) for side in out)) and (kind := self.untold(token)):
             if owned := self.owned(token):
                 return owned

@@ -32,12 +32,13 @@ DOUBTS = frozenset(("whether", "if", "unless", "should"))
 class Mood:
     """What the words around a predicate say of it; `future` is asserted, `conditional` only supposed.
 
-    `unwilling` is of one who will not, or would not: a refusal.
+    `outright` is a "not" of the predicate's own; `unwilling` is of one who will not, or would not: a refusal.
     """
 
     negated: bool
     future: bool
     conditional: bool
+    outright: bool = False
     unwilling: bool = False
 
 
@@ -60,8 +61,8 @@ def mood_of(trigger: Node, intent: Node | None, *, reported: bool = False) -> Mo
     negated |= any(head.lemma_ in AVOIDS or (head.lemma_ in CEASES and token.tag_ == "VBG") for token, head in pairwise(chain))
     negated |= any(map(is_left_out, chain)) or _is_denied(trigger) or any(_no_longer(child) for child in trigger.children)
     helpers = {child.lower_ for child in trigger.children if child.dep_ == "aux"}
-    unwilling = negated and not helpers.isdisjoint(FUTURE | WOULD) and any(c.lower_ in NEGATIONS for c in trigger.children)
-    return Mood(negated, future or intent is not None, conditional, unwilling)
+    outright = negated and any(c.lower_ in NEGATIONS for c in trigger.children)
+    return Mood(negated, future or intent is not None, conditional, outright, outright and not helpers.isdisjoint(FUTURE | WOULD))
 
 
 def _is_denied(trigger: Node) -> bool:
@@ -118,7 +119,7 @@ def folded(kind: str, quad: int, mood: Mood, *, said_by_doer: bool, told: bool =
     Whoever will not do something friendly refuses it. Where the type is not `told` by the word, it is of the whole with its "not": "had not
     handed over the maps" accuses.
     """
-    if mood.negated and kind in ("REJECT", "ACCUSE", "THREATEN") and not told:
+    if mood.outright and kind in ("REJECT", "ACCUSE", "THREATEN") and not told:
         return kind, "actual"
     if mood.unwilling and (quad in (1, 2) or kind in ("CONCEDE", "RETREAT")):
         return "REJECT", "actual"
