@@ -19,6 +19,14 @@ LINKS = frozenset((
 ))  # fmt: skip
 # "Russian studies" is a topic; an institute for it is not Russian.
 TOPICS = frozenset(("studies", "affairs", "relations", "policy", "issues", "language", "literature", "history"))
+# Before what somebody is near, but not of.
+BESIDE = frozenset(("near", "off", "towards", "toward", "against", "about", "outside", "behind", "across", "beyond"))
+# What happens somewhere to people from anywhere, and such people.
+HAPPENINGS = frozenset((
+    "conflict", "war", "attack", "crash", "bombing", "shooting", "siege", "fighting", "clash", "massacre", "disaster", "earthquake", "talk",
+    "negotiation", "summit", "conference", "battle",
+))  # fmt: skip
+MET_BY = frozenset(("victim", "survivor", "veteran", "attacker", "bomber", "hijacker", "returnee"))
 # "Pro-Russian fighters" are not Russia's, nor are "US-backed" ones the US's.
 SIDES = frozenset(("pro", "anti", "non"))
 HELPED = frozenset((
@@ -102,16 +110,22 @@ def country_entry(tokens: Sequence[str], parts: Parts) -> tuple[str, Entry | Non
     """
     words = [plain(token).lower() for token in tokens]
 
-    def counts(a: int, b: int) -> bool:
+    def counts(a: int, b: int, form: str = "name") -> bool:
         led_by = words[max(a - 2, 0) : a]
         sent_to = led_by[-1:] in (["to"], ["on"]) or led_by in (["to", "the"], ["on", "the"])
         sided = (words[max(a - 1, 0) : a] == ["-"] and words[a - 2] in SIDES) or (
             words[b : b + 1] == ["-"] and b + 1 < len(words) and words[b + 1] in HELPED
         )
-        return not sent_to and not sided and (b == len(words) or words[b] not in TOPICS)
+        if led_by[-1:] and led_by[-1] in BESIDE:
+            return False  # "the captain of a ship near Libya"
+        met = form in ("name", "capital") and b < len(words) and singular(words[b]) in MET_BY
+        if met or not HAPPENINGS.isdisjoint(map(singular, words[parts.link : a])):
+            return False  # "a Benghazi victim", "a general in the war in Iraq"
+        ends_name = led_by[-1:] in (["de"], ["del"], ["da"], ["do"])  # the gang "Santa Rosa de Lima"
+        return not sent_to and not sided and not ends_name and (b == len(words) or words[b] not in TOPICS)
 
     named: list[tuple[int, int, str, Entry | None]] = [
-        (a, b, e.country, e) for a, b, e in parts.names if e.country and e.form != "person" and counts(a, b)
+        (a, b, e.country, e) for a, b, e in parts.names if e.country and e.form != "person" and counts(a, b, e.form)
     ]
     placed: list[tuple[int, int, str, Entry | None]] = [
         (a, b, country, None) for a, b, country in parts.places if counts(a, b) and words[b : b + 1] not in (["states"], ["nations"])

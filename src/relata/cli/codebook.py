@@ -94,6 +94,8 @@ def _of_type(book: Codebook, entry: TypeEntry, modes: Sequence[str] = ()) -> dic
         **_code(book, entry.cameo),
         "cameo_by_word": dict(entry.cameo_by_word),
         "cameo_by_context": dict(entry.cameo_by_context),
+        "cameo_promised": book.cameo_promised(entry.name),
+        "cameo_polite": sorted(book.polite) if entry.cameo.startswith("10") else [],
         "modes": [_of_mode(book, entry, mode) for name, mode in entry.modes.items() if not modes or name in modes],
         "examples": list(entry.examples),
         "older": [
@@ -152,6 +154,10 @@ def _show(record: Mapping[str, Any]) -> None:
     for title, codes in (("words", record["cameo_by_word"]), ("contexts", record["cameo_by_context"])):
         if codes:
             _indented(f"CAMEO by {title}: {', '.join(f'{key} {code}' for key, code in codes.items())}.")
+    if record["cameo_promised"]:
+        _indented(f"CAMEO where it is only promised: {record['cameo_promised']} or finer.")
+    if record["cameo_polite"]:
+        _indented(f"CAMEO root 02 (appeals) in place of 10 with {', '.join(record['cameo_polite'])}.")
     if record["modes"]:
         table = _table("Mode", "Score>", "CAMEO>", "Goldstein>", "Meaning")
         for mode in record["modes"]:

@@ -102,7 +102,8 @@ class Parties(Sides):
                 for child in children:
                     if child.dep_ == "obl" and (led := preposition(child)) in ("to", "from", "in"):
                         home = self._home(child) if led != "to" else None
-                        yield Reach(f"unsaid {led}", self.sides(child) or ((home,) if home else self.owned(child)))
+                        whose = self.owned(child) if led != "in" else ()  # "killed in the attack of X" is by nobody
+                        yield Reach(f"unsaid {led}", self.sides(child) or ((home,) if home else whose))
                     elif child.dep_ == "xcomp" and child.lemma_ in LEAVES:  # "were ordered to leave X"
                         yield from (Reach("unsaid in", self._who(c)) for c in child.children if c.dep_ == "obj")
             if agent is None and not depth and moved is not None:

@@ -37,6 +37,10 @@ OUTLET_COUNTS = 3
 PARTITIVES = frozenset((
     "some", "many", "most", "several", "all", "dozens", "scores", "hundreds", "thousands", "both", "each", "none", "any", "half", "part",
 ))  # fmt: skip
+# Parts of a city or land.
+QUARTERS = frozenset((
+    "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "greater", "old", "upper", "lower", "downtown",
+))  # fmt: skip
 # What is done to a weapon by whoever uses it.
 LAUNCHED = frozenset(("fire", "launch", "plant", "lay", "drop", "throw", "send", "shoot"))
 # Shared with the one behind them.
@@ -234,7 +238,7 @@ class Sides:
 
     def _home(self, token: Node, led: str | None = None) -> Side | None:
         """The state of a place that somebody is from: "boatmen from Asuncion", "nobody in Dodoma"; `led` by what preposition."""
-        if token.pos_ != "PROPN":
+        if token.pos_ != "PROPN" or self._ends_name(token):
             return None
         words = [plain(t.text) for t in self.doc[token.i : token.i + 4]]
         hit = self.gazetteer.name_at(words, 0)
@@ -252,6 +256,13 @@ class Sides:
             actor = state_actor(country, self.gazetteer)
         self.found.actors.setdefault(actor.id, actor)
         return Side(Spot(token.i, token.i, token.i + 1, (actor.id,), "place"), token.i, token.i + 1)
+
+    def _ends_name(self, token: Node) -> bool:
+        """Whether a longer name ends with the word: the gang "Santa Rosa de Lima" is not Lima's; "East Jerusalem" is Jerusalem."""
+        before = self.doc[token.i - 1] if token.i > token.sent.start else None
+        if before is None or before.lower_ in ("de", "del", "da", "do", "la", "el"):
+            return before is not None
+        return before.pos_ == "PROPN" and before.text[:1].isupper() and before.head.i == token.i and before.lower_ not in QUARTERS
 
     def members(self, sides: Iterable[Side]) -> list[Side]:
         """A joint mention taken apart into one side for each member."""
