@@ -133,7 +133,9 @@ class _Mark:
         return (
             word.i in self.words
             or (word.head.i in self.words and word.dep_ in ("obj", "xcomp", "nsubj:pass", "obl", "compound:prt"))
-            or any(c.i in self.words for c in word.children if c.dep_ in ("obj", "xcomp", "compound:prt", "obl", "nsubj:pass", "ccomp", "aux"))
+            or any(
+                c.i in self.words for c in word.children if c.dep_ in ("obj", "xcomp", "compound:prt", "obl", "nsubj:pass", "ccomp", "aux")
+            )
         )
 
     def links(self, a: str | None, b: str | None, both: bool) -> bool:

@@ -179,7 +179,9 @@ def test_parties_that_are_told_in_other_ways(coder: Coder, text: str, told: Told
 
 def test_what_a_speaker_says_another_must_do_is_a_request(coder: Coder) -> None:
     told = links(coder, "China's foreign ministry said Australia must stop the visits.")
-    assert [(s, t) for word, (_, s, t), c in told if word == "stop" and c.target is not None and c.target.way == "obliged"] == [("CHN", "AUS")]
+    assert [(s, t) for word, (_, s, t), c in told if word == "stop" and c.target is not None and c.target.way == "obliged"] == [
+        ("CHN", "AUS")
+    ]
 
 
 def test_several_do_nothing_to_each_other_where_a_protest_comes_from_them(coder: Coder) -> None:

@@ -200,7 +200,10 @@ def test_cameo(book: Codebook, type: str, modes: list[str], contexts: list[str],
 
 
 def test_who_asks_appeals_and_who_demands_demands(book: Codebook) -> None:
-    assert (book.cameo("REQUEST", ["assist"], words=["loan"]), book.cameo("REQUEST", ["assist"], words=["loan"], polite=True)) == ("1031", "0231")
+    assert (book.cameo("REQUEST", ["assist"], words=["loan"]), book.cameo("REQUEST", ["assist"], words=["loan"], polite=True)) == (
+        "1031",
+        "0231",
+    )
     assert {"ask", "urge", "appeal"} <= book.polite and not {"demand", "insist", "order"} & book.polite
     for entry in book.types["REQUEST"].modes.values():
         assert f"02{(entry.cameo or '100')[2:]}" in book.goldstein_values
@@ -209,12 +212,20 @@ def test_who_asks_appeals_and_who_demands_demands(book: Codebook) -> None:
 @pytest.mark.parametrize(
     ("type", "modes", "words", "code"),
     [
-        ("AID", [], ["loan"], "0331"), ("CONSULT", ["visit"], [], "036"), ("SUPPORT", [], ["sign"], "032"), ("COOPERATE", [], ["drill"], "0312"),
-        ("RETREAT", ["release"], [], "0353"), ("RETREAT", [], ["sanction"], "0354"), ("CONCEDE", [], [], "035"), ("CONCEDE", [], ["apology"], "035"),
+        ("AID", [], ["loan"], "0331"),
+        ("CONSULT", ["visit"], [], "036"),
+        ("SUPPORT", [], ["sign"], "032"),
+        ("COOPERATE", [], ["drill"], "0312"),
+        ("RETREAT", ["release"], [], "0353"),
+        ("RETREAT", [], ["sanction"], "0354"),
+        ("CONCEDE", [], [], "035"),
+        ("CONCEDE", [], ["apology"], "035"),
         ("ASSAULT", [], [], None),
     ],
-)  # fmt: skip
-def test_the_code_of_a_promise_is_that_of_what_is_promised(book: Codebook, type: str, modes: list[str], words: list[str], code: str) -> None:
+)
+def test_the_code_of_a_promise_is_that_of_what_is_promised(
+    book: Codebook, type: str, modes: list[str], words: list[str], code: str
+) -> None:
     assert book.cameo_promised(type, modes, words=words) == code
 
 

@@ -53,6 +53,7 @@ def test_labels():
         (("NATO", None, "IGO", ()), "IGOWSTNAT", "WST", "NAT", ("IGO",)),
         (("Arab League", None, "IGO", ()), "IGOARL", None, "ARL", ("IGO",)),
         (("Open Balkan", None, "IGO", ()), "IGO", None, None, ("IGO",)),
+        (("UN envoy", None, "GOV", ("UNO",)), "IGOUNOGOV", None, "UNO", ("IGO", "GOV")),
         (("Muslim Brotherhood", None, "ISM", ()), "NGMMBR", None, "MBR", ("NGM",)),
         (("nobody", None, None, ()), None, None, None, ()),
         (("nobody", None, "UNK", ("PRE",)), None, None, None, ()),

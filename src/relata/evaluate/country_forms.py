@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from ..actors.resolve import SEATS
+from ..actors.compose import SEATS
 from ..actors.stand_ins import ARTICLED
 from ..actors.tables import cells, partial_date, rows
 

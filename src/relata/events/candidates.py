@@ -19,8 +19,9 @@ from ..actors.phrases import preposition
 from ..reading import Node, tree_of
 from ..statements import Voice
 from .codebook import Codebook, Predicate
+from .constructions import MEASURES
 from .pairs import Pair, pairs_of
-from .parties import MEASURES, Parties, Reach
+from .parties import Parties, Reach
 from .status import FUTURE, NEGATIONS
 
 # What may tell an act.
@@ -119,8 +120,9 @@ class Finder:
         senses = self._senses(token)
         sources = self.parties.sources(token)[:SOURCES]
         if token.pos_ == "NOUN" and senses and all(sense.row.type in SPOKEN for sense in senses):
-            own = [reach for reach in sources if reach.way in OWN_WORDS and _told(reach)]
-            sources = own or sources  # "defended X against criticism from Y": the criticism is Y's
+            sources = [
+                reach for reach in sources if reach.way in OWN_WORDS and _told(reach)
+            ] or sources  # "defended X against criticism from Y": the criticism is Y's
         if not sources:
             return []
         targets = self.parties.targets(token)[:TARGETS]

@@ -23,9 +23,9 @@ from .candidates import REMOTE, Candidate, Finder, is_ahead
 from .codebook import Codebook
 from .codebook_files import OWN
 from .links import Judge, Link, links_of
+from .mentions import Side
 from .pairs import Pair
 from .parties import Parties
-from .sides import Side
 from .status import is_of_old, mood_of
 from .when import Days
 

@@ -108,7 +108,9 @@ class Codebook:
         code = self._cameo(type, modes, contexts, words)
         return f"02{code[2:]}" if polite and code.startswith("10") else code
 
-    def cameo_promised(self, type: str, modes: Sequence[str] = (), contexts: Sequence[str] = (), *, words: Iterable[str] = ()) -> str | None:
+    def cameo_promised(
+        self, type: str, modes: Sequence[str] = (), contexts: Sequence[str] = (), *, words: Iterable[str] = ()
+    ) -> str | None:
         """The CAMEO code of the promise of an act of this type; None where promising it has none of its own."""
         code = self._cameo(type, modes, contexts, words)
         return next((self.promised[code[:n]] for n in range(len(code), 1, -1) if code[:n] in self.promised), None)

@@ -40,8 +40,8 @@ BURDENS = frozenset((
 AWAITED = frozenset(("due", "expect"))
 # Verbs whose object does not come about: "suspended talks", "cut aid".
 STOPS = frozenset((
-    "suspend", "cancel", "postpone", "halt", "freeze", "reduce", "cut", "stop", "withhold", "boycott", "scrap", "slash", "shelve", "abandon",
-    "delay", "call off", "put off", "break off",
+    "suspend", "cancel", "postpone", "halt", "freeze", "reduce", "cut", "stop", "withhold", "boycott", "scrap", "slash", "shelve",
+    "abandon", "delay", "call off", "put off", "break off",
 ))  # fmt: skip
 # Verbs whose object was said and is said no longer: "dropped its case".
 UNSAYS = frozenset(("drop", "withdraw", "abandon", "retract"))

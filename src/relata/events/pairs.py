@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from ..actors.belonging import OF_STATE
 from ..actors.compose import of_states
 from ..records import Actor
+from .mentions import Side
 from .parties import Parties, Reach
-from .sides import Side
 
 ARMED = frozenset(("REB", "PRM", "UAF", "ISM", "IMG", "NGO"))
 # Ways to a target that need no reading between the lines.

@@ -14,29 +14,24 @@ from ..actors import Found, Gazetteer, Spot
 from ..actors.phrases import preposition
 from ..reading import Node, Tree
 from ..statements import Voice
-from .sides import Side, Sides
+from .constructions import (
+    LEAVES,
+    MEASURES,
+    OBJECT_CONTROL,
+    RELATIVE,
+    RELATIVE_CLAUSES,
+    drawn,
+    held_for,
+    is_joined,
+    is_passive,
+    obliged,
+    under_clauses,
+)  # fmt: skip
+from .mentions import Side
+from .sides import Sides
 
-RELATIVE = frozenset(("who", "which", "that", "whom"))
-# "The ship that …", "it was Sudan that …".
-RELATIVE_CLAUSES = ("acl:relcl", "advcl:relcl")
-# Nouns that only measure what follows them.
-MEASURES = frozenset((
-    "tonne", "ton", "million", "billion", "dollar", "euro", "group", "number", "dozen", "hundred", "thousand", "series", "round",
-    "package", "shipment", "convoy", "batch", "barrel", "piece", "lot",
-))  # fmt: skip
 # Prepositions that lead to a place that stands for its state where somebody goes there.
 GOALS = ("to", "in", "into", "at", "for", "from", "near", "outside", "over")
-# Verbs whose object comes from whom "from" names, on account of the subject: "the raid drew a protest from X".
-DRAWS = frozenset(("draw", "prompt", "provoke", "bring", "elicit", "spark", "trigger", "win", "earn", "receive", "get", "face", "meet", "invite"))
-# What somebody is told to do who has to go: "ordered to leave X".
-LEAVES = frozenset(("leave", "quit", "depart"))
-# What a state that says so wants of its subject: "X must stop".
-DUTIES = frozenset(("must", "should", "ought", "need"))
-# Verbs whose object does what the infinitive says.
-OBJECT_CONTROL = frozenset((
-    "ask", "urge", "call", "tell", "order", "force", "compel", "press", "persuade", "invite", "allow", "permit", "request", "want",
-    "encourage", "help", "push", "require", "instruct", "guide", "lead", "enable", "prompt", "drive", "train", "teach", "motivate",
-))  # fmt: skip
 PREDICATES = ("VERB", "ADJ", "AUX", "NOUN", "PROPN")
 
 
@@ -66,7 +61,7 @@ class Parties(Sides):
         if (token.i, depth) not in self._doers:
             self._doers[token.i, depth] = list(self._own_sources(token, depth))
         yield from self._doers[token.i, depth]
-        if depth or self._is_joined(token):
+        if depth or is_joined(token):
             return
         if (voice := self.cue_of.get(token.i)) and voice.speaker:
             yield Reach("cue", self._speaker(voice))
@@ -87,14 +82,14 @@ class Parties(Sides):
                     if led == "of":  # "the expulsion of two consuls by X", where the tree has "by" with the consuls
                         yield from (Reach("nmod:by", self._who(c)) for c in child.children if c.dep_ == "nmod" and preposition(c) == "by")
                     yield Reach(f"nmod:{led}", self._who(child, placed=led != "of"))
-            if (drawn := self._drawn(token)) is not None:
-                yield Reach("nmod:from", self._who(drawn[1]))
+            if (had := drawn(token)) is not None:
+                yield Reach("nmod:from", self._who(had[1]))
                 return
             yield Reach("mod", tuple(Side(s, s.start, s.end) for s in self._modifiers(token)))
             if (between := self._between(token)) is not None:
                 yield Reach("between", between)
-        if self._is_passive(token):
-            agent = next((c for c in (*children, *self._clauses(token)) if c.dep_ in ("obl:agent", "obl") and preposition(c) == "by"), None)
+        if is_passive(token):
+            agent = next((c for c in (*children, *under_clauses(token)) if c.dep_ in ("obl:agent", "obl") and preposition(c) == "by"), None)
             moved = next((c for c in children if c.dep_ == "nsubj:pass"), None)
             if agent is not None:
                 yield Reach("agent", self._who(agent))
@@ -138,11 +133,11 @@ class Parties(Sides):
         if token.dep_ == "amod" and token.lemma_ == "visit":  # "the visiting minister"
             yield Reach("acl", self.sides(head))
             return
-        if self._is_joined(token):
+        if is_joined(token):
             joined = [c for c in head.children if c.dep_ in ("nsubj", "obj")]
             yield Reach("subj", tuple(side for c in joined for side in self.sides(c)))
             return
-        if (for_what := self._held_for(token)) is not None:
+        if (for_what := held_for(token)) is not None:
             yield Reach("held for", self.sides(for_what) or self.owned(for_what))
         if token.dep_ == "conj" and head.pos_ in PREDICATES:
             yield from self._led("", head, depth)
@@ -161,47 +156,9 @@ class Parties(Sides):
         elif token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("obj", "obl", "nmod", "nsubj:pass", "appos", "xcomp"):
             yield from self._led("light " if token.dep_ in ("obj", "nsubj:pass") else "up ", head, depth)
 
-    def _is_joined(self, verb: Node) -> bool:
-        """ "Joined X in calling on Y": both do it."""
-        return verb.head.lemma_ == "join" and verb.tag_ == "VBG" and verb.dep_ in ("advcl", "xcomp")
-
-    def _is_passive(self, verb: Node) -> bool:
-        """ "Was bought", "bought by X", "was trained by X and equipped by Y"."""
-        if verb.tag_ != "VBN":
-            return any(c.dep_ == "nsubj:pass" for c in verb.children)
-        by = any(c.dep_ in ("obl:agent", "obl") and preposition(c) == "by" for c in verb.children)
-        bare = not any(c.dep_ in ("nsubj", "obj") for c in verb.children)
-        return verb.dep_ == "acl" or any(c.dep_ == "nsubj:pass" for c in verb.children) or (verb.dep_ == "conj" and by and bare)
-
     def _who(self, word: Node, *, placed: bool = True) -> tuple[Side, ...]:
         """Whom a word names, or whose it is; where `placed`, also the state of a city or capital: "a protest from Conakry"."""
         return self.sides(word) or self.owned(word) or (self._homes(word) if placed else ())
-
-    def _drawn(self, noun: Node) -> tuple[Node, Node] | None:
-        """Who has it and from whom, by its verb: "the raid drew a protest from X", "received a first part of the aid from X"."""
-        top = noun
-        for _ in range(2):
-            top = top.head if top.dep_ == "nmod" and top.head.pos_ == "NOUN" else top
-        verb = top.head
-        under = top.dep_ == "obl" and preposition(top) == "under" and verb.lemma_ == "come"  # "came under criticism from X"
-        if noun.pos_ != "NOUN" or verb.pos_ != "VERB" or not (under or (top.dep_ == "obj" and verb.lemma_ in DRAWS)):
-            return None
-        of = next((c for c in (*noun.children, *verb.children) if c.dep_ in ("nmod", "obl") and preposition(c) == "from" and c.i > noun.i), None)
-        has = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-        return (has, of) if has is not None and of is not None else None
-
-    def _clauses(self, verb: Node) -> Iterator[Node]:
-        """What hangs on a gerund or infinitive behind a verb: "was accused of spying by X"."""
-        for clause in verb.children:
-            if clause.dep_ in ("advcl", "xcomp", "obl") and clause.i > verb.i and clause.pos_ == "VERB" and clause.tag_ in ("VBG", "VB"):
-                yield from clause.children
-
-    def _held_for(self, token: Node) -> Node | None:
-        """Whom somebody thanks, praises or condemns for this: "thanked X for the gift", "for sending doctors"."""
-        led = any(c.dep_ in ("case", "mark") and c.lower_ in ("for", "over") for c in token.children)
-        if token.dep_ not in ("obl", "advcl") or not led or token.head.pos_ != "VERB":
-            return None
-        return next((c for c in token.head.children if c.dep_ in ("obj", "nsubj:pass")), None)
 
     def _led(self, through: str, head: Node, depth: int) -> Iterator[Reach]:
         for reach in self._sources(head, depth + 1):
@@ -233,8 +190,9 @@ class Parties(Sides):
         return _each_once(self._targets(token))
 
     def _targets(self, token: Node) -> Iterator[Reach]:
-        if (subject := self._obliged(token)) is not None:
-            told = self._addressee(self.voice_of[token.i]) if subject.lower_ in ("it", "they") else None
+        voice = self.voice_of.get(token.i)
+        if voice is not None and voice.speaker is not None and (subject := obliged(token)) is not None:  # "X said Y must stop"
+            told = self._addressee(voice) if subject.lower_ in ("it", "they") else None
             yield Reach("obliged", self.sides(self.doc[told.head]) if told is not None else self._who(subject, placed=False))
         yield from self._under("", token)
         if (
@@ -243,7 +201,7 @@ class Parties(Sides):
             and not any(c.dep_ in ("obj", "nsubj:pass") and c.lower_ not in RELATIVE for c in token.children)
         ):
             yield Reach("relobj", self.sides(token.head) or self.owned(token.head))
-        if token.dep_ == "conj" and self._is_passive(token) and not any(c.dep_ == "nsubj:pass" for c in token.children):
+        if token.dep_ == "conj" and is_passive(token) and not any(c.dep_ == "nsubj:pass" for c in token.children):
             first = next((verb for verb in token.ancestors if verb.dep_ != "conj"), token)
             moved = next((c for c in token.head.children if c.dep_ == "nsubj:pass"), first.head if first.dep_ == "acl" else None)
             if moved is not None:  # "was trained by X and equipped by Y"
@@ -273,14 +231,14 @@ class Parties(Sides):
                     for thing in verb.children:
                         if thing.dep_ in ("obj", "obl", "xcomp"):
                             yield from self._under(f"{name}>", thing)
-        if self._held_for(token) is not None and (by := next((c for c in token.head.children if c.dep_ == "nsubj"), None)) is not None:
+        if held_for(token) is not None and (by := next((c for c in token.head.children if c.dep_ == "nsubj"), None)) is not None:
             yield Reach("holder", self.sides(by) or self.owned(by))
         if token.dep_ == "amod" and token.lemma_ == "visit":
             for near in token.head.head.children:
                 if near.dep_ == "nsubj" and near.i != token.head.i:
                     yield Reach("holder", self._who(near))
-        if (drawn := self._drawn(token)) is not None:
-            yield Reach("holder", self._who(drawn[0]))
+        if (had := drawn(token)) is not None:
+            yield Reach("holder", self._who(had[0]))
         if (voice := self.cue_of.get(token.i)) and (spot := self._addressee(voice)):
             yield Reach("addressee", self.sides(self.doc[spot.head]) or (Side(spot, spot.start, spot.end),))
         yield from self._around(token)
@@ -319,13 +277,6 @@ class Parties(Sides):
                 yield Reach(f"{way}+own", sides)
             elif (case in GOALS or dep == "obj") and (sides := self._homes(child)):
                 yield Reach(way, sides)
-
-    def _obliged(self, verb: Node) -> Node | None:
-        """Of whom a speaker says what it must do: "X said Y must stop"."""
-        voice = self.voice_of.get(verb.i)
-        if voice is None or voice.speaker is None or not any(c.dep_ == "aux" and c.lower_ in DUTIES for c in verb.children):
-            return None
-        return next((c for c in verb.children if c.dep_ == "nsubj"), None)
 
     def _around(self, token: Node) -> Iterator[Reach]:
         """Parties of the verb that a noun or infinitive leans on: "handed the warning to X", "expressed readiness to meet X"."""

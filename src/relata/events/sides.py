@@ -7,87 +7,44 @@ which words lead to a predicate (`parties`).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from operator import itemgetter
-from typing import NamedTuple
 
 from ..actors import Found, Gazetteer, Spot
-from ..actors.compose import SEATS, compose, of_states, state_actor
+from ..actors.compose import of_states, state_actor
 from ..actors.offices import OTHERS
 from ..actors.phrases import preposition
-from ..actors.tables import plain, singular
+from ..actors.tables import singular
 from ..reading import Node, Tree
 from ..records import Actor
 from ..statements import Voice
+from .mentions import FIRST, SECOND, TOGETHER, UNTOLD_PRONOUNS, Mentions, Side
 
-FIRST = frozenset(("we", "i", "us", "our", "me", "my", "ours", "ourselves", "mine"))
-SECOND = frozenset(("you", "your", "yours"))
-UNTOLD_PRONOUNS = {
-    "first": FIRST, "second": SECOND, "he": frozenset(("he", "she", "him", "her", "his", "hers")),
-    "they": frozenset(("they", "them", "their", "theirs")), "it": frozenset(("it", "its")),
-}  # fmt: skip
 JOINT = frozenset(("side", "country", "nation", "state", "government", "neighbour", "neighbor", "capital", "party", "ally", "pair"))
 OFFICIAL = frozenset(("GOV", "MIL", "COP", "SPY", "LEG", "JUD"))
-# How many mentions it is worth that a state is the outlet's own.
-OUTLET_COUNTS = 3
 # Words for some of those that follow with "of".
 PARTITIVES = frozenset((
     "some", "many", "most", "several", "all", "dozens", "scores", "hundreds", "thousands", "both", "each", "none", "any", "half", "part",
-))  # fmt: skip
-# Parts of a city or land.
-QUARTERS = frozenset((
-    "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "greater", "old", "upper", "lower", "downtown",
 ))  # fmt: skip
 # What is done to a weapon by whoever uses it.
 LAUNCHED = frozenset(("fire", "launch", "plant", "lay", "drop", "throw", "send", "shoot"))
 # Shared with the one behind them.
 BORDERS = frozenset(("border", "frontier", "boundary"))
-# Words for so many named before.
-TOGETHER = {"two": 2, "both": 2, "each": 2, "three": 3}
 # Prepositions that say where somebody is from.
 HOME = ("from", "in", "of", "at")
 
 
-class Side(NamedTuple):
-    """One party: the mention, and the tokens that name it."""
-
-    spot: Spot
-    start: int
-    end: int
-
-
-class Sides:
+class Sides(Mentions):
     """Parties of one Doc, by its words."""
 
     def __init__(self, doc: Tree, found: Found, voices: list[Voice], gazetteer: Gazetteer, outlet_country: str | None = None) -> None:
-        self.doc, self.found, self.gazetteer, self.outlet_country = doc, found, gazetteer, outlet_country
-        self.voice_of: dict[int, Voice] = {}
-        self.cue_of: dict[int, Voice] = {}
-        for voice in sorted(voices, key=lambda v: -len(v.tokens)):  # innermost statements last, so that they win
-            for i in voice.tokens:
-                self.voice_of[i] = voice
-            self.cue_of[voice.cue.i] = voice
-        self.inside = {i for spot in found.spots for i in range(spot.start, spot.end) if i != spot.head}
-        self.modifying = sorted(i for i, spot in found.by_token.items() if spot.modifier)
-        self.main = self._main_states()
-        # The same with the outlet's own counting more.
-        self.ranked = sorted(((c, n + OUTLET_COUNTS * (c == outlet_country)) for c, n in self.main), key=lambda item: -item[1])
+        super().__init__(doc, found, voices, gazetteer, outlet_country)
         self._guessed: dict[tuple[Side, frozenset[str]], list[tuple[Side, tuple[str, ...]]]] = {}
         # A word is met on the ways of many predicates: what it names and owns, by its token (and depth), is found once.
         self._sides: dict[int, tuple[Side, ...]] = {}
         self._owned: dict[tuple[int, int], tuple[Side, ...]] = {}
-        starts = doc.starts
-        number = {start: n for n, start in enumerate(dict.fromkeys(starts))}
-        self.sentence = [number[start] for start in starts]
-        # Every mention of a state in text order: its first token, the state, whether it is a subject.
-        self.named = [
-            (spot.start, c, doc[spot.head].dep_.startswith("nsubj"))
-            for spot in sorted(found.spots, key=lambda spot: spot.start)
-            for c in found.countries(spot)
-        ]
 
     # --- mentions ----------------------------------------------------------------------------------------------------------
 
@@ -136,58 +93,6 @@ class Sides:
     def _known(self, side: Side) -> bool:
         return any(_placed(self.found.actors[a]) for a in side.spot.actors)
 
-    def _spot(self, token: Node) -> Spot | None:
-        spot = self.found.at(token.i)
-        if spot is not None or token.pos_ not in ("PRON", "DET"):
-            return spot
-        if token.lower_ in FIRST | SECOND and (voice := self.voice_of.get(token.i)):
-            held = voice.speaker if token.lower_ in FIRST else self._addressee(voice)
-            return replace(held, head=token.i, start=token.i, end=token.i + 1, how="coreference", place=False) if held else None
-        return None
-
-    def _pair_before(self, they: Node) -> Side | None:
-        """ "They": those of several states whom the clause around or the sentence before has together as its subject.
-
-        "The two" are also a subject and whom it met.
-        """
-        before = self.doc[they.sent.start - 1].sent.root if they.sent.start else None
-        for verb in (*they.ancestors, *([before] if before is not None else [])):
-            subject = next((c for c in verb.children if c.dep_.startswith("nsubj") and c.i < they.i), None)
-            if subject is None or subject.lower_ in UNTOLD_PRONOUNS["they"]:
-                continue
-            of = next((c for c in subject.children if c.dep_ == "nmod" and preposition(c) in ("of", "from")), None)
-            for first in (subject, *([of] if of is not None else [])):  # "the presidents of X and Y"
-                met = [c for c in verb.children if they.lower_ in TOGETHER and (c.dep_ == "obj" or preposition(c) == "with")]
-                among = (first, *first.conjuncts, *(t for c in met for t in (c, *c.conjuncts)))
-                spots = [spot for t in among if t.i < they.i and (spot := self.found.at(t.i))]
-                actors = tuple(actor for spot in spots for actor in spot.actors)
-                countries = {self.found.actors[actor].country for actor in actors}
-                many = TOGETHER.get(they.lower_, len(actors))
-                if len(actors) == many > 1 and len(countries) == many and None not in countries:
-                    return Side(Spot(they.i, they.i, they.i + 1, actors, "coreference"), they.i, they.i + 1)
-            return None
-        return None
-
-    def _those_before(self, word: Node, many: int) -> Side | None:
-        """ "Urged both", "the three signed": the states that this sentence and the one before name so far, if they are just so many."""
-        doer = next((c for c in word.head.children if c.dep_.startswith("nsubj") and c.i != word.i), None)
-        own = set(self.found.countries(spot)) if doer is not None and (spot := self.found.at(doer.i)) is not None else set()
-        here = self.sentence[word.i]
-        near = [c for at, c, _ in self.named if at < word.i and here - 1 <= self.sentence[at]]
-        states = [c for c in dict.fromkeys(near) if c not in own]
-        if len(states) != many:
-            return None
-        actors = [state_actor(c, self.gazetteer) for c in states]
-        for actor in actors:
-            self.found.actors.setdefault(actor.id, actor)
-        return Side(Spot(word.i, word.i, word.i + 1, tuple(actor.id for actor in actors), "coreference"), word.i, word.i + 1)
-
-    def _addressee(self, voice: Voice) -> Spot | None:
-        relay = voice.statement.addressee
-        if relay is None or relay.actor is None:
-            return None
-        return next((s for s in reversed(self.found.spots) if s.head < voice.cue.i + 40 and s.actors == (relay.actor,)), None)
-
     def owned(self, token: Node, depth: int = 0) -> tuple[Side, ...]:
         """Whose a thing is: "President X's remarks", "Turkish ships", "the policy of Peru", "boatmen from Lima"."""
         if (token.i, depth) not in self._owned:
@@ -214,8 +119,9 @@ class Sides:
         for verb in token.children:  # "rockets fired by X", "shells fired from Y"
             if verb.dep_ == "acl" and verb.lemma_ in LAUNCHED:
                 for child in verb.children:
-                    if child.dep_ in ("obl:agent", "obl") and preposition(child) in ("by", "from") and (s := self.sides(child) or self._homes(child)):
-                        return s
+                    if child.dep_ in ("obl:agent", "obl") and preposition(child) in ("by", "from"):
+                        if sides := self.sides(child) or self._homes(child):
+                            return sides
         if depth < 2:
             for child in token.children:
                 if child.dep_ == "nmod" and preposition(child) == "of" and (sides := self.owned(child, depth + 1)):
@@ -230,40 +136,6 @@ class Sides:
                 if (spot := self.found.at(named.i)) is not None and spot.modifier:
                     yield spot
 
-    def _homes(self, token: Node) -> tuple[Side, ...]:
-        """The states of a place and of those coordinated with it: "from Dublin, Oslo and Madrid"."""
-        led = preposition(token)
-        sides = [side for t in (token, *(c for c in token.conjuncts if c.i > token.i)) if (side := self._home(t, led)) is not None]
-        return tuple({side.spot.actors: side for side in sides}.values())
-
-    def _home(self, token: Node, led: str | None = None) -> Side | None:
-        """The state of a place that somebody is from: "boatmen from Asuncion", "nobody in Dodoma"; `led` by what preposition."""
-        if token.pos_ != "PROPN" or self._ends_name(token):
-            return None
-        words = [plain(t.text) for t in self.doc[token.i : token.i + 4]]
-        hit = self.gazetteer.name_at(words, 0)
-        country = hit[1].country if hit and hit[1].kind == "state" else None
-        if country is None and (at := self.gazetteer.places.at(words, 0)):
-            country = at[1].country
-        if country is None:
-            return None
-        if words[0] in SEATS and all(country != named for named, _ in self.main):
-            body = compose(SEATS[words[0]].split(), self.gazetteer, None) if (led or preposition(token)) in ("from", "to") else None
-            if body is None:
-                return None  # a meeting there is with neither the state nor the body
-            actor = body
-        else:
-            actor = state_actor(country, self.gazetteer)
-        self.found.actors.setdefault(actor.id, actor)
-        return Side(Spot(token.i, token.i, token.i + 1, (actor.id,), "place"), token.i, token.i + 1)
-
-    def _ends_name(self, token: Node) -> bool:
-        """Whether a longer name ends with the word: the gang "Santa Rosa de Lima" is not Lima's; "East Jerusalem" is Jerusalem."""
-        before = self.doc[token.i - 1] if token.i > token.sent.start else None
-        if before is None or before.lower_ in ("de", "del", "da", "do", "la", "el"):
-            return before is not None
-        return before.pos_ == "PROPN" and before.text[:1].isupper() and before.head.i == token.i and before.lower_ not in QUARTERS
-
     def members(self, sides: Iterable[Side]) -> list[Side]:
         """A joint mention taken apart into one side for each member."""
         return [
@@ -271,11 +143,6 @@ class Sides:
             for side in sides
             for actor in side.spot.actors
         ]
-
-    def _main_states(self) -> list[tuple[str, int]]:
-        """The states that the text speaks of, most often named first, each with how often."""
-        counts = Counter(country for spot in self.found.spots for country in self.found.countries(spot))
-        return counts.most_common()  # of equals the one named first
 
     # --- parties that only the text around tells ---------------------------------------------------------------------------
 
