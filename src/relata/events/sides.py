@@ -118,10 +118,9 @@ class Sides(Mentions):
                 return sides
         for verb in token.children:  # "rockets fired by X", "shells fired from Y"
             if verb.dep_ == "acl" and verb.lemma_ in LAUNCHED:
-                for child in verb.children:
-                    if child.dep_ in ("obl:agent", "obl") and preposition(child) in ("by", "from"):
-                        if sides := self.sides(child) or self._homes(child):
-                            return sides
+                by = (c for c in verb.children if c.dep_ in ("obl:agent", "obl") and preposition(c) in ("by", "from"))
+                if sides := next((sides for c in by if (sides := self.sides(c) or self._homes(c))), ()):
+                    return sides
         if depth < 2:
             for child in token.children:
                 if child.dep_ == "nmod" and preposition(child) == "of" and (sides := self.owned(child, depth + 1)):
