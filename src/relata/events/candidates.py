@@ -120,9 +120,8 @@ class Finder:
         senses = self._senses(token)
         sources = self.parties.sources(token)[:SOURCES]
         if token.pos_ == "NOUN" and senses and all(sense.row.type in SPOKEN for sense in senses):
-            sources = [
-                reach for reach in sources if reach.way in OWN_WORDS and _told(reach)
-            ] or sources  # "defended X against criticism from Y": the criticism is Y's
+            own_words = [reach for reach in sources if reach.way in OWN_WORDS and _told(reach)]
+            sources = own_words or sources  # "defended X against criticism from Y": the criticism is Y's
         if not sources:
             return []
         targets = self.parties.targets(token)[:TARGETS]
