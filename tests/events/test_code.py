@@ -264,3 +264,16 @@ def test_where_it_was_signed_is_no_party(coder: Coder) -> None:
 
 def test_nothing_is_left_of_a_word_whose_only_target_is_a_place(coder: Coder) -> None:
     assert read(coder, "The Peruvian minister spoke in Lima.").events == ()
+
+
+@pytest.mark.parametrize(
+    ("second", "n"),
+    [
+        ("The Norwegian foreign minister condemned Peru on Monday.", 1),  # the state and who acts for it
+        ("The Norwegian foreign minister condemned Chile on Monday.", 2),
+        ("Norway condemned Peru again on Thursday.", 2),
+    ],
+)
+def test_a_state_and_whoever_acts_for_it_do_one_thing_once(coder: Coder, second: str, n: int) -> None:
+    coded = coder.read(Article(f"Norway condemned Peru on Monday. {second}", published=dt.date(2019, 9, 27)))
+    assert len([event for event in coded.events if event.type == "ACCUSE"]) == n

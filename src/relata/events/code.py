@@ -310,7 +310,8 @@ def _place(doc: Tree, trigger: Node, g: Gazetteer, *, material: bool) -> Place |
 def _once(events: list[Event], found: Found) -> list[Event]:
     """An act told again (same parties, type and status, and the same day or sentence) is kept once, at its surest telling.
 
-    Within a sentence parties are the same by their country: "the minister held talks with X" tells one act by two words.
+    Within a sentence parties are the same by their country: "the minister held talks with X" tells one act by two words. In another
+    sentence a state is the same as whoever acts for it: "Norway protested …", "the minister called it …".
     """
     kept: list[Event] = []
     for event in sorted(events, key=lambda e: -(e.confidence or 0)):
@@ -327,7 +328,9 @@ def _is_again(a: Event, b: Event, found: Found) -> bool:
         return one == other or ((a.symmetric or b.symmetric) and one == other[::-1])
 
     ids = [(e.source.actor, e.target.actor if e.target else None) for e in (a, b)]
-    if a.evidence != b.evidence:
-        return a.date == b.date and same(ids[0], ids[1])
     states = [(found.actors[s or ""].country or s, (found.actors[t].country or t) if t else None) for s, t in ids]
+    if a.evidence != b.evidence:
+        named = [{actor for actor in pair if actor and found.actors[actor].kind == "state"} for pair in zip(*ids, strict=True)]
+        likely = all(one == other or named[n] for n, (one, other) in enumerate(zip(*ids, strict=True)))
+        return a.date == b.date and (same(ids[0], ids[1]) or (likely and same(states[0], states[1])))
     return same(ids[0], ids[1]) or (a.trigger != b.trigger and same(states[0], states[1]))
