@@ -15,6 +15,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from ..actors import Found, Gazetteer
+from ..actors.compose import of_states
 from ..actors.phrases import preposition
 from ..reading import Node, tree_of
 from ..statements import Voice
@@ -163,12 +164,15 @@ class Finder:
                     yield one, other, False, signs
 
     def _has_target(self, source: Reach, targets: list[Reach]) -> bool:
-        """Whether the act's own clauses name somebody of another state on whom it could be done; then nobody is guessed."""
-        own = {c for side in source.sides for c in self.parties.found.countries(side.spot)}
+        """Whether the act's own clauses name somebody of another state or body on whom it could be done; then nobody is guessed."""
+
+        def whose(reach: Reach) -> set[str]:
+            actors = [self.found.actors[i] for side in reach.sides for i in side.spot.actors]
+            return {actor.country or actor.id for actor in actors if actor.country or of_states(actor)}
+
+        own = whose(source)
         return any(
-            _told(target)
-            and not target.way.startswith(("up", "speaker", "deep", "main"))
-            and not own.issuperset(c for side in target.sides for c in self.parties.found.countries(side.spot))
+            _told(target) and not target.way.startswith(("up", "speaker", "deep", "main")) and not whose(target) <= own
             for target in targets
         )
 

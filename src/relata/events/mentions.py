@@ -116,6 +116,9 @@ class Mentions:
         doer = next((c for c in word.head.children if c.dep_.startswith("nsubj") and c.i != word.i), None)
         own = set(self.found.countries(spot)) if doer is not None and (spot := self.found.at(doer.i)) is not None else set()
         here = self.sentence[word.i]
+        counted = "three" if many == 3 else "two"
+        if any(t.lower_ == counted and t.dep_ == "nummod" and here - 1 <= self.sentence[t.i] for t in self.doc[: word.i]):
+            return None  # "two rangers", and then "the two"
         near = [c for at, c, _ in self.named if at < word.i and here - 1 <= self.sentence[at]]
         states = [c for c in dict.fromkeys(near) if c not in own]
         if len(states) != many:
