@@ -26,7 +26,7 @@ from .constructions import (
     is_passive,
     obliged,
     under_clauses,
-)  # fmt: skip
+)
 from .mentions import Side
 from .sides import Sides
 
