@@ -331,6 +331,7 @@ def _is_again(a: Event, b: Event, found: Found) -> bool:
     states = [(found.actors[s or ""].country or s, (found.actors[t].country or t) if t else None) for s, t in ids]
     if a.evidence != b.evidence:
         named = [{actor for actor in pair if actor and found.actors[actor].kind == "state"} for pair in zip(*ids, strict=True)]
-        likely = a.symmetric == b.symmetric and all(one == other or named[n] for n, (one, other) in enumerate(zip(*ids, strict=True)))
+        alike = (a.symmetric, a.modes) == (b.symmetric, b.modes)
+        likely = alike and all(one == other or named[n] for n, (one, other) in enumerate(zip(*ids, strict=True)))
         return a.date == b.date and (same(ids[0], ids[1]) or (likely and same(states[0], states[1])))
     return same(ids[0], ids[1]) or (a.trigger != b.trigger and same(states[0], states[1]))
