@@ -225,7 +225,7 @@ def test_what_is_stopped_is_not_done(coder: Coder, text: str, never: str) -> Non
 @pytest.mark.parametrize(
     ("text", "status"),
     [
-        ("Kenya avoided condemning Uganda.", "denied"),
+        ("Kenya avoided criticising Uganda.", "denied"),
         ("Kenya has stopped accusing Uganda of theft.", "denied"),
         ("Kenya stopped short of expelling the Ugandan envoy.", "denied"),
         ("Kenya refrained from criticising Uganda.", "denied"),
