@@ -17,7 +17,7 @@ import random
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -26,6 +26,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from spacy.tokens import Doc
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "training"))
@@ -33,11 +34,12 @@ sys.path.insert(0, str(ROOT / "training"))
 import real  # noqa: E402
 import relata  # noqa: E402
 from corpus.check import locate  # noqa: E402
-from relata.actors import find_actors  # noqa: E402
+from relata.actors import Found, find_actors  # noqa: E402
 from relata.evaluate.marks import country_of, types_of  # noqa: E402
 from relata.events.candidates import Finder  # noqa: E402
 from relata.events.code import judged  # noqa: E402
-from relata.events.links import figures_of, signs_of  # noqa: E402
+from relata.events.links import Link, figures_of, signs_of  # noqa: E402
+from relata.events.pairs import Pair  # noqa: E402
 from relata.statements import attribute  # noqa: E402
 
 WIDTH, EPOCHS, RATE, BATCH, DROPOUT, DECAY = 96, 8, 2e-3, 256, 0.3, 0.1
@@ -75,8 +77,8 @@ def texts(without: set[str]) -> list[dict[str, Any]]:
 _coder: relata.Coder | None = None
 
 
-def read(record: dict[str, Any]) -> tuple[list[Row], int]:
-    """The links of one text, and how many events it has."""
+def candidates_of(record: dict[str, Any]) -> tuple[Doc, Finder, list[list[Link]]]:
+    """One text read, what finds its candidates, and the links of each of its predicates."""
     global _coder
     _coder = _coder or relata.Coder()
     article = relata.Article(
@@ -87,9 +89,20 @@ def read(record: dict[str, Any]) -> tuple[list[Row], int]:
     found = find_actors(doc, _coder.gazetteer, article.published, _coder.registry, home=article.outlet_country, outlet=article.outlet)
     voices = attribute(doc, found, article)
     finder = Finder(doc, found, voices, _coder.codebook, _coder.gazetteer, article.outlet_country)
-    marks = [_Mark(doc, mark) for mark in record["events"]]
+    return doc, finder, judged(finder, _coder.codebook)
+
+
+def states_of(pair: Pair, found: Found) -> tuple[str | None, ...]:
+    """The countries of source and target; `NOBODY` for a target that is not there."""
+    return tuple(found.actors[side.spot.actors[0]].country if side else NOBODY for side in pair)
+
+
+def read(record: dict[str, Any]) -> tuple[list[Row], int]:
+    """The links of one text, and how many events it has."""
+    doc, finder, groups = candidates_of(record)
+    marks = [Mark(doc, mark) for mark in record["events"]]
     rows = []
-    for links in judged(finder, _coder.codebook):
+    for links in groups:
         for link in links:
             word = link.candidate.trigger
             near = [n for n, mark in enumerate(marks) if mark.near(word)]
@@ -97,7 +110,7 @@ def read(record: dict[str, Any]) -> tuple[list[Row], int]:
             back = link.told and sense is not None and sense.row.reversed
             both = link.candidate.joint or (link.told and sense is not None and sense.row.symmetric)
             pairs = [(b, a) if back and b is not None else (a, b) for a, b in link.pairs]
-            sides = [tuple(found.actors[side.spot.actors[0]].country if side else NOBODY for side in pair) for pair in pairs]
+            sides = [states_of(pair, finder.found) for pair in pairs]
             gold = tuple(
                 n for n, mark in enumerate(marks) if n in near and link.type in mark.types and any(mark.links(a, b, both) for a, b in sides)
             )
@@ -108,16 +121,16 @@ def read(record: dict[str, Any]) -> tuple[list[Row], int]:
     return rows, sum(not mark.at_home for mark in marks)
 
 
-class _Mark:
+class Mark:
     """One mark of a text, by its words."""
 
-    def __init__(self, doc: Any, mark: dict[str, Any]) -> None:
+    def __init__(self, doc: Doc, mark: dict[str, Any]) -> None:
         self.types = types_of(mark)
         self.symmetric, self.at_home = bool(mark.get("symmetric")), bool(mark.get("domestic"))
         self.words = self._at(doc, mark.get("trigger")).union(*(self._at(doc, words) for words in mark.get("again", ())))
         self.sides = tuple(country_of(mark[name]) if mark.get(name) else NOBODY for name in ("source", "target"))
 
-    def _at(self, doc: Any, words: str | list[int] | None) -> set[int]:
+    def _at(self, doc: Doc, words: str | list[int] | None) -> set[int]:
         if not words:
             return set()
         if isinstance(words, str):
@@ -198,9 +211,13 @@ class Set:
         return torch.tensor(flat), torch.tensor(offsets), self.figures[rows], self.hidden[rows]
 
 
+def numbered(signs: Iterable[str], rare: int) -> dict[str, int]:
+    """A number for each sign that is met so often."""
+    return {sign: i for i, sign in enumerate(sorted(sign for sign, n in Counter(signs).items() if n >= rare))}
+
+
 def names_of(rows: Sequence[Row]) -> dict[str, int]:
-    counts = Counter(sign for row in rows for sign in row.signs)
-    return {sign: i for i, sign in enumerate(sorted(sign for sign, n in counts.items() if n >= RARE))}
+    return numbered((sign for row in rows for sign in row.signs), RARE)
 
 
 def learn(rows: Sequence[Row], names: dict[str, int], seed: int) -> Net:

@@ -42,6 +42,8 @@ OURS = frozenset((
 ))  # fmt: skip
 # Marks of quotation, and whether they open or close one; some do both.
 QUOTES: Final[dict[str, bool | None]] = {"“": True, "”": False, '"': None, "''": None, "``": True}
+# Written small within a city's name.
+SMALL = frozenset(("OF", "DE", "DA", "DO", "DEL"))
 # How many paragraphs may begin with the dateline.
 LEADING = 3
 # What he does to a state is done to another than his own.
@@ -64,7 +66,9 @@ class Belonging:
         dateline = self._dateline(start, end) if end else None
         states = self._states(end) if dateline or home else iter(())
         told = list(islice(states, 2))
-        self.dateline = dateline if dateline and (dateline in told or dateline in states) else None
+        spoken_of = dateline and (dateline in told or dateline in states)
+        own_city = dateline and not OF_ALL & {self.doc.text_of(start, end).split(",")[0].title()}
+        self.dateline = dateline if spoken_of or (own_city and dateline and self._begins_with_its_own(dateline, end)) else None
         # At home in the text is only a state that it speaks of from the start, by name or as those do who are at home there.
         self._ours = self._own_words()
         national = outlet is not None and outlet not in WORLDWIDE
@@ -189,17 +193,21 @@ class Belonging:
         return False
 
     def _dateline(self, start: int, end: int) -> str | None:
-        """The state of a dateline's one city."""
+        """The state of a dateline's one city, or the one that is named beside it: "PORT OF SPAIN, May 3", "GEORGETOWN, Guyana"."""
         words = [plain(t.text) for t in self.doc[start:end]]
+        words = [w.lower() if w in SMALL else w.title() if w.isupper() and len(w) > 2 else w for w in words]
         names: set[str] = set()
-        for i in range(len(words)):
-            word = words[i].title() if words[i].isupper() and len(words[i]) > 3 else words[i]
-            hit = self.g.name_at([word], 0, on=self.on)
-            place = self.g.places.at([word], 0) if hit is None else None
+        i = 0
+        while i < len(words):
+            hit = self.g.name_at(words, i, on=self.on) if words[i][:1].isupper() else None
+            place = self.g.places.at(words, i) if hit is None else None
+            if hit and hit[1].form == "name" and hit[1].kind == "state" and hit[1].country and hit[1].name != "Georgia":
+                return hit[1].country
             if hit and hit[1].form in ("capital", "name") and hit[1].country:
                 names.add(hit[1].country)
             elif place:
                 names.add(place[1].country)
+            i += hit[0] if hit else place[0] if place else 1
         return names.pop() if len(names) == 1 else None
 
     def _states(self, start: int, end: int | None = None) -> Iterator[str]:
@@ -227,8 +235,10 @@ class Belonging:
 
     def _is_written_at_home(self, home: str, start: int) -> bool:
         """Whether it speaks of home without its name: of "our waters", or first of all of "the navy" or "Prime Minister X"."""
-        if self._ours:
-            return True
+        return bool(self._ours) or self._begins_with_its_own(home, start)
+
+    def _begins_with_its_own(self, home: str, start: int) -> bool:
+        """Whether its first words from `start` on are of "the navy" or "Prime Minister X" and name no state."""
         sentence = self.doc[start].sent if start < len(self.doc) else ()
         subject = next((token for token in sentence if token.dep_.startswith("nsubj")), None)
         if subject is None or next(self._states(start, subject.right_edge.i + 1), None):
@@ -237,7 +247,9 @@ class Belonging:
         actor = compose([t.text for t in self.doc[first:end]], self.g, self.on, None, subject.i - first)
         if is_certain(subject):
             told = actor is not None and actor.sector in OF_STATE and actor.country is None
-            return told or (actor is None and subject.lower_ in STATE_BODIES)
+            body = self.g.sector_at([t.lower_ for t in self.doc[first + (self.doc[first].dep_ == "det") : end]], 0)
+            armed = body is not None and body[1].kind == "organisation" and body[1].sector in ("MIL", "COP")  # "the coast guard"
+            return told or (actor is None and (subject.lower_ in STATE_BODIES or armed))
         return subject.pos_ == "PROPN" and self._holds_office(home, subject)
 
     def _holds_office(self, home: str, subject: Node) -> bool:

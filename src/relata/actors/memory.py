@@ -21,6 +21,13 @@ from .tables import Gazetteer, singular
 from .things import THING_PRONOUNS, refers, thing_meant
 
 EXPERTS = frozenset(("expert", "analyst", "scholar", "academic", "researcher"))
+# What some states are called after their form.
+REALMS = {
+    "kingdom": frozenset((
+        "BEL", "BHR", "BTN", "DNK", "ESP", "GBR", "JOR", "KHM", "LSO", "MAR", "NLD", "NOR", "SAU", "SWE", "SWZ", "THA", "TON",
+    )),
+    "emirate": frozenset(("ARE", "KWT", "QAT")), "sultanate": frozenset(("BRN", "OMN")), "principality": frozenset(("AND", "LIE", "MCO")),
+}  # fmt: skip
 # Persons before a pronoun that are weighed; more would only cost time.
 CANDIDATES = 40
 
@@ -145,6 +152,14 @@ class Memory:
             scholars = (actor for _, actor in reversed(self.seen_people) if self.found.actors[actor].sector == "EDU")
             met = next(scholars, None)  # "the expert" is the researcher told of last
         return met
+
+    def _realm(self, head: Node) -> str | None:
+        """ "The kingdom": the state of that form that was named last."""
+        states = REALMS.get(head.lower_, ())
+        if not states or [child.lower_ for child in head.children if child.dep_ != "case"] != ["the"]:
+            return None
+        named = (c for spot in reversed(self.found.spots) for c in self.found.countries(spot) if c in states)
+        return next(named, None)
 
     def _told_words(self, actor: str) -> set[str]:
         """Words that a text has used of an actor: "the power minister" is not the foreign minister."""

@@ -29,7 +29,7 @@ def is_certain(head: Node) -> bool:
 def is_body_of_state(head: Node) -> bool:
     """ "The trade ministry", "the army": such as every state has."""
     told = head.lower_ in STATE_BODIES or any(c.dep_ in ("compound", "amod") and c.i < head.i for c in head.children)
-    return head.pos_ == "NOUN" and told and is_certain(head)
+    return (head.pos_ == "NOUN" or head.text.islower()) and told and is_certain(head)
 
 
 def is_name_of_body(name: Node) -> bool:

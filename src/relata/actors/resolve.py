@@ -176,6 +176,8 @@ class _Resolver(Several):
             before = self._same_noun(head)
             if before:
                 return self._spot(phrase, (before,), "coreference")
+        if actor is None and (realm := self._realm(head)) is not None:
+            return self._spot(phrase, (self._add(state_actor(realm, self.g)),), "coreference")
         if actor is None and is_body_of_state(head) and (country := self.belonging.country(head)):
             # "The trade ministry" of a text about one state.
             office = self._spelled(country, phrase, phrase.start + 1)

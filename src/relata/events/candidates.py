@@ -21,6 +21,7 @@ from ..reading import Node, tree_of
 from ..statements import Voice
 from .codebook import Codebook, Predicate
 from .constructions import MEASURES
+from .guesses import Dealing, Guesses
 from .pairs import Pair, pairs_of
 from .parties import Parties, Reach
 from .status import FUTURE, NEGATIONS
@@ -98,11 +99,13 @@ class Finder:
         self.listed = {t.i for t in self.doc if t.pos_ in TELLS_ACTS and self._rows(t)}
         starts = Counter(self.doc.starts)
         self.short = {start for start, n in starts.items() if n <= SHORT}
+        self.guesses = Guesses(self.parties, self._dealings)
+        self._reached: dict[int, tuple[list[Reach], list[Reach]]] = {}
 
     def run(self) -> Iterator[list[Candidate]]:
         """The candidates of each predicate, in text order."""
         for token in self.doc:
-            if token.pos_ not in TELLS_ACTS or (token.i in self.parties.inside and token.pos_ != "VERB"):
+            if token.pos_ not in TELLS_ACTS or self._is_in_name(token):
                 continue
             # Verbs may tell any act; a noun or adjective that the table does not have tells one too seldom, and often a false one.
             if token.i not in self.listed and (token.pos_ != "VERB" or token.lemma_ in SAYS_LITTLE or self.found.at(token.i)):
@@ -112,6 +115,30 @@ class Finder:
             if found := self._of(token):
                 yield found
 
+    def _is_in_name(self, token: Node) -> bool:
+        return token.i in self.parties.inside and token.pos_ != "VERB"
+
+    def _reaches(self, token: Node) -> tuple[list[Reach], list[Reach]]:
+        if token.i not in self._reached:
+            self._reached[token.i] = self.parties.sources(token), self.parties.targets(token)
+        return self._reached[token.i]
+
+    def _dealings(self) -> Iterator[Dealing]:
+        """Who deals with whom, by the words of the table that name both."""
+        for token in self.doc:
+            if token.i not in self.listed or self._is_in_name(token):
+                continue
+            sources, targets = self._reaches(token)
+            if not sources or not _told(sources[0]):
+                continue
+            whose = self._whose(sources[0])
+            near = (self._whose(target) - whose for target in targets[:TARGETS] if _told(target) and target.way not in ("speaker", "deep"))
+            if towards := next(filter(None, near), whose if len(whose) == 2 else None):
+                yield Dealing(token.i, frozenset(whose), frozenset(towards))
+
+    def _whose(self, reach: Reach) -> set[str]:
+        return {country for side in reach.sides for country in self.found.countries(side.spot)}
+
     def _rows(self, token: Node) -> tuple[Predicate, ...]:
         lemma, known = token.lemma_.lower(), self.codebook.predicates
         rows = known.get((lemma, token.pos_)) or known.get((lemma.replace("re-", "re"), token.pos_), ())
@@ -119,13 +146,13 @@ class Finder:
 
     def _of(self, token: Node) -> list[Candidate]:
         senses = self._senses(token)
-        sources = self.parties.sources(token)[:SOURCES]
+        sources, targets = self._reaches(token)
+        sources, targets = sources[:SOURCES], targets[:TARGETS]
         if token.pos_ == "NOUN" and senses and all(sense.row.type in SPOKEN for sense in senses):
             own_words = [reach for reach in sources if reach.way in OWN_WORDS and _told(reach)]
             sources = own_words or sources  # "defended X against criticism from Y": the criticism is Y's
         if not sources:
             return []
-        targets = self.parties.targets(token)[:TARGETS]
         linked = [
             (source, target, joint, pairs, guess)
             for source, target, joint, guess in self._pairs(token, sources, targets)
@@ -178,8 +205,8 @@ class Finder:
 
     def _both(self, source: Reach, targets: list[Reach]) -> Iterator[tuple[Reach, Reach | None, bool, tuple[str, ...]]]:
         """ "Both sides" of whom the text names none: its two main states, with each other or together towards a third."""
-        for first, _ in self.parties.guesses(source.sides[0], [])[:1]:
-            for second, signs in self.parties.guesses(source.sides[0], [first])[:1]:
+        for first, _ in self.guesses.of(source.sides[0], [])[:1]:
+            for second, signs in self.guesses.of(source.sides[0], [first])[:1]:
                 both = Reach(source.way, (first, second))
                 yield both, None, True, signs
                 yield from ((both, target, False, signs) for target in targets if _told(target))
@@ -189,14 +216,14 @@ class Finder:
         if _told(source) and _told(target):
             yield (source, target), ()
         elif _told(source):
-            for guess, signs in self.parties.guesses(target.sides[0], source.sides):
+            for guess, signs in self.guesses.of(target.sides[0], source.sides):
                 yield (source, Reach(target.way, (guess,))), signs
         elif _told(target):
-            for guess, signs in self.parties.guesses(source.sides[0], target.sides):
+            for guess, signs in self.guesses.of(source.sides[0], target.sides):
                 yield (Reach(source.way, (guess,)), target), signs
         else:
-            for one, signs in self.parties.guesses(source.sides[0], [])[:1]:
-                for other, _ in self.parties.guesses(target.sides[0], [one])[:1]:
+            for one, signs in self.guesses.of(source.sides[0], [])[:1]:
+                for other, _ in self.guesses.of(target.sides[0], [one])[:1]:
                     yield (Reach(source.way, (one,)), Reach(target.way, (other,))), (*signs, "guess both")
 
     # --- what the table says -----------------------------------------------------------------------------------------------

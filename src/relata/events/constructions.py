@@ -22,6 +22,11 @@ MEASURES = frozenset((
 DRAWS = frozenset(
     ("draw", "prompt", "provoke", "bring", "elicit", "spark", "trigger", "win", "earn", "receive", "get", "face", "meet", "invite")
 )
+# Verbs that say of an act only that it is done: "sanctions imposed by X", "the drills that X and Y held".
+MAKES = frozenset((
+    "carry", "commit", "conduct", "deliver", "file", "grant", "hold", "impose", "inflict", "issue", "launch", "level", "lodge", "make",
+    "mount", "order", "perpetrate", "place", "raise", "sign", "slap", "stage", "undertake", "wage",
+))  # fmt: skip
 # What somebody is told to do who has to go: "ordered to leave X".
 LEAVES = frozenset(("leave", "quit", "depart"))
 # What a state that says so wants of its subject: "X must stop".
@@ -61,6 +66,27 @@ def drawn(noun: Node) -> tuple[Node, Node] | None:
     )
     has = next((c for c in verb.children if c.dep_ == "nsubj"), None)
     return (has, of) if has is not None and of is not None else None
+
+
+def made_by(noun: Node) -> Node | None:
+    """Who does what a noun tells, by the clause behind it: "attacks launched by X", "the drills that X and Y held"."""
+    for verb in noun.children:
+        if verb.lemma_ not in MAKES:
+            continue
+        if verb.dep_ == "acl" and verb.tag_ == "VBN":
+            return next((c for c in verb.children if c.dep_ in ("obl:agent", "obl") and preposition(c) == "by"), None)
+        if verb.dep_ == "acl:relcl" and not any(c.dep_ == "obj" and c.lower_ not in RELATIVE for c in verb.children):
+            agent = next((c for c in verb.children if c.dep_ in ("obl:agent", "obl") and preposition(c) == "by"), None)
+            return agent or next((c for c in verb.children if c.dep_ == "nsubj" and c.lower_ not in RELATIVE), None)
+    return None
+
+
+def so_did(verb: Node) -> Node | None:
+    """Who does it too: "X closed its border, as did Y"."""
+    for clause in verb.children:
+        if clause.dep_ == "advcl" and clause.lemma_ in ("do", "have", "be") and any(c.lower_ in ("as", "so") for c in clause.children):
+            return next((c for c in clause.children if c.dep_ == "nsubj" and c.i > clause.i), None)
+    return None
 
 
 def under_clauses(verb: Node) -> Iterator[Node]:

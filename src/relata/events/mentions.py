@@ -23,8 +23,6 @@ UNTOLD_PRONOUNS = {
     "first": FIRST, "second": SECOND, "he": frozenset(("he", "she", "him", "her", "his", "hers")),
     "they": frozenset(("they", "them", "their", "theirs")), "it": frozenset(("it", "its")),
 }  # fmt: skip
-# How many mentions it is worth that a state is the outlet's own.
-OUTLET_COUNTS = 3
 # Parts of a city or land.
 QUARTERS = frozenset((
     "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "greater", "old", "upper", "lower",
@@ -56,8 +54,6 @@ class Mentions:
         self.inside = {i for spot in found.spots for i in range(spot.start, spot.end) if i != spot.head}
         self.modifying = sorted(i for i, spot in found.by_token.items() if spot.modifier)
         self.main = self._main_states()
-        # The same with the outlet's own counting more.
-        self.ranked = sorted(((c, n + OUTLET_COUNTS * (c == outlet_country)) for c, n in self.main), key=lambda item: -item[1])
         starts = doc.starts
         number = {start: n for n, start in enumerate(dict.fromkeys(starts))}
         self.sentence = [number[start] for start in starts]

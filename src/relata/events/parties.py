@@ -16,6 +16,7 @@ from ..reading import Node, Tree
 from ..statements import Voice
 from .constructions import (
     LEAVES,
+    MAKES,
     MEASURES,
     OBJECT_CONTROL,
     RELATIVE,
@@ -24,7 +25,9 @@ from .constructions import (
     held_for,
     is_joined,
     is_passive,
+    made_by,
     obliged,
+    so_did,
     under_clauses,
 )
 from .mentions import Side
@@ -61,7 +64,7 @@ class Parties(Sides):
         if (token.i, depth) not in self._doers:
             self._doers[token.i, depth] = list(self._own_sources(token, depth))
         yield from self._doers[token.i, depth]
-        if depth or is_joined(token):
+        if depth or is_joined(token) or (token.pos_ == "NOUN" and made_by(token) is not None):
             return
         if (voice := self.cue_of.get(token.i)) and voice.speaker:
             yield Reach("cue", self._speaker(voice))
@@ -75,6 +78,9 @@ class Parties(Sides):
     def _own_sources(self, token: Node, depth: int) -> Iterator[Reach]:
         children = list(token.children)
         if token.pos_ in ("NOUN", "PROPN"):
+            if (maker := made_by(token)) is not None and (sides := self._who(maker)):
+                yield Reach("made by", sides)
+                return
             for child in children:
                 if child.dep_ == "nmod:poss":
                     yield Reach("poss", self.sides(child))
@@ -113,7 +119,8 @@ class Parties(Sides):
             if subject.lower_ in RELATIVE and token.dep_ in RELATIVE_CLAUSES:
                 yield Reach("rel", self.sides(token.head) or self.owned(token.head))
             elif sides := self.sides(subject):
-                yield Reach("subj", sides)
+                too = so_did(token)
+                yield Reach("subj", sides + (self.sides(too) if too is not None else ()))
                 if not any(map(self._known, sides)) and (home := self._where(token)) is not None:
                     yield Reach("subj where", (home,))
             else:
@@ -220,7 +227,8 @@ class Parties(Sides):
                     for part in (c for c in verb.children if c.dep_ in ("obj", "obl")):
                         yield from self._under("obj>>", part)
         for clause in token.children:
-            if clause.dep_ in ("xcomp", "ccomp", "acl", "parataxis"):
+            makes = clause.dep_ == "acl:relcl" and clause.lemma_ in MAKES
+            if makes or clause.dep_ in ("xcomp", "ccomp", "acl", "parataxis"):
                 name = clause.dep_[0] + ">"
                 for verb in (clause, *(c for c in clause.conjuncts if c.i > clause.i)):
                     subject = next((c for c in verb.children if c.dep_.startswith("nsubj")), None)

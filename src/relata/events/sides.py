@@ -6,14 +6,11 @@ which words lead to a predicate (`parties`).
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import takewhile
-from operator import itemgetter
 
 from ..actors import Found, Gazetteer, Spot
-from ..actors.compose import of_states, state_actor
+from ..actors.compose import of_states
 from ..actors.offices import OTHERS
 from ..actors.phrases import preposition
 from ..actors.tables import singular
@@ -41,7 +38,6 @@ class Sides(Mentions):
 
     def __init__(self, doc: Tree, found: Found, voices: list[Voice], gazetteer: Gazetteer, outlet_country: str | None = None) -> None:
         super().__init__(doc, found, voices, gazetteer, outlet_country)
-        self._guessed: dict[tuple[Side, frozenset[str]], list[tuple[Side, tuple[str, ...]]]] = {}
         # A word is met on the ways of many predicates: what it names and owns, by its token (and depth), is found once.
         self._sides: dict[int, tuple[Side, ...]] = {}
         self._owned: dict[tuple[int, int], tuple[Side, ...]] = {}
@@ -167,62 +163,6 @@ class Sides(Mentions):
             return "office" if actor.sector in OFFICIAL else None
         hit = self.gazetteer.sector_at([singular(token.text)], 0)
         return "office" if hit and hit[1].sector in OFFICIAL else None
-
-    def guesses(self, side: Side, others: Sequence[Side]) -> list[tuple[Side, tuple[str, ...]]]:
-        """The states that an untold party may stand for, given whom it deals with, each with signs of how likely that is.
-
-        They are the state named most often, the outlet's own counting more, and the one named last before it; neither the other side's.
-        """
-        taken = {c for other in others for c in self.found.countries(other.spot)}
-        if side.spot.how == "guess other":
-            taken |= set(self._owners(self.doc[side.spot.head]))
-        key = (side, frozenset(taken))
-        if key not in self._guessed:
-            self._guessed[key] = self._guesses(side, taken)
-        return self._guessed[key]
-
-    def _guesses(self, side: Side, taken: set[str]) -> list[tuple[Side, tuple[str, ...]]]:
-        ranked = [(c, n) for c, n in self.ranked if c not in taken]
-        if not ranked:
-            return []
-        best = ranked[0][1]
-        second = ranked[1][1] if len(ranked) > 1 else 0
-        how = "guess alone" if not second else "guess clear" if best >= 2 * second else "guess close"
-        before = self.named[: bisect_left(self.named, side.start, key=itemgetter(0))][::-1]  # the last one first
-        last = next((c for _, c, _ in before if c not in taken), None)
-        voice = self.voice_of.get(side.start)
-        speaker = set(self.found.countries(voice.speaker)) if voice is not None and voice.speaker is not None else set()
-        out = []
-        for country in dict.fromkeys((ranked[0][0], last or ranked[0][0])):
-            actor = state_actor(country, self.gazetteer)
-            self.found.actors.setdefault(actor.id, actor)
-            signs = [
-                how if country == ranked[0][0] else "guess rarer",
-                f"guess outlet {country == self.outlet_country if self.outlet_country else 'unknown'}",
-                f"guess main {country in [c for c, _ in self.main[:2]]}",
-                f"guess last {country == last}",
-                f"guess speaker {country in speaker if voice is not None else 'none'}",
-                *self._distance(side, country, before),
-            ]
-            signs += [f"{side.spot.how} & {sign}" for sign in signs]
-            out.append((Side(replace(side.spot, actors=(actor.id,)), side.start, side.end), tuple(signs)))
-        return out
-
-    def _distance(self, side: Side, country: str, before: list[tuple[int, str, bool]]) -> Iterator[str]:
-        """How far back a state was named last, and whether the text spoke of it; `before` is what was named, the last one first."""
-        here = self.sentence[side.start]
-        own = next((at for at, c, _ in before if c == country), None)
-        yield f"guess back {min(here - self.sentence[own], 4) if own is not None else 'never'}"
-        subject = next((c for _, c, is_subject in before if is_subject), None)
-        yield f"guess last subject {subject == country if subject is not None else 'none'}"
-        near = takewhile(lambda one: self.sentence[one[0]] >= here - 1, before)
-        previous = {c for at, c, is_subject in near if is_subject and self.sentence[at] == here - 1}
-        yield f"guess subject before {country in previous if previous else 'none'}"
-
-    def _owners(self, token: Node) -> tuple[str, ...]:
-        """The countries of whoever a thing is somebody's."""
-        spots = [spot for c in token.children if c.dep_ == "nmod:poss" and (spot := self._spot(c)) is not None]
-        return tuple(c for spot in spots for c in self.found.countries(spot))
 
 
 def _placed(actor: Actor) -> bool:

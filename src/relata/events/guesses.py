@@ -1,0 +1,143 @@
+"""Who is meant where the clause does not say? The states of a text, likeliest first, for a party that only the text around tells.
+
+In: the parties of a Doc, and who deals with whom in it. Out: `Side`s with how likely each is, and the signs of that. Weights of the signs
+are in ``data/guesses.csv``, learned from marked texts (``training/guesses.py``): a conditional logit (McFadden, 1974) over the states of
+one text. Left out: whether anything was done (`candidates`, `links`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import takewhile
+from operator import itemgetter
+from typing import NamedTuple
+
+import numpy as np
+
+from ..actors.compose import state_actor
+from ..actors.tables import rows
+from ..reading import Node
+from .mentions import Side
+from .sides import Sides
+
+# How many states an untold party may stand for.
+MOST = 2
+Guess = tuple[Side, tuple[str, ...]]
+
+
+class Dealing(NamedTuple):
+    """A predicate whose clauses name a source and a target: its token, and whose states these are."""
+
+    at: int
+    sources: frozenset[str]
+    targets: frozenset[str]
+
+
+class Guesses:
+    """Guesses for the untold parties of one Doc.
+
+    Args:
+        dealings: finds who deals with whom in the Doc, in text order; asked once, if at all.
+    """
+
+    def __init__(self, parties: Sides, dealings: Callable[[], Sequence[Dealing]]) -> None:
+        self.parties, self._find, self._dealings = parties, dealings, None
+        self._made: dict[tuple[Side, frozenset[str]], list[Guess]] = {}
+
+    def of(self, side: Side, others: Sequence[Side]) -> list[Guess]:
+        """The states that an untold party may stand for, given whom it deals with, likeliest first, each with signs of how likely.
+
+        None is the other side's.
+        """
+        told = {c for other in others for c in self.parties.found.countries(other.spot)}
+        taken = told | set(self._owners(self.parties.doc[side.spot.head])) if side.spot.how == "guess other" else told
+        key = (side, frozenset(taken))
+        if key not in self._made:
+            self._made[key] = list(self._guesses(side, taken, told))
+        return self._made[key]
+
+    def _guesses(self, side: Side, taken: set[str], told: set[str]) -> Iterator[Guess]:
+        options = self.options(side, taken, told)
+        if not options:
+            return
+        weights = _weights()
+        scores = np.array([sum(weights.get(sign, 0.0) for sign in signs) for _, signs in options])
+        odds = np.exp(scores - scores.max())
+        order = np.argsort(-odds, kind="stable")[:MOST]
+        for n, at in enumerate(order.tolist()):
+            country, signs = options[at]
+            actor = state_actor(country, self.parties.gazetteer)
+            self.parties.found.actors.setdefault(actor.id, actor)
+            likely = f"guess likely {int(10 * odds[at] / odds.sum())}"
+            own = [likely, f"guess place {n}", *(f"guess {sign}" for sign in signs), *self._subjects(side, country)]
+            yield Side(replace(side.spot, actors=(actor.id,)), side.start, side.end), (*own, *(f"{side.spot.how} & {sign}" for sign in own))
+
+    def options(self, side: Side, taken: set[str], told: set[str]) -> list[tuple[str, list[str]]]:
+        """Every state of the text that is not taken, in the order of how often it is named, with what speaks for it.
+
+        Args:
+            told: the states of the party that it deals with.
+        """
+        parties = self.parties
+        counted = [(c, n) for c, n in parties.main if c not in taken]
+        if not counted:
+            return []
+        most, here = counted[0][1], parties.sentence[side.start]
+        before = parties.named[: bisect_left(parties.named, side.start, key=itemgetter(0))][::-1]  # the last one first
+        last = list(dict.fromkeys(c for _, c, _ in before if c not in taken))
+        back = {c: here - parties.sentence[at] for at, c, _ in reversed(before)}
+        sentences: dict[str, set[int]] = {}
+        for at, c, _ in parties.named:
+            sentences.setdefault(c, set()).add(parties.sentence[at])
+        behind = {c for at, c, _ in parties.named if at > side.start and parties.sentence[at] == here}
+        below = {c for at, c, _ in parties.named if at in {t.i for t in parties.doc[side.spot.head].subtree}}
+        voice = parties.voice_of.get(side.start)
+        speaker = set(parties.found.countries(voice.speaker)) if voice is not None and voice.speaker is not None else set()
+        out = []
+        for country, n in counted:
+            signs = [
+                f"share {5 * n // most}",
+                f"recent {min(last.index(country), 3) if country in last else 'never'}",
+                f"back {min(back[country], 4) if country in back else 'never'}",
+                f"to {self._dealt(side.start, {country}, told)}",
+                f"from {self._dealt(side.start, told, {country})}",
+            ]
+            signs += ["lead"] * (0 in sentences[country]) + ["next"] * (here + 1 in sentences[country])
+            signs += ["outlet"] * (country == parties.outlet_country) + ["speaker"] * (country in speaker)
+            signs += ["behind"] * (country in behind) + ["below"] * (country in below)
+            out.append((country, signs))
+        return out
+
+    def _dealt(self, at: int, sources: set[str], targets: set[str]) -> str:
+        """How many sentences ago one last dealt with the other, up to three."""
+        if self._dealings is None:
+            self._dealings = list(self._find())
+        sentence = self.parties.sentence
+        for one in reversed(self._dealings):
+            if one.at < at and not one.sources.isdisjoint(sources) and not one.targets.isdisjoint(targets):
+                return str(min(sentence[at] - sentence[one.at], 3))
+        return "never"
+
+    def _subjects(self, side: Side, country: str) -> Iterator[str]:
+        """Whether the text spoke of a state just before."""
+        parties = self.parties
+        before = parties.named[: bisect_left(parties.named, side.start, key=itemgetter(0))][::-1]
+        here = parties.sentence[side.start]
+        subject = next((c for _, c, is_subject in before if is_subject), None)
+        yield f"guess last subject {subject == country if subject is not None else 'none'}"
+        near = takewhile(lambda one: parties.sentence[one[0]] >= here - 1, before)
+        previous = {c for at, c, is_subject in near if is_subject and parties.sentence[at] == here - 1}
+        yield f"guess subject before {country in previous if previous else 'none'}"
+
+    def _owners(self, token: Node) -> tuple[str, ...]:
+        """The countries of whoever a thing is somebody's."""
+        spots = [spot for c in token.children if c.dep_ == "nmod:poss" and (spot := self.parties._spot(c)) is not None]
+        return tuple(c for spot in spots for c in self.parties.found.countries(spot))
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {row["sign"]: float(row["weight"]) for row in rows("guesses.csv")}
