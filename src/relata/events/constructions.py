@@ -27,6 +27,8 @@ MAKES = frozenset((
     "carry", "commit", "conduct", "deliver", "file", "grant", "hold", "impose", "inflict", "issue", "launch", "level", "lodge", "make",
     "mount", "order", "perpetrate", "place", "raise", "sign", "slap", "stage", "undertake", "wage",
 ))  # fmt: skip
+# "The ship that X said had come too close".
+THINKS = frozenset(("say", "think", "believe", "claim", "allege", "suspect", "fear", "know", "charge", "contend", "insist", "maintain"))
 # What somebody is told to do who has to go: "ordered to leave X".
 LEAVES = frozenset(("leave", "quit", "depart"))
 # What a state that says so wants of its subject: "X must stop".
@@ -79,6 +81,24 @@ def made_by(noun: Node) -> Node | None:
             agent = next((c for c in verb.children if c.dep_ in ("obl:agent", "obl") and preposition(c) == "by"), None)
             return agent or next((c for c in verb.children if c.dep_ == "nsubj" and c.lower_ not in RELATIVE), None)
     return None
+
+
+def raised_from(verb: Node) -> Node | None:
+    """What a clause without subject is about where somebody's word stands between: "helicopters that X said had entered its airspace"."""
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ in ("aux", "aux:pass", "cop") and c.tag_ != "TO" for c in verb.children)
+    if not finite or verb.dep_ not in ("ccomp", "acl:relcl") or any(c.dep_.startswith(("nsubj", "expl", "mark")) for c in verb.children):
+        return None
+    first, doc = verb.left_edge.i, verb.doc
+    said = doc[first - 1] if first > verb.sent.start else None
+    who = (
+        next((c for c in said.children if c.dep_ == "nsubj" and c.i < said.i), None) if said is not None and said.lemma_ in THINKS else None
+    )
+    if who is None:
+        return None
+    at = who.left_edge.i - 1
+    while at > verb.sent.start and (doc[at].lower_ in RELATIVE or doc[at].text == ","):
+        at -= 1
+    return doc[at] if at >= verb.sent.start and doc[at].pos_ in ("NOUN", "PROPN") else None
 
 
 def so_did(verb: Node) -> Node | None:

@@ -27,6 +27,7 @@ from .constructions import (
     is_passive,
     made_by,
     obliged,
+    raised_from,
     so_did,
     under_clauses,
 )
@@ -94,6 +95,9 @@ class Parties(Sides):
             yield Reach("mod", tuple(Side(s, s.start, s.end) for s in self._modifiers(token)))
             if (between := self._between(token)) is not None:
                 yield Reach("between", between)
+        if (about := raised_from(token)) is not None and not is_passive(token):
+            yield Reach("rel", self.sides(about) or self.owned(about))
+            return
         if is_passive(token):
             agent = next((c for c in (*children, *under_clauses(token)) if c.dep_ in ("obl:agent", "obl") and preposition(c) == "by"), None)
             moved = next((c for c in children if c.dep_ == "nsubj:pass"), None)
@@ -202,6 +206,10 @@ class Parties(Sides):
             told = self._addressee(voice) if subject.lower_ in ("it", "they") else None
             yield Reach("obliged", self.sides(self.doc[told.head]) if told is not None else self._who(subject, placed=False))
         yield from self._under("", token)
+        if token.pos_ in ("ADJ", "NOUN") and any(c.dep_ == "cop" for c in token.children):  # "said X's ban was unjust"
+            judged = next((c for c in token.children if c.dep_ == "nsubj"), None)
+            if judged is not None:
+                yield Reach("judged", self.sides(judged) or self.owned(judged))
         if (
             token.dep_ == "acl:relcl"
             and token.pos_ == "VERB"

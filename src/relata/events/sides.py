@@ -56,7 +56,9 @@ class Sides(Mentions):
             if whole is not None:
                 return self.sides(whole)
         out: list[Side] = []
-        for t in [token, *(c for c in token.conjuncts if c.i > token.i)]:
+        named = next((c for c in token.children if c.dep_ == "appos" and c.i == token.i + 1 and c.pos_ == "PROPN"), token)
+        joined = {c.i: c for c in (*token.conjuncts, *named.conjuncts) if c.i > token.i}  # "the company Z and Peru's X signed"
+        for t in (token, *joined.values()):
             spot = self._spot(t)
             if spot is not None and not spot.modifier and all(side.spot is not spot for side in out):
                 out.append(Side(spot, spot.start, spot.end))
