@@ -47,7 +47,9 @@ class Mentions:
         self.doc, self.found, self.gazetteer, self.outlet_country = doc, found, gazetteer, outlet_country
         self.voice_of: dict[int, Voice] = {}
         self.cue_of: dict[int, Voice] = {}
-        for voice in sorted(voices, key=lambda v: -len(v.tokens)):  # innermost statements last, so that they win
+        told = [self._by_role(voice) for voice in voices]
+        self._turns = [voice for voice in told if voice.cue.text.endswith(":")]
+        for voice in sorted(told, key=lambda v: -len(v.tokens)):  # innermost statements last, so that they win
             for i in voice.tokens:
                 self.voice_of[i] = voice
             self.cue_of[voice.cue.i] = voice
@@ -64,6 +66,13 @@ class Mentions:
             for c in found.countries(spot)
         ]
 
+    def _by_role(self, voice: Voice) -> Voice:
+        """The voice with its speaker's mention; "A:" is no mention of the one who is asked, but stands for him."""
+        party = voice.statement.speaker
+        if voice.speaker is not None or party is None or party.actor not in self.found.actors or not voice.source:
+            return voice
+        return replace(voice, speaker=Spot(voice.source[-1], voice.source[0], voice.source[-1] + 1, (party.actor,), "coreference"))
+
     def _main_states(self) -> list[tuple[str, int]]:
         """The states that the text speaks of, most often named first, each with how often."""
         counts = Counter(country for spot in self.found.spots for country in self.found.countries(spot))
@@ -79,9 +88,12 @@ class Mentions:
         return None
 
     def _addressee(self, voice: Voice) -> Spot | None:
+        """Whom he speaks to; in an interview, whoever has the next turn, or had the last."""
         relay = voice.statement.addressee
         if relay is None or relay.actor is None:
-            return None
+            at = next((n for n, turn in enumerate(self._turns) if turn is voice), None)
+            beside = [] if at is None else [*self._turns[at + 1 : at + 2], *self._turns[max(at - 1, 0) : at]]
+            return next((turn.speaker for turn in beside if turn.speaker is not None and turn.speaker.actors != _of(voice)), None)
         return next((s for s in reversed(self.found.spots) if s.head < voice.cue.i + 40 and s.actors == (relay.actor,)), None)
 
     def _pair_before(self, they: Node) -> Side | None:
@@ -157,3 +169,7 @@ class Mentions:
         if before is None or before.lower_ in ("de", "del", "da", "do", "la", "el"):
             return before is not None
         return before.pos_ == "PROPN" and before.text[:1].isupper() and before.head.i == token.i and before.lower_ not in QUARTERS
+
+
+def _of(voice: Voice) -> tuple[str, ...]:
+    return voice.speaker.actors if voice.speaker is not None else ()

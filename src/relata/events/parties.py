@@ -329,12 +329,17 @@ class Parties(Sides):
 
 
 def _each_once(reaches: Iterable[Reach]) -> list[Reach]:
+    """The first way to each party; against whom it is before where: "rallied in Lima against Peru's stance"."""
     out: list[Reach] = []
-    seen: set[object] = set()
+    seen: dict[object, int] = {}
     for reach in reaches:
         told = tuple([actor for side in reach.sides for actor in side.spot.actors])
         key: tuple[object, ...] = told or tuple(side.start for side in reach.sides)
-        if key and key not in seen:
-            seen.add(key)
+        if not key:
+            continue
+        if key not in seen:
+            seen[key] = len(out)
             out.append(reach)
+        elif out[seen[key]].sides[0].spot.how == "place" and reach.sides[0].spot.how != "place" and reach.way.startswith("obl:against"):
+            out[seen[key]] = reach
     return out

@@ -6,6 +6,7 @@ Tokens get ``pos_ tag_ lemma_ head dep_``, the Doc gets ``sents`` and ``ents``. 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -258,8 +259,9 @@ def _ids(strings: StringStore, texts: Iterable[str]) -> np.ndarray:
 
 def _begins(doc: Doc, words: Words) -> list[bool]:
     """Of each word, whether a sentence begins with it by the layout alone: at the beginning of a paragraph, and behind its dateline."""
-    behind = {dateline_end(doc, token) for token, first in zip(words.index, words.breaks, strict=True) if first or token == words.index[0]}
-    return [first or token in behind for token, first in zip(words.index, words.breaks, strict=True)]
+    ends = [dateline_end(doc, token) for token, first in zip(words.index, words.breaks, strict=True) if first or token == words.index[0]]
+    behind = {bisect_left(words.index, end) for end in ends}  # a name that is read as one word with its article stands at its last token
+    return [first or n in behind for n, first in enumerate(words.breaks)]
 
 
 def _decode_trees(out: Outputs, begins: Sequence[bool]) -> np.ndarray:
