@@ -49,6 +49,8 @@ REMOTE = frozenset(("phone", "telephone", "videoconference", "teleconference", "
 # Types of what is said, and the ways to whose it is where its noun tells that itself.
 SPOKEN = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN"))
 OWN_WORDS = frozenset(("poss", "mod", "nmod:by", "nmod:from"))
+# Ways to what is done to it, and to its owner.
+OBJECTS = frozenset(("obj", "obj+own", "pass", "pass+own"))
 # Tokens of a sentence with little in it to mislead.
 SHORT = 12
 # How many ways to a source and to a target are weighed.
@@ -198,6 +200,8 @@ class Finder:
             return {actor.country or actor.id for actor in actors if actor.country or of_states(actor)}
 
         own = whose(source)
+        if any(t.way in OBJECTS and t.sides[0].spot.how == "name" and whose(t) and whose(t) <= own for t in targets):
+            return True  # "Peru's union criticised Lima's decision": a matter of Peru's
         return any(
             _told(target) and not target.way.startswith(("up", "speaker", "deep", "main")) and not whose(target) <= own
             for target in targets

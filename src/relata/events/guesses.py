@@ -66,13 +66,14 @@ class Guesses:
         weights = _weights()
         scores = np.array([sum(weights.get(sign, 0.0) for sign in signs) for _, signs in options])
         odds = np.exp(scores - scores.max())
+        beside = ["guess beside others"] * (side.spot.how == "guess they" and self._is_of_others(side))
         order = np.argsort(-odds, kind="stable")[:MOST]
         for n, at in enumerate(order.tolist()):
             country, signs = options[at]
             actor = state_actor(country, self.parties.gazetteer)
             self.parties.found.actors.setdefault(actor.id, actor)
             likely = f"guess likely {int(10 * odds[at] / odds.sum())}"
-            own = [likely, f"guess place {n}", *(f"guess {sign}" for sign in signs), *self._subjects(side, country)]
+            own = [likely, f"guess place {n}", *beside, *(f"guess {sign}" for sign in signs), *self._subjects(side, country)]
             yield Side(replace(side.spot, actors=(actor.id,)), side.start, side.end), (*own, *(f"{side.spot.how} & {sign}" for sign in own))
 
     def options(self, side: Side, taken: set[str], told: set[str]) -> list[tuple[str, list[str]]]:
@@ -131,6 +132,15 @@ class Guesses:
         near = takewhile(lambda one: parties.sentence[one[0]] >= here - 1, before)
         previous = {c for at, c, is_subject in near if is_subject and parties.sentence[at] == here - 1}
         yield f"guess subject before {country in previous if previous else 'none'}"
+
+    def _is_of_others(self, they: Side) -> bool:
+        """Whether people of no known state were named last before "them": "paid for the observers and lent them a lorry"."""
+        found = self.parties.found
+        groups = [spot for spot in found.spots if spot.end <= they.start and all(found.actors[a].kind == "group" for a in spot.actors)]
+        group = max(groups, key=lambda spot: spot.end, default=None)
+        if group is None or self.parties.sentence[they.start] - self.parties.sentence[group.start] > 1:
+            return False
+        return not found.countries(group)
 
     def _owners(self, token: Node) -> tuple[str, ...]:
         """The countries of whoever a thing is somebody's."""

@@ -45,6 +45,8 @@ STOPS = frozenset((
 ))  # fmt: skip
 # Verbs whose object was said and is said no longer: "dropped its case".
 UNSAYS = frozenset(("drop", "withdraw", "abandon", "retract"))
+# Verbs whose object is not there.
+UNDONE = frozenset(("avoid", "avert", "deserve", "need", "prefer", "prevent"))
 STOPPED = frozenset(("CONSULT", "COOPERATE", "AID"))
 # "Traded accusations": with each other.
 TRADES = frozenset(("exchange", "trade", "swap"))
@@ -102,7 +104,7 @@ def links_of(candidate: Candidate, scores: EventScores, mood: Mood, parties: Par
         ended = LIFTS if harsh else STOPS if kind in STOPPED else UNSAYS if kind == "ACCUSE" else ()
         if (
             (kind in TALKED and _only_where(candidate, codebook))
-            or _is_object_of(ended, candidate.trigger)
+            or _is_object_of(UNDONE.union(ended), candidate.trigger)
             or (harsh and _relieves(candidate.trigger))
             or _stops_short(candidate.trigger)
             or (kind in ("SANCTION", "COERCE", "REJECT") and _ceases_harm(candidate.trigger, codebook))

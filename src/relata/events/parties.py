@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ..actors import Found, Gazetteer, Spot
 from ..actors.phrases import preposition
+from ..actors.tables import singular
 from ..reading import Node, Tree
 from ..statements import Voice
 from .constructions import (
@@ -37,6 +38,8 @@ from .sides import Sides
 # Prepositions that lead to a place that stands for its state where somebody goes there.
 GOALS = ("to", "in", "into", "at", "for", "from", "near", "outside", "over")
 PREDICATES = ("VERB", "ADJ", "AUX", "NOUN", "PROPN")
+# Whoever is told something for others to read is no party.
+PRESS = frozenset(("reporter", "journalist", "newsman", "correspondent"))
 
 
 class Reach(NamedTuple):
@@ -247,6 +250,11 @@ class Parties(Sides):
                     for thing in verb.children:
                         if thing.dep_ in ("obj", "obl", "xcomp"):
                             yield from self._under(f"{name}>", thing)
+        for clause in token.children:
+            if clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "until") for c in clause.children):
+                asked = next((c for c in clause.children if c.dep_.startswith("nsubj")), None)  # "will close it if X does not pay"
+                if asked is not None:
+                    yield Reach("if subj", self.sides(asked) or self.owned(asked))
         if held_for(token) is not None and (by := next((c for c in token.head.children if c.dep_ == "nsubj"), None)) is not None:
             yield Reach("holder", self.sides(by) or self.owned(by))
         if token.dep_ == "amod" and token.lemma_ == "visit":
@@ -273,6 +281,8 @@ class Parties(Sides):
             dep = child.dep_.split(":")[0]
             case = preposition(child) if dep in ("obl", "nmod") else None
             if dep in ("obj", "iobj"):
+                if host.lemma_ == "tell" and singular(child.text) in PRESS:
+                    continue
                 way = dep
             elif child.dep_ == "nsubj:pass" and passive:
                 way = "pass"

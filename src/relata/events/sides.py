@@ -12,6 +12,7 @@ from dataclasses import replace
 from ..actors import Found, Gazetteer, Spot
 from ..actors.compose import of_states
 from ..actors.offices import OTHERS
+from ..actors.parts import ABROAD
 from ..actors.phrases import preposition
 from ..actors.tables import singular
 from ..reading import Node, Tree
@@ -112,7 +113,8 @@ class Sides(Mentions):
             if child.dep_ == "nmod" and preposition(child) in near and (sides := self.sides(child)):
                 return sides
         for child in token.children:
-            if child.dep_ in ("nmod", "obl") and preposition(child) in HOME and (sides := self._homes(child)):
+            sent = preposition(child) == "in" and singular(token.text) in ABROAD  # "a European diplomat in Lima"
+            if child.dep_ in ("nmod", "obl") and preposition(child) in HOME and not sent and (sides := self._homes(child)):
                 return sides
         for verb in token.children:  # "rockets fired by X", "shells fired from Y"
             if verb.dep_ == "acl" and verb.lemma_ in LAUNCHED:
@@ -132,6 +134,8 @@ class Sides(Mentions):
                 named = next((c for c in child.children if c.i < child.i), child) if child.lower_ == "led" else child
                 if (spot := self.found.at(named.i)) is not None and spot.modifier:
                     yield spot
+                elif child.dep_ == "compound" and spot is None:  # "a Chinese coast guard vessel"
+                    yield from self._modifiers(child)
 
     def members(self, sides: Iterable[Side]) -> list[Side]:
         """A joint mention taken apart into one side for each member."""
