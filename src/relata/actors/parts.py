@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from .places import Place
 from .tables import Entry, Gazetteer, SectorWord, plain, singular
 
 # After these the phrase speaks of a place, a topic or an owner, no longer of its head.
@@ -27,6 +28,9 @@ HAPPENINGS = frozenset((
     "negotiation", "summit", "conference", "battle",
 ))  # fmt: skip
 MET_BY = frozenset(("victim", "survivor", "veteran", "attacker", "bomber", "hijacker", "returnee"))
+# Where courts and agencies of the world sit; one of a state is named with it.
+WORLD_SEATS = frozenset(("hague", "geneva", "vienna", "strasbourg", "luxembourg"))
+WORLD_BODIES = frozenset(("court", "tribunal", "judge", "prosecutor", "agency", "organisation", "organization", "commission", "council"))
 # "Pro-Russian fighters" are not Russia's, nor are "US-backed" ones the US's.
 SIDES = frozenset(("pro", "anti", "non"))
 HELPED = frozenset((
@@ -60,10 +64,11 @@ def parts_of(tokens: Sequence[str], g: Gazetteer, on: dt.date | None, head: int 
     covered = 0
     for i in range(len(words)):
         if i >= covered and (words[i][:1].isupper() or lowered[i] in ("al", "el")):
-            if (hit := g.name_at(words, i, on=on)) and not _is_of_another(hit[1], names, words, i):
+            hit, place = g.name_at(words, i, on=on), g.places.at(words, i)
+            if hit and not _is_of_another(hit[1], names, words, i) and not is_within_place(hit, place):
                 names.append((i, i + hit[0], hit[1]))
                 covered = i + hit[0]
-            elif place := g.places.at(words, i):
+            elif place:
                 places.append((i, i + place[0], place[1].country))
                 covered = i + place[0]
         sector = g.sector_at(lowered, i)
@@ -80,6 +85,11 @@ def parts_of(tokens: Sequence[str], g: Gazetteer, on: dt.date | None, head: int 
     if any(a < link < b for a, b, _ in sectors):
         link = max(b for a, b, _ in sectors if a < link < b)
     return Parts(tuple(names), tuple(sectors), tuple(effects), tuple(places), link)
+
+
+def is_within_place(hit: tuple[int, Entry], place: tuple[int, Place] | None) -> bool:
+    """Whether a state's adjective only begins the name of a region: "British Columbia" is not British."""
+    return place is not None and place[0] > hit[0] and hit[1].form == "adjective" and hit[1].country != place[1].country
 
 
 def _is_of_another(entry: Entry, names: Sequence[tuple[int, int, Entry]], words: Sequence[str], i: int) -> bool:
@@ -116,6 +126,8 @@ def country_entry(tokens: Sequence[str], parts: Parts) -> tuple[str, Entry | Non
         sided = (words[max(a - 1, 0) : a] == ["-"] and words[a - 2] in SIDES) or (
             words[b : b + 1] == ["-"] and b + 1 < len(words) and words[b + 1] in HELPED
         )
+        if words[b - 1] in WORLD_SEATS and {"in", "at"} & {*led_by} and not WORLD_BODIES.isdisjoint(map(singular, words[: parts.link])):
+            return False  # "the court in The Hague"
         if led_by[-1:] and led_by[-1] in BESIDE:
             return False  # "the captain of a ship near Libya"
         met = form in ("name", "capital") and b < len(words) and singular(words[b]) in MET_BY

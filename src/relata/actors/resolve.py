@@ -22,7 +22,7 @@ from .homes import settle
 from .introductions import is_copular_clause
 from .later_names import named_after as named_after_office
 from .offices import OTHERS, PEERS, is_body_of_state, is_certain, is_name_of_body, possessor
-from .parts import country_in, parts_of
+from .parts import country_in, is_within_place, parts_of
 from .phrases import LOCATIVE, Phrase, core, name_range, phrases, preposition
 from .registry import Registry
 from .several import LONGEST_ADJECTIVE, Several
@@ -119,7 +119,7 @@ class _Resolver(Several):
                 continue
             words = [plain(text) for text in self.told.texts[token.i : token.i + LONGEST_ADJECTIVE]]
             hit = self.g.name_at(words, 0, on=self.on)
-            if hit is not None and hit[1].form == "nobody":
+            if hit is not None and (hit[1].form == "nobody" or is_within_place(hit, self.g.places.at(words, 0))):
                 inside |= set(range(token.i, token.i + hit[0]))  # "Latin American" is not American
             if hit is not None and hit[1].form == "body":
                 hit = self.g.name_at(words[:1], 0, on=self.on)  # "a Norlandic Army drone": the body is named by its state's adjective

@@ -21,7 +21,7 @@ from ..reading import Node, tree_of
 from ..statements import Voice
 from .codebook import Codebook, Predicate
 from .constructions import MEASURES
-from .guesses import Dealing, Guesses
+from .guesses import US, Dealing, Guesses
 from .pairs import Pair, pairs_of
 from .parties import Parties, Reach
 from .status import FUTURE, NEGATIONS
@@ -126,19 +126,20 @@ class Finder:
         return self._reached[token.i]
 
     def _dealings(self) -> Iterator[Dealing]:
-        """Who deals with whom, by the words of the table that name both."""
+        """Who deals with whom, by the words of the table that name both; "we" and "us" of unknown people count too."""
         for token in self.doc:
             if token.i not in self.listed or self._is_in_name(token):
                 continue
             sources, targets = self._reaches(token)
-            if not sources or not _told(sources[0]):
+            if not sources or not (whose := self._whose(sources[0])):
                 continue
-            whose = self._whose(sources[0])
-            near = (self._whose(target) - whose for target in targets[:TARGETS] if _told(target) and target.way not in ("speaker", "deep"))
+            near = (self._whose(target) - whose for target in targets[:TARGETS] if target.way not in ("speaker", "deep"))
             if towards := next(filter(None, near), whose if len(whose) == 2 else None):
                 yield Dealing(token.i, frozenset(whose), frozenset(towards))
 
     def _whose(self, reach: Reach) -> set[str]:
+        if reach.sides[0].spot.how == "guess first":
+            return {US}
         return {country for side in reach.sides for country in self.found.countries(side.spot)}
 
     def _rows(self, token: Node) -> tuple[Predicate, ...]:
@@ -185,12 +186,14 @@ class Finder:
             if _told(source) and token.i in self.listed:
                 yield source, None, False, ()
             for target in targets:
-                if (target.way == "main" and self._has_target(source, targets)) or target.sides == source.sides:
+                guessed = target.way == "main" and (source.way == "between" or self._has_target(source, targets))
+                if guessed or target.sides == source.sides:
                     continue
                 if not (_told(source) or _told(target)) and (token.i not in self.listed or target.way == "main"):
                     continue
+                over = self._passed_over(token) if target.way in ("main", "speaker") else ()
                 for (one, other), signs in self._filled(source, target):
-                    yield one, other, False, signs
+                    yield one, other, False, (*signs, *over)
 
     def _has_target(self, source: Reach, targets: list[Reach]) -> bool:
         """Whether the act's own clauses name somebody of another state or body on whom it could be done; then nobody is guessed."""
@@ -206,6 +209,17 @@ class Finder:
             _told(target) and not target.way.startswith(("up", "speaker", "deep", "main")) and not whose(target) <= own
             for target in targets
         )
+
+    def _passed_over(self, token: Node) -> tuple[str, ...]:
+        """A sign where the act is done to people of no known state, whom a guess passes over: "officers beat four Kurds"."""
+        done_to = next((c for c in token.children if c.dep_ in ("obj", "nsubj:pass")), None)
+        spot = self.found.at(done_to.i) if done_to is not None else None
+        if done_to is None or spot is None or self.found.countries(spot):
+            return ()
+        if not any(self.found.actors[actor].kind in ("person", "group") for actor in spot.actors):
+            return ()
+        known = any(c.lower_ in ("the", "these", "those") or c.dep_ == "nmod:poss" for c in done_to.children)
+        return (f"passes over {'known' if known else 'new'}",)
 
     def _both(self, source: Reach, targets: list[Reach]) -> Iterator[tuple[Reach, Reach | None, bool, tuple[str, ...]]]:
         """ "Both sides" of whom the text names none: its two main states, with each other or together towards a third."""

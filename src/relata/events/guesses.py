@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import takewhile
 from operator import itemgetter
 from typing import NamedTuple
@@ -23,6 +23,8 @@ from ..reading import Node
 from .mentions import Side
 from .sides import Sides
 
+# Stands for "we" and "us" of people whose state is not told.
+US = "us"
 # How many states an untold party may stand for.
 MOST = 2
 Guess = tuple[Side, tuple[str, ...]]
@@ -44,8 +46,12 @@ class Guesses:
     """
 
     def __init__(self, parties: Sides, dealings: Callable[[], Sequence[Dealing]]) -> None:
-        self.parties, self._find, self._dealings = parties, dealings, None
+        self.parties, self._find = parties, dealings
         self._made: dict[tuple[Side, frozenset[str]], list[Guess]] = {}
+
+    @cached_property
+    def dealings(self) -> list[Dealing]:
+        return list(self._find())
 
     def of(self, side: Side, others: Sequence[Side]) -> list[Guess]:
         """The states that an untold party may stand for, given whom it deals with, likeliest first, each with signs of how likely.
@@ -53,7 +59,11 @@ class Guesses:
         None is the other side's.
         """
         told = {c for other in others for c in self.parties.found.countries(other.spot)}
-        taken = told | set(self._owners(self.parties.doc[side.spot.head])) if side.spot.how == "guess other" else told
+        taken = set(told)
+        if side.spot.how == "guess other":
+            taken |= set(self._owners(self.parties.doc[side.spot.head]))
+        elif side.spot.how == "guess first":
+            taken |= self._facing_us(side.start)
         key = (side, frozenset(taken))
         if key not in self._made:
             self._made[key] = list(self._guesses(side, taken, told))
@@ -114,13 +124,17 @@ class Guesses:
 
     def _dealt(self, at: int, sources: set[str], targets: set[str]) -> str:
         """How many sentences ago one last dealt with the other, up to three."""
-        if self._dealings is None:
-            self._dealings = list(self._find())
         sentence = self.parties.sentence
-        for one in reversed(self._dealings):
+        for one in reversed(self.dealings):
             if one.at < at and not one.sources.isdisjoint(sources) and not one.targets.isdisjoint(targets):
                 return str(min(sentence[at] - sentence[one.at], 3))
         return "never"
+
+    def _facing_us(self, at: int) -> set[str]:
+        """The states that the same speaker has deal with "us": whoever lends us a pump is not us."""
+        voice = self.parties.voice_of.get(at)
+        pairs = [(one.sources, one.targets) for one in self.dealings if self.parties.voice_of.get(one.at) is voice]
+        return {state for pair in pairs for mine, other in (pair, pair[::-1]) if US in mine for state in other - {US}}
 
     def _subjects(self, side: Side, country: str) -> Iterator[str]:
         """Whether the text spoke of a state just before."""

@@ -286,7 +286,7 @@ class Parties(Sides):
                 way = dep
             elif child.dep_ == "nsubj:pass" and passive:
                 way = "pass"
-            elif dep in ("obl", "nmod") and child.dep_ != "nmod:poss" and not (case == "by" and passive):
+            elif dep in ("obl", "nmod") and child.dep_ not in ("nmod:poss", "nmod:desc") and not (case == "by" and passive):
                 way = f"obl:{case or ''}"
             elif child.dep_ == "nmod:poss":
                 way = "poss"

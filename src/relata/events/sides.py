@@ -12,7 +12,7 @@ from dataclasses import replace
 from ..actors import Found, Gazetteer, Spot
 from ..actors.compose import of_states
 from ..actors.offices import OTHERS
-from ..actors.parts import ABROAD
+from ..actors.parts import ABROAD, WORLD_BODIES, WORLD_SEATS
 from ..actors.phrases import preposition
 from ..actors.tables import singular
 from ..reading import Node, Tree
@@ -113,7 +113,9 @@ class Sides(Mentions):
             if child.dep_ == "nmod" and preposition(child) in near and (sides := self.sides(child)):
                 return sides
         for child in token.children:
-            sent = preposition(child) == "in" and singular(token.text) in ABROAD  # "a European diplomat in Lima"
+            # "A European diplomat in Lima", "the tribunal in Geneva".
+            sent = preposition(child) == "in" and singular(token.text) in ABROAD
+            sent |= child.lower_ in WORLD_SEATS and singular(token.text).lower() in WORLD_BODIES
             if child.dep_ in ("nmod", "obl") and preposition(child) in HOME and not sent and (sides := self._homes(child)):
                 return sides
         for verb in token.children:  # "rockets fired by X", "shells fired from Y"

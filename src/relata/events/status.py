@@ -22,6 +22,8 @@ NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "
 AVOIDS = frozenset(("avoid", "shun", "forgo"))
 # What leads to one that is done no longer, where it is a gerund: "stopped deporting X".
 CEASES = frozenset(("stop", "cease", "quit"))
+# What leads to an act that is only wished for: "suggested that X speak with Y".
+WISHES = frozenset(("suggest", "propose", "recommend", "demand", "insist", "request", "require", "urge", "ask"))
 DENIALS = frozenset(("deny", "denial", "refute", "rebut"))
 # Words that were said even where what they say is denied.
 CLAIMS = frozenset(("allegation", "accusation", "charge", "claim", "suggestion", "complaint", "criticism"))
@@ -59,6 +61,8 @@ def mood_of(trigger: Node, intent: Node | None, *, reported: bool = False) -> Mo
             elif child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children):
                 conditional = conditional or not future
     negated |= any(head.lemma_ in AVOIDS or (head.lemma_ in CEASES and token.tag_ == "VBG") for token, head in pairwise(chain))
+    bare = trigger.tag_ in ("VB", "VBP") and not any(c.dep_.startswith("aux") or c.lower_ == "to" for c in trigger.children)
+    conditional |= bare and trigger.dep_ == "ccomp" and trigger.head.lemma_ in WISHES
     negated |= any(map(is_left_out, chain)) or _is_denied(trigger) or any(_no_longer(child) for child in trigger.children)
     helpers = {child.lower_ for child in trigger.children if child.dep_ == "aux"}
     outright = negated and any(c.lower_ in NEGATIONS for c in trigger.children)
