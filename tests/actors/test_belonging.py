@@ -27,6 +27,13 @@ CASES = {
     "the dateline before a foreign outlet's home": (
         "LIMA, May 4 (Agency) - Trade Minister Ada Quell said that the fee would fall. Peru sells copper to Chile.", "CHL", "Quell", "PER"),
     "the dateline": ("LIMA, May 4 (Agency) - Trade Minister Ada Quell said that the fee of Peru would fall.", None, "Quell", "PER"),
+    "a dateline of several words": (
+        "PORT OF SPAIN, May 4 (Agency) - Trade Minister Ada Quell said that the fee would fall. Trinidad and Tobago sells gas to Spain.",
+        None, "Quell", "TTO"),
+    "a dateline with its state": (
+        "SAN JOSE, Costa Rica - Trade Minister Ada Quell said that the fee of Costa Rica would fall.", None, "Quell", "CRI"),
+    "a city of a state that another is named like": (
+        "ATLANTA, Georgia - Trade Minister Ada Quell said that the fee of Georgia would fall.", None, "Quell", None),
     "the outlet's home": ("Peru will cut the fee for lorries, Trade Minister Ada Quell said on Monday.", "PER", "Quell", "PER"),
     "an office beside the name before home": (
         "Peru and Chile fired at each other on Monday. Chile's army chief, General Ada Quell, said so.", "PER", "Quell", "CHL"),
@@ -63,6 +70,19 @@ def test_it_is_the_main_clauses_subject(coder: Coder) -> None:
     doc = coder.reader.read("Peru recalled its envoy after Chile vetoed the bid, and its trade minister warned of a long winter.")
     found = find_actors(doc, coder.gazetteer, None)
     assert "trade minister" in {actor.role for actor in found.actors.values() if actor.country == "PER"}
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("NICOSIA, May 4 - The coast guard towed a Libyan boat back on Monday.", ["Cyprus's coast guard"]),
+        ("BERN, May 4 - The government froze the assets of two Libyan banks.", ["Switzerland's government"]),
+        ("GENEVA, May 4 - The government froze the assets of two Libyan banks.", []),
+    ],
+)
+def test_a_text_that_begins_with_a_bare_body_is_of_its_dateline(coder: Coder, text: str, bodies: list[str]) -> None:
+    found = find_actors(coder.reader.read(text), coder.gazetteer, None)
+    assert [actor.name for actor in found.actors.values() if actor.country not in (None, "LBY")] == bodies
 
 
 # The text, who published it in Norway, and the actors of Norway that it names.

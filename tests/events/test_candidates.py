@@ -169,12 +169,57 @@ def test_signs_are_the_same_whoever_the_parties_are(coder: Coder) -> None:
         ("Seoul accused the North of firing at a South Korean ship.", ("ACCUSE", "KOR", "PRK")),
         ("Peru and Chile re-established diplomatic relations.", ("SUPPORT", "PER", "CHL")),
         ("The United States re-imposed sanctions on Iran.", ("SANCTION", "USA", "IRN")),
+        # Whoever makes what a noun tells.
+        ("Norway condemned the missile attacks launched by Peru against Chile.", ("ASSAULT", "PER", "CHL")),
+        ("The accusations made by Peru against Chile were false, Norway said.", ("ACCUSE", "PER", "CHL")),
+        ("Norway criticised the sanctions that Peru imposed on Chile.", ("SANCTION", "PER", "CHL")),
+        ("Kenya denounced the talks that Peru and Chile held in May.", ("CONSULT", "PER", "CHL")),
+        # Who does it too, and of whom somebody says it.
+        ("Peru suspended its treaty with Chile, as did Norway and Kenya.", ("SANCTION", "KEN", "CHL")),
+        ("Peru complained of Chilean helicopters it said had entered its airspace.", ("MOBILIZE", "CHL", "PER")),
+        # Whose name follows what he is.
+        ("Peru's state company Cobrex and Norway's Fjellgass signed a contract.", ("SUPPORT", "PER", "NOR")),
+        ("A Chilean coast guard vessel shadowed a Peruvian patrol ship.", ("MOBILIZE", "CHL", "PER")),
+        # What is judged, and against whom rather than where.
+        ("Peru's minister said that Chile's refusal was unjust.", ("ACCUSE", "PER", "CHL")),
+        ("Some 60 Chilean exiles rallied in Lima against Peru's new stance.", ("PROTEST", "CHL", "PER")),
+        # Who has to do something, if nothing is to be done to him.
+        ("Peru will close its border with the sea if Chile does not pay.", ("COERCE", "PER", "CHL")),
+        # Who answers, and whom he is asked about.
+        ("Peru's minister, Ada Quell, spoke to the Post.\nQ: Will you pay?\nA: We thank Kenya, and we decline.", ("SUPPORT", "PER", "KEN")),
+        # Who lends us something is not us.
+        ("Chile is far and Chile is cold.\nIn Kenya nobody sleeps. Chile has lent us a pump.", ("AID", "CHL", "KEN")),
         # The sentence behind a dateline.
         ("DILI, East Timor, May 28 - Peruvian soldiers arrested two Chilean deputies.", ("COERCE", "PER", "CHL")),
     ],
 )
 def test_parties_that_are_told_in_other_ways(coder: Coder, text: str, told: Told) -> None:
     assert told in [link for _, link, _ in links(coder, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "false"),
+    [
+        # The speaker does not do what others make.
+        ("The accusations made by Peru against Chile were false, Norway said.", ("ACCUSE", "NOR", "CHL")),
+        # A title is no party of its own.
+        ("A talk between Prime Minister Ada Quell of Peru and five clerks was printed. Chile read it.", ("CONSULT", "PER", "CHL")),
+        # Reporters are none either.
+        ("Kenyan minister Ada Quell told Ugandan reporters so after talks with Chile.", ("CONSULT", "KEN", "UGA")),
+        # Where an envoy of no known state is says nothing of whose he is.
+        ("A European diplomat in Lima complained about Chile.", ("ACCUSE", "PER", "CHL")),
+        ("The tribunal in Geneva sentenced a Peruvian general.", ("SANCTION", "CHE", "PER")),
+        # A quarrel at home is not with whoever else the text speaks of.
+        ("Chile waits. A Peruvian union criticised Peru's decision.", ("ACCUSE", "PER", "CHL")),
+    ],
+)
+def test_parties_that_are_none(coder: Coder, text: str, false: Told) -> None:
+    assert false not in [link for _, link, _ in links(coder, text)]
+
+
+def test_people_of_no_known_state_are_passed_over_openly(coder: Coder) -> None:
+    made = links(coder, "Chile protested. Peruvian officers beat four Kurds on Monday.")
+    assert {sign for _, (_, _, t), c in made if t == "CHL" for sign in c.signs if sign.startswith("passes")} == {"passes over new"}
 
 
 def test_what_a_speaker_says_another_must_do_is_a_request(coder: Coder) -> None:

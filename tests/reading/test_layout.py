@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import spacy
 
+from relata.coder import Coder
 from relata.reading import Reader, reading_of
 from relata.reading.layout import dateline_end, spoken
 from relata.reading.windows import words_of
@@ -89,3 +90,8 @@ def test_the_news_behind_a_dateline_is_a_sentence_of_its_own(reader: Reader) -> 
     doc = reader.read("DILI, East Timor, May 28 - Indonesian soldiers turned away two Portuguese deputies at a camp on Thursday.")
     assert [str(sent).split()[0] for sent in doc.sents] == ["DILI,", "Indonesian"]
     assert [t.text for t in doc if t.dep_ == "nsubj"] == ["soldiers"]
+
+
+def test_a_name_that_is_read_with_its_article_begins_the_sentence_behind_a_dateline(coder: Coder) -> None:
+    doc = coder.reader.read("COLOMBO \N{EN DASH} The Maldives released 26 fishermen on Sunday.")
+    assert [str(sent).split()[0] for sent in doc.sents] == ["COLOMBO", "The"]

@@ -118,6 +118,10 @@ class Finder:
                 yield found
 
     def _is_in_name(self, token: Node) -> bool:
+        """Whether a word only helps to name something: somebody's name, or a "cease-fire"."""
+        before = self.doc[token.i - 1] if token.i > 1 else None
+        if token.lower_ == "fire" and before is not None and before.text == "-" and self.doc[token.i - 2].lower_ == "cease":
+            return True
         return token.i in self.parties.inside and token.pos_ != "VERB"
 
     def _reaches(self, token: Node) -> tuple[list[Reach], list[Reach]]:

@@ -57,7 +57,9 @@ class Sides(Mentions):
             if whole is not None:
                 return self.sides(whole)
         out: list[Side] = []
-        named = next((c for c in token.children if c.dep_ == "appos" and c.i == token.i + 1 and c.pos_ == "PROPN"), token)
+        named = next(
+            (c for c in token.children if c.dep_ == "appos" and token.i < c.left_edge.i < token.i + 3 and c.pos_ == "PROPN"), token
+        )
         joined = {c.i: c for c in (*token.conjuncts, *named.conjuncts) if c.i > token.i}  # "the company Z and Peru's X signed"
         for t in (token, *joined.values()):
             spot = self._spot(t)
@@ -71,6 +73,8 @@ class Sides(Mentions):
             if not subject and token.lower_ != "each":  # "accused the two": somebody's, named before
                 return (Side(Spot(token.i, token.i, token.i + 1, (), "guess they"), token.i, token.i + 1),)
             return ()
+        if not out and singular(token.text) in OTHERS and named is not token and (spot := self.found.at(named.i)) is not None:
+            return (Side(spot, spot.start, spot.end),)  # "X's opponent, Y"
         if (not out or not any(self._known(side) for side in out)) and (kind := self.untold(token)):
             if owned := self.owned(token):
                 return owned
@@ -168,7 +172,8 @@ class Sides(Mentions):
             actor = self.found.actors[spot.actors[0]]
             if len(spot.actors) > 1 or _placed(actor):
                 return None
-            return "office" if actor.sector in OFFICIAL else None
+            kind = "named" if token.pos_ == "PROPN" and actor.kind == "person" else "office"
+            return kind if actor.sector in OFFICIAL else None
         hit = self.gazetteer.sector_at([singular(token.text)], 0)
         return "office" if hit and hit[1].sector in OFFICIAL else None
 
