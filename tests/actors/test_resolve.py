@@ -74,6 +74,10 @@ def meant(mentions: list[tuple[str, tuple[str, ...]]], words: str) -> tuple[str,
         ("The Chinese side agreed.", "The Chinese side", "state:CHN"),
         ("NATO rejected the plan.", "NATO", "intergovernmental:nato"),
         ("KENYA SIGNS TREATY WITH UGANDA", "KENYA", "state:KEN"),
+        ("Jordan and Oman met. Kenya thanked the kingdom.", "the kingdom", "state:JOR"),
+        ("A judge in British Columbia freed him.", "A judge", "person:judge@CAN"),
+        ("The court in Lima freed him.", "The court", "organisation:court@PER"),
+        ("The International Court in The Hague freed him.", "The International Court", "organisation:international-court"),
     ],
 )  # fmt: skip
 def test_a_mention_means(who: Who, text: str, words: str, actor: str) -> None:
@@ -140,6 +144,7 @@ def test_hyphenated_states_are_two_mentions(who: Who) -> None:
         ("The German chancellor arrived in Lima.", "The German chancellor", dt.date(2015, 6, 1), "person:angela-merkel@DEU"),
         ("The US president arrived in Lima.", "The US president", dt.date(2012, 6, 1), "person:barack-obama@USA"),
         ("Merkel arrived in Lima.", "Merkel", dt.date(2015, 6, 1), "person:angela-merkel@DEU"),
+        ("President Vladimir V. Putin arrived in Lima.", "President Vladimir V. Putin", dt.date(2015, 6, 1), "person:vladimir-putin@RUS"),
     ],
 )
 def test_an_office_is_held_on_the_day(who: Who, text: str, words: str, on: dt.date, actor: str) -> None:

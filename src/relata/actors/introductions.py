@@ -159,7 +159,8 @@ class Introductions:
         """What the words of a phrase with a personal name say by themselves; None where the name is known to be no person's."""
         people = [s for s in parts_of(self.texts[phrase.start : phrase.end], self.g, self.on).sectors if s[2].kind == "person"]
         first, last = self._after_title(phrase, people)
-        name_words = [plain(text) for text in self.texts[first:last]]
+        name = self._without_initials(first, last)
+        name_words = [plain(text) for text in name]
         hit = self.g.name_at(name_words, 0, on=self.on)
         listed = hit is not None and hit[0] == len(name_words)
         if listed and hit and hit[1].form != "person":
@@ -174,10 +175,19 @@ class Introductions:
             start = self.title_start[phrase.head] = start - 1
         # "President X of Ghana": the country may follow.
         end = phrase.tail if phrase.tail > phrase.end and self.doc[phrase.end].lower_ == "of" else phrase.end
-        words = self.texts[start:end]
-        actor = compose(words, self.g, self.on, (first - start, last - start))
+        words = [*self.texts[start:first], *name, *self.texts[last:end]]
+        actor = compose(words, self.g, self.on, (first - start, first - start + len(name)))
         lone = name_words[0] if len(name_words) == 1 and not listed else None
         return _Name(lone, seen or listed, bool(titles) or start < phrase.start, actor)
+
+    def _without_initials(self, first: int, last: int) -> list[str]:
+        """The words of a name; of one that the dated list has without its middle initials, without them."""
+        words = self.texts[first:last]
+        short = [
+            word for n, word in enumerate(words) if not (0 < n < len(words) - 1 and len(word) == 2 and word[0].isupper() and word[1] == ".")
+        ]
+        hit = self.g.name_at([plain(word) for word in short], 0, on=self.on) if len(short) < len(words) else None
+        return short if hit and hit[0] == len(short) and hit[1].form == "person" else words
 
     def _nation_before(self, start: int) -> bool:
         """Whether the adjective of a state stands directly before a title but was parsed apart."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from ..actors import Found, Gazetteer
+from ..actors import Found, Gazetteer, Spot
 from ..actors.compose import of_states
 from ..actors.phrases import preposition
 from ..reading import Node, tree_of
@@ -190,7 +190,7 @@ class Finder:
             if _told(source) and token.i in self.listed:
                 yield source, None, False, ()
             for target in targets:
-                guessed = target.way == "main" and (source.way == "between" or self._has_target(source, targets))
+                guessed = target.way == "main" and (source.way == "between" or self._has_target(token, source, targets))
                 if guessed or target.sides == source.sides:
                     continue
                 if not (_told(source) or _told(target)) and (token.i not in self.listed or target.way == "main"):
@@ -199,7 +199,7 @@ class Finder:
                 for (one, other), signs in self._filled(source, target):
                     yield one, other, False, (*signs, *over)
 
-    def _has_target(self, source: Reach, targets: list[Reach]) -> bool:
+    def _has_target(self, token: Node, source: Reach, targets: list[Reach]) -> bool:
         """Whether the act's own clauses name somebody of another state or body on whom it could be done; then nobody is guessed."""
 
         def whose(reach: Reach) -> set[str]:
@@ -209,6 +209,9 @@ class Finder:
         own = whose(source)
         if any(t.way in OBJECTS and t.sides[0].spot.how == "name" and whose(t) and whose(t) <= own for t in targets):
             return True  # "Peru's union criticised Lima's decision": a matter of Peru's
+        beside = (c for t in (token, token.head) for c in t.children if c.dep_ in ("obl", "nmod") and preposition(c) == "with")
+        if any((spot := self.found.at(c.i)) is not None and self._is_of_people(spot) for c in beside):
+            return True  # "a call with lawmakers"
         return any(
             _told(target) and not target.way.startswith(("up", "speaker", "deep", "main")) and not whose(target) <= own
             for target in targets
@@ -220,10 +223,13 @@ class Finder:
         spot = self.found.at(done_to.i) if done_to is not None else None
         if done_to is None or spot is None or self.found.countries(spot):
             return ()
-        if not any(self.found.actors[actor].kind in ("person", "group") for actor in spot.actors):
+        if not self._is_of_people(spot):
             return ()
         known = any(c.lower_ in ("the", "these", "those") or c.dep_ == "nmod:poss" for c in done_to.children)
         return (f"passes over {'known' if known else 'new'}",)
+
+    def _is_of_people(self, spot: Spot) -> bool:
+        return any(self.found.actors[actor].kind in ("person", "group") for actor in spot.actors)
 
     def _both(self, source: Reach, targets: list[Reach]) -> Iterator[tuple[Reach, Reach | None, bool, tuple[str, ...]]]:
         """ "Both sides" of whom the text names none: its two main states, with each other or together towards a third."""
