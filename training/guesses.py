@@ -8,6 +8,7 @@ Learns from the same texts as ``links.py``: every mark one of whose sides the ac
 
 from __future__ import annotations
 
+import argparse
 import csv
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -121,8 +122,11 @@ def report(asked: Sequence[Question], names: dict[str, int]) -> None:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--licensed-only", action="store_true", help="leave out sentences of sets that state no licence")
+    without = links.unlicensed() if parser.parse_args().licensed_only else set()
     with ProcessPoolExecutor(2) as pool:
-        asked = [one for found in pool.map(questions, links.texts(set()), chunksize=20) for one in found]
+        asked = [one for found in pool.map(questions, links.texts(without), chunksize=20) for one in found]
     names = links.numbered((sign for one in asked for signs in one.options for sign in signs), RARE)
     report(asked, names)
     weights = learned(asked, names)

@@ -74,6 +74,12 @@ def texts(without: set[str]) -> list[dict[str, Any]]:
     return own + real.records(without)
 
 
+def unlicensed() -> set[str]:
+    """Sets that state no licence."""
+    config = tomllib.loads((ROOT / "training/config.toml").read_text(encoding="utf-8"))
+    return set(config["licence"]["unstated"])
+
+
 _coder: relata.Coder | None = None
 
 
@@ -314,8 +320,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "src/relata/model/links.npz")
     parser.add_argument("--licensed-only", action="store_true", help="leave out sentences of sets that state no licence")
     args = parser.parse_args()
-    config = tomllib.loads((ROOT / "training/config.toml").read_text(encoding="utf-8"))
-    acts, gold = read_all(args.cache, set(config["licence"]["unstated"]) if args.licensed_only else set())
+    acts, gold = read_all(args.cache, unlicensed() if args.licensed_only else set())
     ids = sorted(gold)
     random.Random(3).shuffle(ids)
     outs = [*(set(ids[k::FOLDS]) for k in range(FOLDS)), set[str]()]
