@@ -42,9 +42,10 @@ def test_whoever_deals_with_us_is_not_us(coder: Coder) -> None:
 @pytest.mark.parametrize("told", ["Peru thanked them.", "Norway thanked them."])
 def test_signs_do_not_hang_on_which_states_they_are(coder: Coder, told: str) -> None:
     text = f"Chile sells copper to {told.split()[0]}. {told}"
-    assert guessed(coder, text, "them", told.split()[0])[1]["CHL"] == guessed(
-        coder, "Chile sells copper to Peru. Peru thanked them.", "them", "Peru"
-    )[1]["CHL"]
+    assert (
+        guessed(coder, text, "them", told.split()[0])[1]["CHL"]
+        == guessed(coder, "Chile sells copper to Peru. Peru thanked them.", "them", "Peru")[1]["CHL"]
+    )
 
 
 def test_every_weight_is_of_a_sign_that_exists(coder: Coder) -> None:

@@ -202,7 +202,8 @@ class Introductions:
         assert phrase.name is not None
         first, last = phrase.name
         for begin in (phrase.start + b for _, b, _ in reversed(titles)):
-            if first < begin < phrase.end and all(token.pos_ == "PROPN" for token in self.doc[begin : phrase.end]):
+            rest = self.doc[begin : phrase.end]
+            if first < begin < phrase.end and all(t.pos_ == "PROPN" for t in rest) and rest[0].text.rstrip(".") not in ("Jr", "Sr"):
                 return begin, phrase.end
         return first, last
 

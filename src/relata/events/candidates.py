@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,11 +18,11 @@ from ..actors.compose import of_states
 from ..actors.phrases import preposition
 from ..reading import Node, tree_of
 from ..statements import Voice
-from .codebook import Codebook, Predicate
-from .constructions import MEASURES
+from .codebook import Codebook
 from .guesses import US, Dealing, Guesses
 from .pairs import Pair, pairs_of
 from .parties import Parties, Reach
+from .senses import Sense, Senses, fit, is_infinitive
 from .status import FUTURE, NEGATIONS
 
 # What may tell an act.
@@ -38,12 +37,6 @@ PLANS = frozenset(("plan", "expect", "schedule", "set", "due", "intend", "prepar
 # Verbs whose infinitive is done by them, not only meant.
 DOES_TOO = frozenset(("begin", "start", "continue", "go", "manage", "help", "proceed", "dare", "resume", "move", "come", "rush", "step"))
 UNTOLD = frozenset(("of", "from", "without", "against", "for", "before", "after", "by", "about", "into"))
-# What the table has as one word, written as two.
-JOINED = {
-    **{("air", word): "airstrike" for word in ("strike", "raid", "attack", "assault")},
-    **{("cyber", word): "cyberattack" for word in ("attack", "strike", "assault", "warfare", "operation")},
-    ("war", "game"): "wargame",
-}  # fmt: skip
 # By what people speak who do not meet.
 REMOTE = frozenset(("phone", "telephone", "videoconference", "teleconference", "videolink"))
 # Types of what is said, and the ways to whose it is where its noun tells that itself.
@@ -55,14 +48,6 @@ OBJECTS = frozenset(("obj", "obj+own", "pass", "pass+own"))
 SHORT = 12
 # How many ways to a source and to a target are weighed.
 SOURCES, TARGETS = 3, 4
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """What the predicate table says of a word here: its row, whose frame holds."""
-
-    row: Predicate
-    mode: str | None
 
 
 class Candidate(NamedTuple):
@@ -97,8 +82,9 @@ class Finder:
         self, doc: Doc, found: Found, voices: list[Voice], codebook: Codebook, gazetteer: Gazetteer, outlet_country: str | None = None
     ) -> None:
         self.doc, self.found, self.codebook = tree_of(doc), found, codebook
+        self.senses = Senses(codebook)
         self.parties = Parties(self.doc, found, voices, gazetteer, outlet_country)
-        self.listed = {t.i for t in self.doc if t.pos_ in TELLS_ACTS and self._rows(t)}
+        self.listed = {t.i for t in self.doc if t.pos_ in TELLS_ACTS and self.senses.rows(t)}
         starts = Counter(self.doc.starts)
         self.short = {start for start, n in starts.items() if n <= SHORT}
         self.guesses = Guesses(self.parties, self._dealings)
@@ -146,13 +132,8 @@ class Finder:
             return {US}
         return {country for side in reach.sides for country in self.found.countries(side.spot)}
 
-    def _rows(self, token: Node) -> tuple[Predicate, ...]:
-        lemma, known = token.lemma_.lower(), self.codebook.predicates
-        rows = known.get((lemma, token.pos_)) or known.get((lemma.replace("re-", "re"), token.pos_), ())
-        return rows or (self.codebook.gerunds.get(token.lower_, ()) if _is_gerund(token) else ())
-
     def _of(self, token: Node) -> list[Candidate]:
-        senses = self._senses(token)
+        senses = self.senses.of(token)
         sources, targets = self._reaches(token)
         sources, targets = sources[:SOURCES], targets[:TARGETS]
         if token.pos_ == "NOUN" and senses and all(sense.row.type in SPOKEN for sense in senses):
@@ -173,8 +154,10 @@ class Finder:
         for source, target, joint, pairs, guess in linked:
             way = ("t joint",) if joint else ("t none",) if target is None else (*_way("t", target), *self._same(source, target))
             signs = (*own, *_way("s", source), *way, *guess)
+            to = target.way if target is not None else None
             for sense in senses or (None,):
-                out.append(Candidate(token, sense, source, target, intent, joint, pairs, (*signs, *_fit(token, sense, target))))
+                told = (*signs, *fit(token, sense, to))
+                out.append(Candidate(token, sense, source, target, intent, joint, pairs, told))
         return out
 
     def _pairs(
@@ -254,51 +237,6 @@ class Finder:
                 for other, _ in self.guesses.of(target.sides[0], [one])[:1]:
                     yield (Reach(source.way, (one,)), Reach(target.way, (other,))), (*signs, "guess both")
 
-    # --- what the table says -----------------------------------------------------------------------------------------------
-
-    def _senses(self, token: Node) -> list[Sense]:
-        """One sense for each type whose row's frame holds, the table's order kept."""
-        out: dict[str, Sense] = {}
-        for row in self._rows(token):
-            if row.type not in out and (frame := self._frame(token, row)) is not None:
-                out[row.type] = Sense(row, row.mode or self._mode_of(frame, row))
-        return list(out.values())[:2]
-
-    def _frame(self, token: Node, row: Predicate) -> list[Node] | None:
-        """Tokens that fill the row's frame; an empty list where it needs none, None where it does not hold."""
-        if row.frame is None:
-            return []
-        kind, _, case = row.frame.partition(":")
-        fillers = []
-        for child in token.children:
-            dep = child.dep_
-            if row.frame in ("xcomp", "acl"):
-                fits = (
-                    dep in ("xcomp", "acl", "ccomp")
-                    and child.pos_ in ("VERB", "ADJ", "NOUN")
-                    and (dep == row.frame or (dep == "ccomp" and is_infinitive(child)))
-                )
-            elif case and kind in ("obl", "nmod"):
-                fits = dep.split(":")[0] in ("obl", "nmod") and preposition(child) == case
-            elif row.frame == "obj":
-                fits = dep in ("obj", "nsubj:pass") or (dep == "nmod" and preposition(child) == "of" and _is_gerund(token))
-                fits = fits or (dep == "iobj" and any(c.dep_ == "xcomp" for c in token.children))  # "allowed experts to inspect it"
-            else:  # of "turned them back" the tree may have an adverb
-                fits = dep == row.frame or (row.frame, dep) in (("compound", "amod"), ("compound:prt", "advmod"))
-            # "200 tonnes of aid" is aid.
-            named = [child, *(c for c in child.children if c.dep_ == "nmod" and preposition(c) == "of" and child.lemma_ in MEASURES)]
-            if fits and (hit := next((t for t in named if not row.fillers or _words(t) & row.fillers), None)):
-                fillers += named if hit is not child else [child]
-        return fillers or None
-
-    def _mode_of(self, frame: list[Node], row: Predicate) -> str | None:
-        """The mode that the frame's own row gives: "held a phone conversation" takes it from the conversation."""
-        for filler in frame:
-            for own in self.codebook.predicates.get((filler.lemma_.lower(), filler.pos_), ()):
-                if own.type == row.type and own.mode and self._frame(filler, own) is not None:
-                    return own.mode
-        return None
-
     # --- signs -------------------------------------------------------------------------------------------------------------
 
     def _intent(self, token: Node) -> Node | None:
@@ -329,7 +267,7 @@ class Finder:
             light = "listed" if head.i in self.listed else "plain"
             signs.append(f"noun {token.dep_.split(':')[0]} {light}")
         if token.i != head.i and head.i in self.listed:
-            types = {row.type for row in self._rows(head)}
+            types = {row.type for row in self.senses.rows(head)}
             signs += (
                 [f"under {kind} {token.dep_.split(':')[0]}" for kind in sorted(types)]
                 if len(types) == 1
@@ -374,15 +312,6 @@ def _told(reach: Reach) -> bool:
     return bool(reach.sides[0].spot.actors)
 
 
-def is_infinitive(token: Node) -> bool:
-    return any(c.dep_ == "mark" and c.lower_ == "to" for c in token.children) or (
-        token.dep_ == "conj"
-        and token.tag_ == "VB"
-        and not any(c.dep_ in ("nsubj", "aux") for c in token.children)
-        and is_infinitive(token.head)
-    )
-
-
 def is_scheduled(token: Node) -> bool:
     """ "Is to visit", "is due to visit": the infinitive is the clause's own verb."""
     helpers = {c.lemma_ for c in token.children if c.dep_.split(":")[0] in ("aux", "cop")}
@@ -414,31 +343,3 @@ def _told_of(role: str, whole: str, how: str, *, place: bool, many: bool) -> tup
     signs += [f"{role} under {prefix}"] * bool(prefix) + [f"{role} own"] * bool(own)
     signs.append(f"{role} how {how}")
     return (*signs, *(f"{role} place",) * place, *(f"{role} many",) * many)
-
-
-def _fit(token: Node, sense: Sense | None, target: Reach | None) -> Iterator[str]:
-    """Whether the target stands where the table's row wants it."""
-    if sense is None:
-        return
-    if target is None:
-        yield "fit none wanted" if sense.row.targets else "fit none"
-        return
-    way = target.way.split("+")[0].rpartition(">")[2]
-    places = {place.replace("nmod:", "obl:") for place in sense.row.targets}
-    if way in ("pass", "relobj", "iobj") or (way == "obl:of" and token.pos_ == "NOUN" and sense.row.pos == "VERB"):
-        way = "obj" if "obj" in places else way
-    yield "fit yes" if way in places else "fit no" if places else "fit unasked"
-
-
-def _is_gerund(token: Node) -> bool:
-    """ "The closing of the border"."""
-    return (
-        token.pos_ == "NOUN" and token.lower_.endswith("ing") and any(c.dep_ == "nmod" and preposition(c) == "of" for c in token.children)
-    )
-
-
-def _words(token: Node) -> set[str]:
-    """As what a table's row may name it; "air strikes" are airstrikes and no strikes."""
-    before = next((c.lower_ for c in token.children if c.i == token.i - 1 and c.dep_ in ("amod", "compound")), "")
-    joined = JOINED.get((before, token.lemma_.lower()))
-    return {joined} if joined else {token.lemma_.lower(), token.lower_}

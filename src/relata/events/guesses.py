@@ -8,7 +8,7 @@ one text. Left out: whether anything was done (`candidates`, `links`).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from itertools import takewhile
@@ -45,13 +45,21 @@ class Guesses:
         dealings: finds who deals with whom in the Doc, in text order; asked once, if at all.
     """
 
-    def __init__(self, parties: Sides, dealings: Callable[[], Sequence[Dealing]]) -> None:
+    def __init__(self, parties: Sides, dealings: Callable[[], Iterable[Dealing]]) -> None:
         self.parties, self._find = parties, dealings
         self._made: dict[tuple[Side, frozenset[str]], list[Guess]] = {}
 
     @cached_property
     def dealings(self) -> list[Dealing]:
         return list(self._find())
+
+    @cached_property
+    def sentences(self) -> dict[str, set[int]]:
+        """The sentences, by number, in which each state is named."""
+        out: dict[str, set[int]] = {}
+        for at, country, _ in self.parties.named:
+            out.setdefault(country, set()).add(self.parties.sentence[at])
+        return out
 
     def of(self, side: Side, others: Sequence[Side]) -> list[Guess]:
         """The states that an untold party may stand for, given whom it deals with, likeliest first, each with signs of how likely.
@@ -82,7 +90,7 @@ class Guesses:
             country, signs = options[at]
             actor = state_actor(country, self.parties.gazetteer)
             self.parties.found.actors.setdefault(actor.id, actor)
-            likely = f"guess likely {int(10 * odds[at] / odds.sum())}"
+            likely = f"guess likely {int(10 * odds[at] / odds.sum())}" if len(options) > 1 else "guess alone"
             own = [likely, f"guess place {n}", *beside, *(f"guess {sign}" for sign in signs), *self._subjects(side, country)]
             yield Side(replace(side.spot, actors=(actor.id,)), side.start, side.end), (*own, *(f"{side.spot.how} & {sign}" for sign in own))
 
@@ -100,11 +108,9 @@ class Guesses:
         before = parties.named[: bisect_left(parties.named, side.start, key=itemgetter(0))][::-1]  # the last one first
         last = list(dict.fromkeys(c for _, c, _ in before if c not in taken))
         back = {c: here - parties.sentence[at] for at, c, _ in reversed(before)}
-        sentences: dict[str, set[int]] = {}
-        for at, c, _ in parties.named:
-            sentences.setdefault(c, set()).add(parties.sentence[at])
         behind = {c for at, c, _ in parties.named if at > side.start and parties.sentence[at] == here}
-        below = {c for at, c, _ in parties.named if at in {t.i for t in parties.doc[side.spot.head].subtree}}
+        inside = {token.i for token in parties.doc[side.spot.head].subtree}
+        below = {c for at, c, _ in parties.named if at in inside}
         voice = parties.voice_of.get(side.start)
         speaker = set(parties.found.countries(voice.speaker)) if voice is not None and voice.speaker is not None else set()
         out = []
@@ -116,7 +122,7 @@ class Guesses:
                 f"to {self._dealt(side.start, {country}, told)}",
                 f"from {self._dealt(side.start, told, {country})}",
             ]
-            signs += ["lead"] * (0 in sentences[country]) + ["next"] * (here + 1 in sentences[country])
+            signs += ["lead"] * (0 in self.sentences[country]) + ["next"] * (here + 1 in self.sentences[country])
             signs += ["outlet"] * (country == parties.outlet_country) + ["speaker"] * (country in speaker)
             signs += ["behind"] * (country in behind) + ["below"] * (country in below)
             out.append((country, signs))
@@ -158,7 +164,7 @@ class Guesses:
 
     def _owners(self, token: Node) -> tuple[str, ...]:
         """The countries of whoever a thing is somebody's."""
-        spots = [spot for c in token.children if c.dep_ == "nmod:poss" and (spot := self.parties._spot(c)) is not None]
+        spots = [spot for c in token.children if c.dep_ == "nmod:poss" and (spot := self.parties.mention(c)) is not None]
         return tuple(c for spot in spots for c in self.parties.found.countries(spot))
 
 

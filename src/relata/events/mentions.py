@@ -69,7 +69,7 @@ class Mentions:
     def _by_role(self, voice: Voice) -> Voice:
         """The voice with its speaker's mention; "A:" is no mention of the one who is asked, but stands for him."""
         party = voice.statement.speaker
-        if voice.speaker is not None or party is None or party.actor not in self.found.actors or not voice.source:
+        if party is None or party.actor not in self.found.actors or party.actor in _of(voice) or not voice.source:
             return voice
         return replace(voice, speaker=Spot(voice.source[-1], voice.source[0], voice.source[-1] + 1, (party.actor,), "coreference"))
 
@@ -78,7 +78,8 @@ class Mentions:
         counts = Counter(country for spot in self.found.spots for country in self.found.countries(spot))
         return counts.most_common()  # of equals the one named first
 
-    def _spot(self, token: Node) -> Spot | None:
+    def mention(self, token: Node) -> Spot | None:
+        """Whom a word names; "we" and "you" of a statement are its speaker and whoever he speaks to."""
         spot = self.found.at(token.i)
         if spot is not None or token.pos_ not in ("PRON", "DET"):
             return spot

@@ -62,7 +62,7 @@ class Sides(Mentions):
         )
         joined = {c.i: c for c in (*token.conjuncts, *named.conjuncts) if c.i > token.i}  # "the company Z and Peru's X signed"
         for t in (token, *joined.values()):
-            spot = self._spot(t)
+            spot = self.mention(t)
             if spot is not None and not spot.modifier and all(side.spot is not spot for side in out):
                 out.append(Side(spot, spot.start, spot.end))
         if token.lower_ in TOGETHER and not out and token.dep_.startswith(("nsubj", "obj", "obl", "iobj", "nmod")):
