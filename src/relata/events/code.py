@@ -101,11 +101,12 @@ def _towards_both(best: Link, sure: Sequence[tuple[float, Link]]) -> list[tuple[
 def _is_told_elsewhere(link: Link, chosen: Sequence[tuple[float, Link]], found: Found) -> bool:
     """Whether another word tells the same act better.
 
-    The verb that a noun or an infinitive hangs on, in its own mood ("may ask X for relief", "threatened to close it"); the noun that a verb
-    leads to, where only it names the other side ("expressed its readiness to meet X"); an earlier telling that "the conversation" goes back
-    to.
+    The verb that a noun or an infinitive hangs on, in its own mood ("may ask X for relief", "threatened to close it"); the noun that a
+    verb leads to, where only it names the other side ("expressed its readiness to meet X") or the table does not have the verb; an
+    earlier telling that "the conversation" goes back to.
     """
     word = link.candidate.trigger
+    mine = next(sure for sure, other in chosen if other is link)
     others = [other for _, other in chosen if other is not link and other.type == link.type]
     if word.pos_ == "NOUN" and any(other.candidate.trigger.i == word.head.i and other.status != link.status for other in others):
         return True
@@ -117,6 +118,9 @@ def _is_told_elsewhere(link: Link, chosen: Sequence[tuple[float, Link]], found: 
         other.candidate.trigger.head.i == word.i and other.candidate.trigger.dep_ == "obj" and not _is_far(other) for other in others
     ):
         return True
+    nouns = {c.i for c in word.children if c.dep_ == "obj"} if word.pos_ == "VERB" and not link.told else set()
+    if any(sure > mine and other.candidate.trigger.i in nouns and _states(other, found) == _states(link, found) for sure, other in chosen):
+        return True  # "is to file a protest": what the noun tells, no threat besides
     definite = word.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in word.children)
     again = definite and not any(c.dep_ == "amod" for c in word.children)
     states = _states(link, found)
