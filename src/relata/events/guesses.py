@@ -113,14 +113,15 @@ class Guesses:
         below = {c for at, c, _ in parties.named if at in inside}
         voice = parties.voice_of.get(side.start)
         speaker = set(parties.found.countries(voice.speaker)) if voice is not None and voice.speaker is not None else set()
+        to, since = self._dealt(side.start, told)
         out = []
         for country, n in counted:
             signs = [
                 f"share {5 * n // most}",
                 f"recent {min(last.index(country), 3) if country in last else 'never'}",
                 f"back {min(back[country], 4) if country in back else 'never'}",
-                f"to {self._dealt(side.start, {country}, told)}",
-                f"from {self._dealt(side.start, told, {country})}",
+                f"to {to.get(country, 'never')}",
+                f"from {since.get(country, 'never')}",
             ]
             signs += ["lead"] * (0 in self.sentences[country]) + ["next"] * (here + 1 in self.sentences[country])
             signs += ["outlet"] * (country == parties.outlet_country) + ["speaker"] * (country in speaker)
@@ -128,13 +129,19 @@ class Guesses:
             out.append((country, signs))
         return out
 
-    def _dealt(self, at: int, sources: set[str], targets: set[str]) -> str:
-        """How many sentences ago one last dealt with the other, up to three."""
-        sentence = self.parties.sentence
-        for one in reversed(self.dealings):
-            if one.at < at and not one.sources.isdisjoint(sources) and not one.targets.isdisjoint(targets):
-                return str(min(sentence[at] - sentence[one.at], 3))
-        return "never"
+    def _dealt(self, at: int, told: set[str]) -> tuple[dict[str, int], dict[str, int]]:
+        """How many sentences ago each state last dealt with the told ones, and these with it, up to three."""
+        to: dict[str, int] = {}
+        since: dict[str, int] = {}
+        for one in self.dealings:
+            if one.at >= at:
+                break
+            ago = min(self.parties.sentence[at] - self.parties.sentence[one.at], 3)
+            if not one.targets.isdisjoint(told):
+                to |= dict.fromkeys(one.sources, ago)
+            if not one.sources.isdisjoint(told):
+                since |= dict.fromkeys(one.targets, ago)
+        return to, since
 
     def _facing_us(self, at: int) -> set[str]:
         """The states that the same speaker has deal with "us": whoever lends us a pump is not us."""
