@@ -206,6 +206,8 @@ def test_parties_that_are_told_in_other_ways(coder: Coder, text: str, told: Told
         ("A talk between Prime Minister Ada Quell of Peru and five clerks was printed. Chile read it.", ("CONSULT", "PER", "CHL")),
         # Reporters are none either.
         ("Kenyan minister Ada Quell told Ugandan reporters so after talks with Chile.", ("CONSULT", "KEN", "UGA")),
+        # What is so meanwhile is done to nobody.
+        ("Peru vowed to deepen its ties with Kenya amid Chile's pressure.", ("AGREE", "PER", "CHL")),
         # Where an envoy of no known state is says nothing of whose he is.
         ("A European diplomat in Lima complained about Chile.", ("ACCUSE", "PER", "CHL")),
         ("The tribunal in Geneva sentenced a Peruvian general.", ("SANCTION", "CHE", "PER")),

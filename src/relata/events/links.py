@@ -50,6 +50,10 @@ UNDONE = frozenset(("avoid", "avert", "deserve", "need", "prefer", "prevent"))
 STOPPED = frozenset(("CONSULT", "COOPERATE", "AID"))
 # "Traded accusations": with each other.
 TRADES = frozenset(("exchange", "trade", "swap"))
+# What nobody threatens with.
+FRIENDLY = frozenset(
+    ("deepen", "strengthen", "enhance", "boost", "improve", "promote", "support", "help", "assist", "cooperate", "develop")
+)
 # Whose verb's object is whom it is done to.
 DONE_TO = frozenset(("ASSAULT", "COERCE", "ACCUSE", "REJECT", "THREATEN"))
 # What is signed or read out somewhere.
@@ -109,7 +113,7 @@ def links_of(candidate: Candidate, scores: EventScores, mood: Mood, parties: Par
             or _stops_short(candidate.trigger)
             or (kind in ("SANCTION", "COERCE", "REJECT") and _ceases_harm(candidate.trigger, codebook))
             or (candidate.joint and _has_another_object(candidate, parties.found, hostile=kind in DONE_TO))
-            or (kind == "THREATEN" and _foresees(candidate.trigger, parties.found))
+            or (kind == "THREATEN" and (_foresees(candidate.trigger, parties.found) or _befriends(candidate.trigger)))
         ):
             continue
         told = candidate.kind == kind
@@ -165,6 +169,11 @@ def _foresees(trigger: Node, found: Found) -> bool:
         if subject is not None and subject.pos_ == "NOUN" and found.at(subject.i) is None:
             return any(child.dep_ == "aux" and child.lower_ in ("could", "may", "might") for child in clause.children)
     return False
+
+
+def _befriends(trigger: Node) -> bool:
+    """ "Vowed to deepen relations" threatens nobody."""
+    return any(child.dep_ == "xcomp" and child.lemma_ in FRIENDLY for child in trigger.children)
 
 
 def _only_where(candidate: Candidate, codebook: Codebook) -> bool:

@@ -38,6 +38,8 @@ from .sides import Sides
 # Prepositions that lead to a place that stands for its state where somebody goes there.
 GOALS = ("to", "in", "into", "at", "for", "from", "near", "outside", "over")
 PREDICATES = ("VERB", "ADJ", "AUX", "NOUN", "PROPN")
+# Before what is so meanwhile, and is done to nobody: "vowed to go on amid X's pressure".
+CIRCUMSTANCES = frozenset(("amid", "amidst", "despite", "during", "following"))
 # Whoever is told something for others to read is no party.
 PRESS = frozenset(("reporter", "journalist", "newsman", "correspondent"))
 
@@ -227,11 +229,12 @@ class Parties(Sides):
         relative = next((c for c in token.children if c.dep_ == "nsubj:pass" and c.lower_ in RELATIVE), None)
         if (token.tag_ == "VBN" and token.dep_ == "acl") or (token.dep_ == "acl:relcl" and relative is not None):
             yield Reach("pass", self.sides(token.head) or self.owned(token.head))
-        things = [c for c in token.children if c.dep_ in ("obj", "iobj", "nsubj:pass", "obl", "nmod", "obl:agent")]
+        kinds = ("obj", "iobj", "nsubj:pass", "obl", "nmod", "obl:agent")
+        things = [c for c in token.children if c.dep_ in kinds and preposition(c) not in CIRCUMSTANCES]
         for thing in things:
             yield from self._under(f"{thing.dep_.split(':')[0]}>", thing)
             for deeper in thing.children:
-                if deeper.dep_ in ("nmod", "conj", "acl", "acl:relcl"):
+                if deeper.dep_ in ("nmod", "conj", "acl", "acl:relcl") and preposition(deeper) not in CIRCUMSTANCES:
                     yield from self._under(f"{thing.dep_.split(':')[0]}>>", deeper)
             if thing.dep_ == "obj":  # "expressed readiness to resume talks with X"
                 for verb in (v for clause in thing.children if clause.dep_ == "acl" for v in (clause, *clause.conjuncts)):
@@ -248,7 +251,7 @@ class Parties(Sides):
                         yield Reach("c>subj+own", self.owned(subject))
                     yield from self._under(name, verb)
                     for thing in verb.children:
-                        if thing.dep_ in ("obj", "obl", "xcomp"):
+                        if thing.dep_ in ("obj", "obl", "xcomp") and preposition(thing) not in CIRCUMSTANCES:
                             yield from self._under(f"{name}>", thing)
         for clause in token.children:
             if clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "until") for c in clause.children):
@@ -280,6 +283,8 @@ class Parties(Sides):
         for child in host.children:
             dep = child.dep_.split(":")[0]
             case = preposition(child) if dep in ("obl", "nmod") else None
+            if case in CIRCUMSTANCES:
+                continue
             if dep in ("obj", "iobj"):
                 if host.lemma_ == "tell" and singular(child.text) in PRESS:
                     continue
