@@ -200,6 +200,7 @@ def test_a_city_as_the_place(coder: Coder, text: str, place: tuple[str, str] | N
         ("Rwanda once again threatened to attack Uganda.", "actual"),
         ("Rwanda will no longer send weapons to Uganda.", "denied"),
         ("Rwanda is to file a protest with Uganda on Monday.", "planned"),
+        ("Say Rwanda demanded that Uganda return the boats.", "conditional"),
     ],
 )
 def test_what_is_denied_is_only_what_the_denial_is_of(coder: Coder, text: str, status: str) -> None:
@@ -277,3 +278,13 @@ def test_nothing_is_left_of_a_word_whose_only_target_is_a_place(coder: Coder) ->
 def test_a_state_and_whoever_acts_for_it_do_one_thing_once(coder: Coder, second: str, n: int) -> None:
     coded = coder.read(Article(f"Norway condemned Peru on Monday. {second}", published=dt.date(2019, 9, 27)))
     assert len([event for event in coded.events if event.type == "ACCUSE"]) == n
+
+
+def test_whoever_is_called_a_partner_is_not_accused(coder: Coder) -> None:
+    assert "ACCUSE" not in [event.type for event in read(coder, "Norway called Peru a reliable partner.").events]
+    assert [event.type for event in read(coder, "Norway called Peru a liar.").events] == ["ACCUSE"]
+
+
+def test_a_year_before_a_visit_is_its_own(coder: Coder) -> None:
+    coded = read(coder, "The Norwegian minister's 2012 visit to Peru was preceded by one of Kenya's minister in December 2011.")
+    assert [(event.date, event.date_precision) for event in coded.events][:1] == [(dt.date(2012, 1, 1), "year")]

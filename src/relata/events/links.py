@@ -50,6 +50,11 @@ UNDONE = frozenset(("avoid", "avert", "deserve", "need", "prefer", "prevent"))
 STOPPED = frozenset(("CONSULT", "COOPERATE", "AID"))
 # "Traded accusations": with each other.
 TRADES = frozenset(("exchange", "trade", "swap"))
+# What nobody is blamed with: "called Peru a reliable partner".
+PRAISES = frozenset((
+    "good", "great", "reliable", "friendly", "strong", "partner", "friend", "ally", "model", "success", "hero", "brother", "example",
+))  # fmt: skip
+CALLS = frozenset(("call", "describe", "label", "brand"))
 # What nobody threatens with.
 FRIENDLY = frozenset(
     ("deepen", "strengthen", "enhance", "boost", "improve", "promote", "support", "help", "assist", "cooperate", "develop")
@@ -113,6 +118,7 @@ def links_of(candidate: Candidate, scores: EventScores, mood: Mood, parties: Par
             or _stops_short(candidate.trigger)
             or (kind in ("SANCTION", "COERCE", "REJECT") and _ceases_harm(candidate.trigger, codebook))
             or (candidate.joint and _has_another_object(candidate, parties.found, hostile=kind in DONE_TO))
+            or (kind == "ACCUSE" and _calls_well(candidate.trigger))
             or (kind == "THREATEN" and (_foresees(candidate.trigger, parties.found) or _befriends(candidate.trigger)))
         ):
             continue
@@ -169,6 +175,15 @@ def _foresees(trigger: Node, found: Found) -> bool:
         if subject is not None and subject.pos_ == "NOUN" and found.at(subject.i) is None:
             return any(child.dep_ == "aux" and child.lower_ in ("could", "may", "might") for child in clause.children)
     return False
+
+
+def _calls_well(trigger: Node) -> bool:
+    """ "Called Peru a reliable partner", but not "no reliable partner"."""
+    if trigger.lemma_ not in CALLS:
+        return False
+    names = [c for c in trigger.children if c.dep_ == "xcomp" or (c.dep_ == "obl" and preposition(c) == "as")]
+    words = [t for name in names for t in (name, *name.children)]
+    return any(t.lemma_.lower() in PRAISES for t in words) and not any(t.lower_ in ("no", "not", "bad", "false", "former") for t in words)
 
 
 def _befriends(trigger: Node) -> bool:

@@ -24,6 +24,8 @@ AVOIDS = frozenset(("avoid", "shun", "forgo"))
 CEASES = frozenset(("stop", "cease", "quit"))
 # What leads to an act that is only wished for: "suggested that X speak with Y".
 WISHES = frozenset(("suggest", "propose", "recommend", "demand", "insist", "request", "require", "urge", "ask"))
+# "Say X demanded it": what follows is only supposed.
+SUPPOSES = frozenset(("say", "suppose", "imagine"))
 DENIALS = frozenset(("deny", "denial", "refute", "rebut"))
 # Words that were said even where what they say is denied.
 CLAIMS = frozenset(("allegation", "accusation", "charge", "claim", "suggestion", "complaint", "criticism"))
@@ -62,11 +64,19 @@ def mood_of(trigger: Node, intent: Node | None, *, reported: bool = False) -> Mo
                 conditional = conditional or not future
     negated |= any(head.lemma_ in AVOIDS or (head.lemma_ in CEASES and token.tag_ == "VBG") for token, head in pairwise(chain))
     bare = trigger.tag_ in ("VB", "VBP") and not any(c.dep_.startswith("aux") or c.lower_ == "to" for c in trigger.children)
+    conditional |= any(map(_is_supposed, chain))
     conditional |= bare and trigger.dep_ == "ccomp" and trigger.head.lemma_ in WISHES
     negated |= any(map(is_left_out, chain)) or _is_denied(trigger) or any(_no_longer(child) for child in trigger.children)
     helpers = {child.lower_ for child in trigger.children if child.dep_ == "aux"}
     outright = negated and any(c.lower_ in NEGATIONS for c in trigger.children)
     return Mood(negated, future or intent is not None, conditional, outright, outright and not helpers.isdisjoint(FUTURE | WOULD))
+
+
+def _is_supposed(verb: Node) -> bool:
+    """ "Say X demanded it", "suppose X attacks"."""
+    head = verb.head
+    bidden = head.lemma_ in SUPPOSES and head.tag_ in ("VB", "VBP") and head.i == head.sent.start
+    return verb.dep_ == "ccomp" and bidden and not any(c.dep_.startswith(("nsubj", "aux")) for c in head.children)
 
 
 def _is_denied(trigger: Node) -> bool:

@@ -74,6 +74,8 @@ class Days:
         """
         if (day := self._counted(trigger)) is not None:
             return day, "day"
+        if (year := _own_year(trigger)) is not None:
+            return year, "year"
         dates = [self._ahead(when) if ahead else when for when in self.told[trigger.sent.start]]
         if self.published and happened:
             dates = [when for when in dates if when.date <= self.published]
@@ -185,3 +187,10 @@ class Days:
             if token.dep_ == "acl:relcl" or (token.dep_ == "advcl" and marks & {"if", "unless", "until"}):
                 return True
         return False
+
+
+def _own_year(noun: Node) -> dt.date | None:
+    """ "Her 2012 visit": the year is the act's, whatever else the sentence dates."""
+    years = (c.text for c in noun.children if c.dep_ in ("nummod", "amod", "compound") and c.i < noun.i)
+    own = next((text for text in years if len(text) == 4 and text.isdecimal() and text[:2] in ("19", "20")), None)
+    return dt.date(int(own), 1, 1) if own and noun.pos_ == "NOUN" else None
