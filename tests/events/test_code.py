@@ -162,8 +162,20 @@ def test_words_and_ids(coder: Coder) -> None:
         # The paragraph goes on with the day of the sentence before.
         ("The Kenyan army shot down a Ugandan drone on Tuesday. Ugandan soldiers shelled a Kenyan village.", "2022-10-25"),
         # What is to come is on the next such day.
-        ("The Kenyan president is due to meet the Ugandan president on Monday.", "2022-10-31"),
         ("Kenya is expected to expel a Ugandan diplomat on Monday.", "2022-10-31"),
+        ("The Kenyan president will travel to Lima on Monday for talks with the Peruvian president.", "2022-10-31"),
+        # A promise is of the day on which it is made, whatever day the act is promised for.
+        ("Kenya will send food aid to Uganda on Monday, the Kenyan foreign minister said on Wednesday.", "2022-10-26"),
+        ("Kenya promised on Wednesday to send food aid to Uganda on Monday.", "2022-10-26"),
+        # A day by which something is to be done is not its own; one that it is told from is.
+        ("Kenya demanded an apology from Uganda by Monday.", "2022-10-28"),
+        ("Kenya expelled two Ugandan diplomats on Tuesday, a week after its army had shelled a Ugandan village.", "2022-10-18"),
+        ("Kenya shelled Uganda on Tuesday morning, and two hours later Uganda expelled two Kenyan diplomats.", "2022-10-25"),
+        # The whole text has named one day of news only.
+        (
+            "Kenya's minister met Peru's minister on Tuesday.\n\nTrade grew by a tenth.\n\nIt is mostly fish.\n\nKenya thanked Peru.",
+            "2022-10-25",
+        ),
         # Of several days the one nearest the act, and a day of the doer's is the act's.
         ("Kenya shelled Uganda on Monday and on Tuesday Uganda expelled two Kenyan diplomats.", "2022-10-25"),
         ("Kenyan police on Tuesday arrested two Ugandan sailors, and by Thursday the port was closed.", "2022-10-25"),
@@ -176,6 +188,39 @@ def test_words_and_ids(coder: Coder) -> None:
 def test_the_day_told_from_another(coder: Coder, text: str, day: str) -> None:
     event = read(coder, text).events[-1]
     assert (event.date, event.date_precision) == (dt.date.fromisoformat(day), "day")
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "precision"),
+    [
+        ("Kenyan police arrested two Ugandan sailors last summer.", None, None),
+        ("Kenya expelled two Ugandan diplomats, days after Ugandan soldiers had shelled a Kenyan village.", None, None),
+        ("In May Kenyan police arrested two Ugandan sailors.", "2022-05-01", "month"),
+        ("Kenya and Uganda signed a treaty in 2012. Three years later Kenya expelled two Ugandan diplomats.", "2015-01-01", "year"),
+        ("Kenyan troops crossed the river on 3 September. They shelled a Ugandan village.", "2022-09-03", "day"),
+    ],
+)
+def test_a_time_less_exact_than_a_day(coder: Coder, text: str, date: str | None, precision: str | None) -> None:
+    event = read(coder, text).events[-1]
+    assert (event.date, event.date_precision) == (date and dt.date.fromisoformat(date), precision)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Kenya will join Uganda in signing an accord with Peru.", "planned"),
+        ("Kenya's foreign minister travels to Lima next Tuesday.", "planned"),
+        ("Kenya's foreign minister travelled to Lima on Tuesday.", "actual"),
+        # What an "if" is added to is offered or threatened all the same.
+        ("Kenya threatened Uganda with sanctions if the port stayed closed.", "actual"),
+        ("No Kenyan soldiers attacked Uganda.", "denied"),
+        ("Kenya did not answer and expelled two Ugandan diplomats.", "actual"),
+        ("Kenya has trained Ugandan soldiers since 2012.", "actual"),
+        ("Kenya trained Ugandan soldiers in 2012.", "past"),
+    ],
+)
+def test_whether_it_happened(coder: Coder, text: str, status: str) -> None:
+    assert {event.status for event in read(coder, text).events} == {status}
 
 
 @pytest.mark.parametrize(

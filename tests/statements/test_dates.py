@@ -9,7 +9,7 @@ import spacy
 
 from relata.records import Precision
 from relata.statements import When, find_dates
-from relata.statements.dates import find_that_day
+from relata.statements.dates import find_later, find_that_day
 
 NLP = spacy.blank("en")
 PUBLISHED = dt.date(2022, 10, 28)
@@ -38,6 +38,14 @@ def dates(text: str, published: dt.date | None = PUBLISHED) -> list[When]:
         ("yesterday", "2022-10-27", "day"),
         ("Yesterday, he left", "2022-10-27", "day"),
         ("tomorrow", "2022-10-29", "day"),
+        ("on Wednesday last week", "2022-10-19", "day"),
+        ("on the 3rd of March, 2021", "2021-03-03", "day"),
+        ("on the 19th.", "2022-10-19", "day"),
+        ("on the 30th.", "2022-09-30", "day"),
+        ("on the 19th Kenyan guards fired", "2022-10-19", "day"),
+        ("on the first of the month", "2022-10-01", "day"),
+        ("at the weekend", "2022-10-17", "week"),
+        ("over the last weekend", "2022-10-17", "week"),
         ("on 28 October 2022", "2022-10-28", "day"),
         ("on October 28, 2022", "2022-10-28", "day"),
         ("on October 28 2022", "2022-10-28", "day"),
@@ -145,3 +153,27 @@ def test_a_day_is_told_from_another() -> None:
     told = find_that_day(words, PUBLISHED)
     assert [(when.date - PUBLISHED).days for when in told] == [0, 1, 2, -1]
     assert find_that_day(words, None) == []
+
+
+@pytest.mark.parametrize("phrase", ["on the 19th floor", "the first of many", "the last weekend of May"])
+def test_a_count_is_no_date(phrase: str) -> None:
+    tagger = {"floor": "NOUN"}
+    tokens = list(NLP(phrase))
+    for token in tokens:
+        token.pos_ = tagger.get(token.text, "X")
+    assert not [when for when in find_dates(tokens, PUBLISHED) if when.precision in ("day", "week")]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "last", "day", "precision"),
+    [
+        ("three years later the port closed", When(dt.date(2012, 1, 1), "year", 0, 1), "2015-01-01", "year"),
+        ("a month earlier the port closed", When(dt.date(2022, 10, 14), "day", 0, 1), "2022-09-01", "month"),
+        ("in the same month the port closed", When(dt.date(2022, 4, 1), "month", 0, 1), "2022-04-01", "month"),
+        ("that year the port closed", When(dt.date(2020, 4, 3), "day", 0, 1), "2020-01-01", "year"),
+    ],
+)
+def test_a_time_is_told_from_another(phrase: str, last: When, day: str, precision: Precision) -> None:
+    found = find_later(list(NLP(phrase)), last)
+    assert [(when.date, when.precision) for when in found] == [(dt.date.fromisoformat(day), precision)]
+    assert not find_later(list(NLP(phrase)), None)

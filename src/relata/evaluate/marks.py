@@ -152,12 +152,13 @@ def figures(all_scored: Sequence[Scored], units: str) -> list[Figure]:
     out = [scores.figure("events", name, counts, measure, n=n, units=units) for name, measure in scores.PRF]
     out += [scores.figure("events, by their words too", name, strict, measure, n=n, units=units) for name, measure in scores.PRF]
     for name, is_right, asked in (
-        ("status", is_status, lambda mark: True),
-        ("date", is_day, lambda mark: mark.get("date")),
-        ("mode", lambda mark, event: event.modes == ((mark["mode"],) if mark.get("mode") else ()), lambda mark: "mode" in mark),
+        ("status", is_status, lambda mark, event: True),
+        # The day of a plan is not that of the promise, or threat, that it counts as.
+        ("date", is_day, lambda mark, event: mark.get("date") and event.type == mark["type"]),
+        ("mode", lambda mark, event: event.modes == ((mark["mode"],) if mark.get("mode") else ()), lambda mark, event: "mode" in mark),
     ):
         right = np.array(
-            [[sum(is_right(m, e) for m, e in s.pairs if asked(m)), sum(bool(asked(m)) for m, _ in s.pairs)] for s in all_scored]
+            [[sum(is_right(*pair) for pair in s.pairs if asked(*pair)), sum(bool(asked(*pair)) for pair in s.pairs)] for s in all_scored]
         )
         out.append(scores.figure(f"of events found: {name}", "accuracy", right, scores.ratio, n=int(right[:, 1].sum()), units=units))
     told = np.array([_bins(s) for s in all_scored])

@@ -18,6 +18,7 @@ from ..actors.compose import of_states
 from ..actors.phrases import preposition
 from ..reading import Node, tree_of
 from ..statements import Voice
+from .ahead import PLANS, is_scheduled
 from .codebook import Codebook
 from .guesses import US, Dealing, Guesses
 from .pairs import Pair, pairs_of
@@ -33,7 +34,6 @@ SAYS_LITTLE = frozenset((
     "mean",
 ))  # fmt: skip
 # Verbs that set an act in the future without promising it themselves.
-PLANS = frozenset(("plan", "expect", "schedule", "set", "due", "intend", "prepare", "aim", "slate", "prepared"))
 # Verbs whose infinitive is done by them, not only meant.
 DOES_TOO = frozenset(("begin", "start", "continue", "go", "manage", "help", "proceed", "dare", "resume", "move", "come", "rush", "step"))
 UNTOLD = frozenset(("of", "from", "without", "against", "for", "before", "after", "by", "about", "into"))
@@ -310,23 +310,6 @@ def _is_mutual(token: Node) -> bool:
 
 def _told(reach: Reach) -> bool:
     return bool(reach.sides[0].spot.actors)
-
-
-def is_scheduled(token: Node) -> bool:
-    """ "Is to visit", "is due to visit": the infinitive is the clause's own verb."""
-    helpers = {c.lemma_ for c in token.children if c.dep_.split(":")[0] in ("aux", "cop")}
-    return "due" in helpers or ("be" in helpers and is_infinitive(token))
-
-
-def is_ahead(token: Node) -> bool:
-    """Whether an act is still to come by the verb that it is or leans on: "is to visit", "is likely to visit", "is expected on Monday"."""
-    while not is_scheduled(token):
-        if (token.lemma_ == "expect" and token.tag_ == "VBN") or (is_infinitive(token) and token.head.lemma_ in (*PLANS, "likely")):
-            return True
-        if token.pos_ != "NOUN" or token.dep_ not in ("obj", "obl", "nmod", "nsubj:pass") or token.head.i == token.i:
-            return False
-        token = token.head
-    return True
 
 
 def _way(role: str, reach: Reach) -> tuple[str, ...]:

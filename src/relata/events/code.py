@@ -19,7 +19,8 @@ from ..reading import EventScores, Node, Tree
 from ..reading.labels import EVENT_LABELS, MODE_LABELS, NO_EVENT
 from ..records import Article, Event, Evidence, Party, Place
 from ..statements import Voice
-from .candidates import REMOTE, Candidate, Finder, is_ahead
+from .ahead import is_ahead, is_to_come
+from .candidates import REMOTE, Candidate, Finder
 from .codebook import Codebook
 from .codebook_files import OWN
 from .links import Judge, Link, links_of
@@ -36,7 +37,8 @@ OWN_NONE_MAX = 0.55
 # Signs of an act that is still to come.
 AHEAD = frozenset(("future", "form inf plan"))
 # Background older than this is history.
-PAST_DAYS = 365
+# Types of what is said or agreed now, even where what is agreed is still to come.
+SAID = frozenset(("AGREE", "CONCEDE", "THREATEN", "REQUEST", "REJECT", "ACCUSE"))
 Triple = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]  # tokens of source, target, trigger
 # A predicate whose likeliest candidate the head takes for no event with more than this is left.
 HOPELESS = 0.9
@@ -210,13 +212,18 @@ def _event(link: Link, pair: Pair, confidence: float, coding: Coding, parties: P
     voice = parties.voice_of.get(trigger.i)
     mode = _mode(link)
     modes = (mode,) if mode and (kind, mode) in MODE_LABELS else ()
-    ahead = status != "past" and (not AHEAD.isdisjoint(candidate.signs) or is_ahead(trigger))
-    date, precision = days.of(trigger, (voice, parties.cue_of.get(trigger.i)), happened=status == "actual" and not ahead, ahead=ahead)
+    if status == "actual" and kind not in SAID and (is_ahead(trigger) or is_to_come(trigger) or days.is_announced(trigger)):
+        status = "planned"
+    ahead = status == "planned" or (status != "past" and (not AHEAD.isdisjoint(candidate.signs) or is_ahead(trigger)))
+    promised = ahead and status == "actual"
+    date, precision = days.of(
+        trigger, (voice, parties.cue_of.get(trigger.i)), happened=status == "actual", ahead=ahead and not promised, promised=promised
+    )
     if status == "actual" and is_of_old(trigger):
         status = "past"
         if date == article.published:
             date = precision = None  # nobody knows when
-    elif status == "actual" and date and article.published and (article.published - date).days > PAST_DAYS:
+    elif status == "actual" and date and article.published and days.is_long_ago(date, precision, trigger):
         status = "past"
     sentence = [t for t in trigger.sent if not t.is_space]
     contexts = codebook.contexts_in([t.lemma_.lower() for t in sentence])

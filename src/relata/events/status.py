@@ -36,7 +36,8 @@ DOUBTS = frozenset(("whether", "if", "unless", "should"))
 class Mood:
     """What the words around a predicate say of it; `future` is asserted, `conditional` only supposed.
 
-    `outright` is a "not" of the predicate's own; `unwilling` is of one who will not, or would not: a refusal.
+    `outright` is a "not" of the predicate's own; `unwilling` is of one who will not, or would not: a refusal. `provided` is conditional
+    by an "if" alone: what is threatened or offered so is threatened or offered all the same.
     """
 
     negated: bool
@@ -44,12 +45,13 @@ class Mood:
     conditional: bool
     outright: bool = False
     unwilling: bool = False
+    provided: bool = False
 
 
 def mood_of(trigger: Node, intent: Node | None, *, reported: bool = False) -> Mood:
     """Mood of a predicate, from its own helpers and from what it hangs on; `reported` where it stands in a statement."""
     chain = _chain(trigger)
-    negated = future = conditional = False
+    negated = future = conditional = provided = False
     for token in chain:
         for child in token.children:
             word = child.lower_
@@ -61,15 +63,31 @@ def mood_of(trigger: Node, intent: Node | None, *, reported: bool = False) -> Mo
             elif (helps and word in CONDITIONAL | WOULD) or (child.dep_ == "mark" and word in DOUBTS):
                 conditional = True
             elif child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in child.children):
-                conditional = conditional or not future
+                provided = True
     negated |= any(head.lemma_ in AVOIDS or (head.lemma_ in CEASES and token.tag_ == "VBG") for token, head in pairwise(chain))
     bare = trigger.tag_ in ("VB", "VBP") and not any(c.dep_.startswith("aux") or c.lower_ == "to" for c in trigger.children)
     conditional |= any(map(_is_supposed, chain))
     conditional |= bare and trigger.dep_ == "ccomp" and trigger.head.lemma_ in WISHES
+    led = next((n for n, token in enumerate(chain) if token.dep_ == "conj"), len(chain))  # what comes before has objects of its own
+    negated |= not _is_to_do(trigger) and any(_is_nobody(child) for token in chain[: led + 1] for child in token.children)
     negated |= any(map(is_left_out, chain)) or _is_denied(trigger) or any(_no_longer(child) for child in trigger.children)
+    provided = provided and not (future or conditional)
     helpers = {child.lower_ for child in trigger.children if child.dep_ == "aux"}
     outright = negated and any(c.lower_ in NEGATIONS for c in trigger.children)
-    return Mood(negated, future or intent is not None, conditional, outright, outright and not helpers.isdisjoint(FUTURE | WOULD))
+    unwilling = outright and not helpers.isdisjoint(FUTURE | WOULD)
+    return Mood(negated, future or intent is not None, conditional or provided, outright, unwilling, provided)
+
+
+def _is_to_do(verb: Node) -> bool:
+    """ "Ordered it to take no step"."""
+    return any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.children)
+
+
+def _is_nobody(party: Node) -> bool:
+    """ "No soldiers were moved", "promised no compensation", "beat nobody"."""
+    if party.dep_ not in ("obj", "nsubj", "nsubj:pass"):
+        return False
+    return party.lower_ in ("nothing", "nobody", "none") or any(c.dep_ == "det" and c.lower_ == "no" for c in party.children)
 
 
 def _is_supposed(verb: Node) -> bool:
@@ -120,11 +138,19 @@ def _chain(trigger: Node) -> list[Node]:
         and token.dep_ in ("obj", "xcomp", "conj", "nsubj:pass")
         and token.head.i != token.i
         and token.head.pos_ in ("VERB", "ADJ", "AUX", "NOUN")
+        and not (token.dep_ == "conj" and _stands_alone(token))
         and len(out) < 4
     ):
         token = token.head
         out.append(token)
     return out
+
+
+def _stands_alone(verb: Node) -> bool:
+    """ "Did not answer, but expelled …": a finite verb after one with helpers shares none of them."""
+    helped = any(c.dep_.startswith("aux") for c in verb.head.children)
+    own = any(c.dep_ == "nsubj" for c in verb.children)
+    return verb.pos_ == "VERB" and ((helped and verb.tag_ in ("VBD", "VBZ")) or (own and verb.head.pos_ == "VERB"))
 
 
 def folded(kind: str, quad: int, mood: Mood, *, said_by_doer: bool, told: bool = True) -> tuple[str, Status]:
@@ -139,7 +165,7 @@ def folded(kind: str, quad: int, mood: Mood, *, said_by_doer: bool, told: bool =
         return "REJECT", "actual"
     if mood.negated:
         return kind, "denied"
-    if mood.conditional:
+    if mood.conditional and not (mood.provided and kind in ("AGREE", "THREATEN", "REQUEST")):
         return kind, "conditional"
     if not mood.future or kind in ("AGREE", "THREATEN"):
         return kind, "actual"

@@ -10,24 +10,32 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from ..actors.phrases import preposition
 from ..reading import Node, Tree
 from ..records import Precision
-from ..statements import WEEKDAYS, Voice, When, find_dates, find_that_day, number_of
-from ..statements.voices import SETTINGS
+from ..statements import MONTHS, WEEKDAYS, Voice, When, find_dates, find_later, find_that_day, number_of, shifted
+from .anchors import Anchors, beside, is_led, is_of_another
 from .codebook import Codebook
 
 NEWS_DAYS = 10
+PAST_DAYS = 365
+SOON_DAYS = 45
 DATELINE = 16  # the most tokens of one
 OTHER_TIMES = frozenset(("after", "before", "during", "since", "until", "following"))
 SOON = ("right", "soon", "shortly", "immediately", "just")
-# What is written has its day ("asked for it in a letter of 21 October").
-LETTERS = frozenset(("letter", "note", "communique", "decree", "telegram", "memo", "telephone", "phone"))
-DURING = frozenset(("during", "at", "in"))
-JUST_BEFORE = frozenset(("after", "following"))
-# Ways an act leans on another word; a date on that word is the act's too.
-LEANS = ("obj", "xcomp", "conj", "nsubj", "nsubj:pass", "ccomp", "advcl")
+# Units of time that acts are counted in.
+SPANS: dict[str, Precision] = {
+    "day": "day", "days": "day", "week": "week", "weeks": "week", "month": "month", "months": "month", "year": "year", "years": "year",
+}  # fmt: skip
+# Seasons are no months: which they are depends on where one is.
+SEASONS = frozenset(("spring", "summer", "autumn", "fall", "winter"))
+# What leads to a day by which something is to be done, and to one that nothing goes on from.
+DEADLINES = frozenset(("by", "until", "till"))
+LIMITS = DEADLINES | {"from", "since"}
+# Ways from what is promised to the promise, and from an act to one whose time it was counted with.
+PROMISED = ("obj", "xcomp", "nsubj:pass")
+COUNTED = (*PROMISED, "conj")
 
 
 class Days:
@@ -39,22 +47,34 @@ class Days:
     """
 
     def __init__(self, doc: Tree, published: dt.date | None, codebook: Codebook, voices: Sequence[Voice] = ()) -> None:
-        self.doc, self.published, self.codebook = doc, published, codebook
+        self.doc, self.published, self.anchors = doc, published, Anchors(codebook)
         self.told: dict[int, list[When]] = {}  # the dates of each sentence, by its first token
         self.last: list[tuple[int, dt.date]] = []  # days that the text has named, with their places
+        latest: When | None = None
         for sent in doc.sents:
             first = self._after_dateline(sent.start)
             tokens = [t for t in sent if not t.is_space and t.i >= first]
-            found = find_dates(tokens, published)
-            ends = [tokens[0].i if tokens else 0, *(when.end for when in found), sent.end]
-            before = [self.last[-1][1] if self.last else None, *(when.date for when in found)]
-            for a, b, day in zip(ends, ends[1:], before, strict=False):  # each part of the sentence goes on from the day named last
-                found += find_that_day([t for t in tokens if a <= t.i < b], day)
+            named = find_dates(tokens, published)
+            ends = [tokens[0].i if tokens else 0, *(when.end for when in named), sent.end]
+            found = list(named)
+            for (a, b), when in zip(pairwise(ends), (None, *named), strict=True):  # each part goes on from the time named last
+                part = [t for t in tokens if a <= t.i < b]
+                day = when.date if when else self.last[-1][1] if self.last else latest.date if latest else None
+                found += [self._no_surer(that, when or latest) for that in find_that_day(part, day)]
+                found += find_later(part, when or latest)
             self.told[sent.start] = found = sorted(found, key=lambda when: when.start)
-            self.last += [(when.start, when.date) for when in found if when.precision == "day"]
+            latest = found[-1] if found else latest
+            self.last += [(when.start, when.date) for when in found if when.precision == "day" and not is_led(when, self.doc, LIMITS)]
         # What somebody went on to say on a day told before is of that day too.
         said = ((voice.cue.i, voice.statement.date) for voice in voices if voice.statement.date_precision == "day")
         self.news = sorted({*self.last, *((at, date) for at, date in said if date is not None)})
+
+    def _no_surer(self, that: When, latest: When | None) -> When:
+        """ "In May …. The next day": a day of May; but "the same day" is the day named last, whatever was named since."""
+        vague = latest is not None and latest.precision == "month" and (not self.last or self.last[-1][0] < latest.start)
+        if latest is None or not vague or self.doc[that.start].lower_ in ("same", "that"):
+            return that
+        return replace(latest, start=that.start, end=that.end)
 
     def _after_dateline(self, start: int) -> int:
         """Where a sentence that begins a paragraph goes on behind a dateline ("Tarsk, 9 June 2022 - "); the dateline dates the report."""
@@ -64,35 +84,51 @@ class Days:
                     return i + 1
         return start
 
-    def of(self, trigger: Node, voices: Sequence[Voice | None], *, happened: bool, ahead: bool) -> tuple[dt.date | None, Precision | None]:
+    def of(
+        self, trigger: Node, voices: Sequence[Voice | None], *, happened: bool, ahead: bool, promised: bool = False
+    ) -> tuple[dt.date | None, Precision | None]:
         """The date of an act, None where it is told by what happened on no known day.
 
         Args:
             voices: the statement that it stands in, and the one that it makes itself; None where there is none.
             happened: no date after publication can be its own ("a contract until 2026" dates another).
             ahead: it is still to come; a bare weekday is the next one.
+            promised: the act is the promise of what is to come, whose own day is not the promise's ("will send it on Friday, he said").
         """
-        if (day := self._counted(trigger)) is not None:
-            return day, "day"
+        if (counted := self._counted(trigger)) is not None:
+            return counted
         if (year := _own_year(trigger)) is not None:
             return year, "year"
         dates = [self._ahead(when) if ahead else when for when in self.told[trigger.sent.start]]
         if self.published and happened:
-            dates = [when for when in dates if when.date <= self.published]
+            dates = [when for one in dates if (when := _of_last_year(one, self.published)).date <= self.published]
         if (voice := voices[0]) is not None:
             # A date that belongs to the cue of the statement ("…, he said on Friday") is the saying's.
             dates = [when for when in dates if when.start in voice.tokens]
-        near = [(rank, n, when) for n, when in enumerate(dates) if (rank := self._rank(trigger, when)) is not None]
-        chosen = min(near)[2] if near else None
-        if chosen is None and len(dates) == 1 and self._is_news(dates[0].date) and not self._is_of_another(trigger, dates[0]):
-            chosen = dates[0]  # a sentence of news that names one recent day is about that day
+        if not ahead:
+            dates = [when for when in dates if not is_led(when, self.doc, DEADLINES) or self._is_first(when)]
+        near = [(rank, n, when) for n, when in enumerate(dates) if (rank := self.anchors.rank(trigger, when)) is not None]
+        if promised:
+            own = self.anchors.last_ahead(trigger)
+            dates = [when for when in dates if when not in [one for rank, _, one in near if rank <= own]]
+            verbs = len(self.anchors.of(trigger, through=PROMISED))
+            near = [one for one in near if own < one[0] < verbs or one[0] >= len(self.anchors.of(trigger))]
+        chosen = min(near)[2] if near else None if promised else beside(trigger, dates)
+        if chosen is None and len(dates) == 1 and not is_of_another(trigger, dates[0]):
+            # A sentence of news that names one recent day is about that day, and one that begins with a time about that time.
+            recent = dates[0].precision in ("day", "week") and self._is_news(dates[0].date)
+            chosen = dates[0] if recent or self._is_first(dates[0]) else None
         if chosen:
             return chosen.date, chosen.precision
         if self._is_by_an_unknown_time(trigger):
             return None, None
+        if voice is not None and (day := self._told_within(voice, trigger)) is not None:
+            return day, "day"
         for one in reversed(voices):
             if one is not None and one.statement.date:
                 return one.statement.date, one.statement.date_precision
+        if not ahead and (last := self._told_just_before(trigger)) is not None:
+            return last.date, last.precision
         if not ahead and (day := self._gone_on(trigger)) is not None:
             return day, "day"
         return self.published, "day" if self.published else None
@@ -100,93 +136,109 @@ class Days:
     def _is_by_an_unknown_time(self, trigger: Node) -> bool:
         """ "Sent it right after the congress": a time is told, and not which day that was."""
         verb = trigger.head if trigger.pos_ == "NOUN" and trigger.dep_ in ("obj", "nsubj:pass") else trigger  # "sent a message right after"
-        own = (token for token in verb.subtree if next((up for up in token.ancestors if up.pos_ == "VERB"), verb).i == verb.i)
+        own = [token for token in verb.subtree if next((up for up in token.ancestors if up.pos_ == "VERB"), verb).i == verb.i]
+        if any(t.lower_ in SEASONS and self.doc[t.i - 1].lower_ == "last" for t in own if t.i):
+            return True
         marks = ({(c.dep_, c.lower_) for c in token.children} for token in own if token.dep_ in ("obl", "nmod"))
         return any(("case", "after") in these and any(("advmod", word) in these for word in SOON) for these in marks)
+
+    def _is_first(self, when: When) -> bool:
+        """ "In May crowds burned …": a sentence begins with it."""
+        start = self.doc[when.start].sent.start
+        return self.doc[start].lower_ in ("in", "on", "by") and when.start - start <= 2
 
     def _is_news(self, day: dt.date) -> bool:
         return self.published is not None and 0 <= (self.published - day).days <= NEWS_DAYS
 
     def _ahead(self, when: When) -> When:
-        """A weekday of what is to come is the next one."""
+        """A weekday of what is to come is the next one, and so is a day or month with no year."""
         word = self.doc[when.end - 1].lower_
         bare = word in WEEKDAYS and self.doc[max(when.start - 1, 0)].lower_ != "last"
-        if bare and self.published and when.date < self.published:
+        if self.published is None or when.date >= self.published or when.precision not in ("day", "month"):
+            return when
+        if bare:
             return replace(when, date=when.date + dt.timedelta(days=7))
+        named = any(t.lower_.strip(".") in MONTHS for t in self.doc[when.start : when.end])
+        if named and not any(len(t.text) == 4 and t.text.isdecimal() for t in self.doc[when.start : when.end]):
+            return replace(when, date=_year_on(when.date))
         return when
 
-    def _counted(self, trigger: Node) -> dt.date | None:
-        """ "On Tuesday, three days after it had arrested …": counted from the day of what the clause hangs on."""
-        link = next((c for c in trigger.children if c.dep_ in ("mark", "case") and c.lower_ in ("after", "before")), None)
-        if link is None or link.i < 2 or self.doc[link.i - 1].lower_ not in ("day", "days"):
+    def _counted(self, trigger: Node) -> tuple[dt.date | None, Precision | None] | None:
+        """ "On Tuesday, three days after it had arrested …": counted from the time of what the clause hangs on; "days after" is no day."""
+        for at in self.anchors.of(trigger, through=COUNTED):
+            link = next((c for c in self.doc[at].children if c.dep_ in ("mark", "case") and c.lower_ in ("after", "before")), None)
+            unit = self.doc[link.i - 1].lower_ if link is not None and link.i > 1 else ""
+            if link is None or unit not in SPANS:
+                continue
+            precision, n = SPANS[unit], number_of(self.doc[link.i - 2].lower_)
+            others = [when for when in self.told[trigger.sent.start] if when.end <= link.i and not is_led(when, self.doc, LIMITS)]
+            before = [day for place, day in self.last if place < trigger.sent.start]
+            base = others[-1].date if others else before[-1] if before else self.published
+            if n is None or base is None:
+                return None, None
+            if unit == "week" and n == 1:
+                precision, n = "day", 7
+            return shifted(base, precision, -n if link.lower_ == "after" else n), precision
+        return None
+
+    def is_announced(self, trigger: Node) -> bool:
+        """ "Travels to Lima next Friday": what is told in the present of a day to come."""
+        helped = any(c.dep_ == "aux" and c.lower_ in ("is", "are") for c in trigger.children)
+        if self.published is None or not (trigger.tag_ in ("VBZ", "VBP") or (trigger.tag_ == "VBG" and helped)):
+            return False
+        return any(when.date > self.published and self.anchors.rank(trigger, when) == 0 for when in self.told[trigger.sent.start])
+
+    def is_long_ago(self, date: dt.date, precision: Precision | None, trigger: Node) -> bool:
+        """Whether that day, or the end of that month or year, is more than a year gone; not of what has gone on "since" then."""
+        end = date if precision in ("day", "week", None) else shifted(date, precision, 1)
+        perfect = any(c.dep_ == "aux" and c.lower_ in ("has", "have", "'s", "'ve") for c in trigger.children)
+        since = perfect and any(when.date == date and is_led(when, self.doc, ("since",)) for when in self.told[trigger.sent.start])
+        return self.published is not None and not since and (self.published - end).days > PAST_DAYS
+
+    def _told_within(self, voice: Voice, trigger: Node) -> dt.date | None:
+        """The day that a speaker himself named last before, in the same paragraph."""
+        paragraphs = self.doc.reading.paragraphs
+        first = paragraphs[bisect_right(paragraphs, trigger.i) - 1]
+        days = [day for place, day in self.last if first <= place < trigger.sent.start and place in voice.tokens]
+        return days[-1] if days and self._is_news(days[-1]) else None
+
+    def _told_just_before(self, trigger: Node) -> When | None:
+        """The only time that the sentence before names, where this one goes on of the same with "he", "she", "they" or "then"."""
+        first = trigger.sent.start
+        clause = next((t for t in (trigger, *trigger.ancestors) if t.dep_ == "ROOT"), trigger)
+        goes_on = any(c.dep_.startswith("nsubj") and c.lower_ in ("he", "she", "they", "it") for c in clause.children)
+        goes_on |= any(c.dep_ == "advmod" and c.lower_ == "then" for c in trigger.children)
+        if not goes_on or first == 0 or first in self.doc.reading.paragraphs:
             return None
-        n = number_of(self.doc[link.i - 2].lower_)
-        others = [when.date for when in self.told[trigger.sent.start] if when.precision == "day" and when.start < link.i]
-        before = others or [day for at, day in self.last if at < trigger.sent.start]
-        base = before[-1] if before else self.published
-        return None if n is None or base is None else base - dt.timedelta(days=n if link.lower_ == "after" else -n)
+        sent = self.doc[first - 1].sent
+        root = next((t for t in sent if t.dep_ == "ROOT"), None)
+        before = [when for when in self.told[sent.start] if not is_led(when, self.doc, LIMITS)]
+        ahead = self.published is not None and any(when.date > self.published for when in before)
+        return before[0] if len(before) == 1 and not ahead and root and self.anchors.rank(root, before[0]) is not None else None
 
     def _gone_on(self, trigger: Node) -> dt.date | None:
         """The day of news that the text named last, in this paragraph or the one before; not of what another time is told of."""
-        if any(c.lower_ in OTHER_TIMES for child in trigger.children for c in child.children if c.dep_ in ("case", "mark")):
+        links = (c for child in trigger.children for c in child.children if c.dep_ in ("case", "mark"))
+        if any(c.lower_ in OTHER_TIMES and (c.dep_ == "case" or c.lower_ not in ("before", "until")) for c in links):
             return None  # "right after the congress"
         paragraphs = self.doc.reading.paragraphs
         at = bisect_right(paragraphs, trigger.i)
         first = paragraphs[max(at - 2, 0)] if at else 0
+        before = [(place, day) for place, day in self.news if place < trigger.sent.start and self._is_news(day)]
+        if len({day for _, day in before}) == 1:
+            return before[0][1]
         days = [day for place, day in self.news if first <= place < trigger.sent.start]
         return days[-1] if days and self._is_news(days[-1]) else None
 
-    def _rank(self, trigger: Node, when: When) -> int | None:
-        """How near the act a date hangs: on its word, the verbs it leans on, or an event noun beside it ("in talks on Monday"), else None.
 
-        One on another noun is that noun's ("help after the earthquake of 1999"); a day with "on" is its verb's ("the police on Friday").
-        """
-        anchors = [trigger.i]
-        token = trigger
-        while (token.dep_ in LEANS or self._is_at_once_with(token)) and token.head.i != token.i:
-            token = token.head
-            anchors.append(token.i)
-        if token.dep_ == "acl:relcl" and any(c.lower_ in ("which", "when") and c.dep_ in ("obl", "advmod") for c in token.children):
-            anchors.append(token.head.i)  # "the fighting of July, in which …"
-        at = self.doc[when.end - 1]
-        while when.start <= at.i < when.end and at.head.i != at.i:
-            at = at.head
-        if at.i not in anchors and (self._is_occasion(at) or self._is_only_beside(at, when)):
-            written = at.lemma_.lower() in LETTERS
-            at = at.head
-            if written and at.i not in anchors and at.pos_ == "NOUN":
-                at = at.head  # "asked for the step in a letter of 21 October", where the tree has it on the step
-        return anchors.index(at.i) if at.i in anchors else None
+def _of_last_year(when: When, published: dt.date) -> When:
+    """A month soon to come ("in January", in December) is last year's of what has happened."""
+    ahead = when.precision == "month" and 0 < (when.date - published).days < SOON_DAYS
+    return replace(when, date=shifted(when.date, "month", -12)) if ahead else when
 
-    def _is_at_once_with(self, noun: Node) -> bool:
-        """Whether an act has the day of the verb that it stands beside: "died in a clash in June", "said on Friday after talks with X"."""
-        rows = self.codebook.predicates.get((noun.lemma_.lower(), "NOUN"), ())
-        if noun.pos_ != "NOUN" or noun.dep_ != "obl" or not rows:
-            return False
-        case = preposition(noun)
-        return case in DURING or (case in JUST_BEFORE and all(row.type == "CONSULT" for row in rows))
 
-    def _is_occasion(self, noun: Node) -> bool:
-        """Whether what is done at, in or by it has its day: talks, a briefing, a letter."""
-        lemma = noun.lemma_.lower()
-        return noun.pos_ == "NOUN" and ((lemma, "NOUN") in self.codebook.predicates or lemma in SETTINGS or lemma in LETTERS)
-
-    def _is_only_beside(self, noun: Node, when: When) -> bool:
-        """Whether a day with "on" hangs on a doer or thing, which has none: "the police on Friday arrested"."""
-        led = "on" in (self.doc[max(when.start - 1, 0)].lower_, self.doc[when.start].lower_)
-        return led and when.precision == "day" and noun.dep_.split(":")[0] in ("nsubj", "obj")
-
-    def _is_of_another(self, trigger: Node, when: When) -> bool:
-        """Whether a date stands in a relative or conditional clause that the act is not in."""
-        around = {trigger.i, *(token.i for token in trigger.ancestors)}
-        at = self.doc[when.end - 1]
-        for token in (at, *at.ancestors):
-            if token.i in around:
-                return False
-            marks = {c.lower_ for c in token.children if c.dep_ == "mark"}
-            if token.dep_ == "acl:relcl" or (token.dep_ == "advcl" and marks & {"if", "unless", "until"}):
-                return True
-        return False
+def _year_on(day: dt.date) -> dt.date:
+    return day.replace(year=day.year + 1) if (day.month, day.day) != (2, 29) else dt.date(day.year + 1, 3, 1)
 
 
 def _own_year(noun: Node) -> dt.date | None:

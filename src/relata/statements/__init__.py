@@ -7,8 +7,22 @@ whether what was said is so.
 from __future__ import annotations
 
 from .attribute import attribute
-from .dates import WEEKDAYS, When, find_dates, find_that_day, number_of
+from .dates import HOURS, MONTHS, WEEKDAYS, When, find_dates, find_later, find_that_day, number_of, shifted
 from .repair import Attributed, attributed
 from .voices import Voice
 
-__all__ = ["WEEKDAYS", "Attributed", "Voice", "When", "attribute", "attributed", "find_dates", "find_that_day", "number_of"]
+__all__ = [
+    "HOURS",
+    "MONTHS",
+    "WEEKDAYS",
+    "Attributed",
+    "Voice",
+    "When",
+    "attribute",
+    "attributed",
+    "find_dates",
+    "find_later",
+    "find_that_day",
+    "number_of",
+    "shifted",
+]

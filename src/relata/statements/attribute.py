@@ -131,7 +131,7 @@ def _when(cue: Node, ranges: list[tuple[int, int]], article: Article, days: Sequ
     last = next((day.date for day in reversed(days) if day.end <= cue.sent.start), None)
     found = find_from_event(words, days) or find_dates(words, article.published) or find_that_day(words, last)
     found = found or find_then(words, _told_last(cue, article, days))
-    found = [when for when in found if cue.doc[when.start - 1].lower_ not in ("since", "until")]
+    found = [when for when in found if cue.doc[when.start - 1].lower_ not in ("since", "until", "till", "by")]
     if article.published is not None and not any(child.lemma_ in ("will", "shall", "to") for child in cue.children):
         found = [when for when in found if when.date <= article.published]  # what has been said was not said later
     if cue.pos_ not in ("VERB", "AUX"):

@@ -28,7 +28,7 @@ UNITS: dict[str, Precision] = {"week": "week", "month": "month", "year": "year"}
 # "May" and "March" are also words; a bare one needs a capital, and these a day or year beside it or an "in" before it.
 WORDS_TOO = frozenset(("may", "march", "mar", "sat", "sun", "wed", "mon", "dec", "jan"))
 # Words that a date may begin with, or be found from; others are passed over.
-BEGINNINGS = frozenset((*WEEKDAYS, *MONTHS, *HOURS, *DAYS, *UNITS, "ago"))
+BEGINNINGS = frozenset((*WEEKDAYS, *MONTHS, *HOURS, *DAYS, *UNITS, "ago", "weekend", "first"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,10 @@ def _absolute(tokens: list[Node], words: list[str], i: int, published: dt.date |
         month = MONTHS[word]
         day = _day(following[0])
         end = i + (2 if day else 1)
-    elif (number := _day(word)) and following[0] in MONTHS and tokens[i + 1].text[:1].isupper():
-        day, month, end = number, MONTHS[following[0]], i + 2
+    elif number := _day(word):
+        at = 1 + (following[0] == "of")  # "the 3rd of March"
+        if following[at - 1] in MONTHS and tokens[i + at].text[:1].isupper():
+            day, month, end = number, MONTHS[following[at - 1]], i + at + 1
     if month:
         comma = end < len(words) and words[end] == ","
         at = end + comma
@@ -150,6 +152,10 @@ def _relative(tokens: list[Node], words: list[str], i: int, published: dt.date) 
     word, before = words[i], words[i - 1] if i else ""
     if word in WEEKDAYS and (tokens[i].text[:1].isupper() and (word not in WORDS_TOO or before in ("on", "last", "this"))):
         back = (published.weekday() - WEEKDAYS[word]) % 7
+        if words[i + 1 : i + 3] in (["last", "week"], ["next", "week"]):
+            weeks = -1 if words[i + 1] == "last" else 1
+            monday = shifted(published, "week", weeks)
+            return _when(tokens, i, i + 3, monday + dt.timedelta(days=WEEKDAYS[word]), "day")
         if before == "next":
             return _when(tokens, i - 1, i + 1, published + dt.timedelta(days=7 - back if back else 7), "day")
         return _when(tokens, i, i + 1, published - dt.timedelta(days=back or 7 * (before == "last")), "day")
@@ -157,12 +163,31 @@ def _relative(tokens: list[Node], words: list[str], i: int, published: dt.date) 
         return _when(tokens, i, i + 1, published + dt.timedelta(days=DAYS[word]), "day")
     if word in HOURS and before in ("this", "last"):
         return _when(tokens, i - 1, i + 1, published - dt.timedelta(days=before == "last"), "day")
-    if word in UNITS and before in ("last", "this", "next", "past", "previous"):
+    of_it = i + 1 < len(words) and words[i + 1] == "of"  # "the last weekend of May" is no last weekend
+    if word in UNITS and before in ("last", "this", "next", "past", "previous") and not of_it:
         step = {"last": -1, "previous": -1, "next": 1}.get(before, 0)
-        return _when(tokens, i - 1, i + 1, _shifted(published, UNITS[word], step), UNITS[word])
+        return _when(tokens, i - 1, i + 1, shifted(published, UNITS[word], step), UNITS[word])
     if word == "ago" and i >= 2:
         return _ago(tokens, words, i, published)
+    if word == "weekend" and before in ("the", "last", "next") and not of_it:
+        monday = published - dt.timedelta(days=published.weekday())
+        weeks = {"last": -1, "next": 1}.get(before, -(published.weekday() < 5))
+        return _when(tokens, i - 1, i + 1, monday + dt.timedelta(weeks=weeks), "week")
+    if (number := _ordinal(tokens, i)) and before == "the" and words[max(i - 2, 0)] == "on":  # the last such day
+        months = (shifted(published, "month", step) for step in (0, -1, -2))
+        days = (_date(month.year, month.month, number) for month in months)
+        day = next((day for day in days if day and day <= published), None)
+        return _when(tokens, i, i + 1, day, "day") if day else None
     return None
+
+
+def _ordinal(tokens: list[Node], i: int) -> int | None:
+    """ "On the 19th", "on the first of the month", but not "on the 19th floor"."""
+    after = [t.lower_ for t in tokens[i + 1 : i + 4]]
+    if tokens[i].lower_ == "first":
+        return 1 if after == ["of", "the", "month"] else None
+    counts = i + 1 < len(tokens) and tokens[i + 1].text.islower() and tokens[i + 1].pos_ in ("NOUN", "ADJ", "NUM")
+    return None if counts or tokens[i].lower_.isdigit() else _day(tokens[i].lower_)
 
 
 def find_then(tokens: list[Node], last: When | None) -> list[When]:
@@ -199,9 +224,30 @@ def find_that_day(tokens: list[Node], last: dt.date | None) -> list[When]:
     return [_when(tokens, a, b, last + dt.timedelta(days=step), "day") for a, b, step in found if last]
 
 
+def find_later(tokens: list[Node], last: When | None) -> list[When]:
+    """Times told from another: "three years later", "a month earlier", "in the same month".
+
+    Args:
+        last: what the text told last before, however exactly; None finds nothing.
+    """
+    words = [token.lower_ for token in tokens]
+    found = []
+    for i in range(1, len(words) if last else 0):
+        unit, count = UNITS.get(words[i - 1].removesuffix("s")), number_of(words[i - 2]) if i > 1 else None
+        if last and unit and count and words[i] in ("later", "earlier"):
+            date = shifted(last.date, unit, count if words[i] == "later" else -count)
+            found.append(_when(tokens, i - 2, i + 1, date, "year" if last.precision == "year" else unit))
+        elif last and words[i] in UNITS and words[i - 1] in ("same", "that"):
+            exact = UNITS[words[i]] if last.precision == "day" else last.precision
+            found.append(_when(tokens, i - 1, i + 1, shifted(last.date, exact, 0), exact))
+    return found
+
+
 def _is_behind(words: list[str], i: int) -> bool:
     """Whether a number of days counts from a day told before: "two days later", and "two days after" where that ends the clause."""
-    return words[i] in ("later", "earlier") or (words[i] in ("after", "before") and _ends(words, i + 1))
+    if words[i] in ("after", "before"):
+        return _ends(words, i + 1) or (words[i + 1] == "that" and _ends(words, i + 2))
+    return words[i] in ("later", "earlier")
 
 
 def _ends(words: list[str], i: int) -> bool:
@@ -248,7 +294,7 @@ def _ago(tokens: list[Node], words: list[str], i: int, published: dt.date) -> Wh
         return None
     if unit == "day":
         return _when(tokens, i - 2, i + 1, published - dt.timedelta(days=count), "day")
-    return _when(tokens, i - 2, i + 1, _shifted(published, UNITS[unit], -count), UNITS[unit]) if unit in UNITS else None
+    return _when(tokens, i - 2, i + 1, shifted(published, UNITS[unit], -count), UNITS[unit]) if unit in UNITS else None
 
 
 def number_of(word: str) -> int | None:
@@ -256,8 +302,10 @@ def number_of(word: str) -> int | None:
     return NUMBERS.get(word) or (int(word) if word.isdigit() and len(word) < 4 else None)
 
 
-def _shifted(day: dt.date, unit: Precision, step: int) -> dt.date:
-    """First day of the week (Monday), month or year that many units away."""
+def shifted(day: dt.date, unit: Precision, step: int) -> dt.date:
+    """That many days away, or the first day of the week (Monday), month or year that many units away."""
+    if unit == "day":
+        return day + dt.timedelta(days=step)
     if unit == "week":
         return day - dt.timedelta(days=day.weekday()) + dt.timedelta(weeks=step)
     if unit == "month":
