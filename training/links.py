@@ -122,6 +122,8 @@ def read(record: dict[str, Any]) -> tuple[list[Row], int]:
             )
             if sides[0][0] is not None and sides[0][0] == sides[0][1]:
                 continue  # acts within one state: only some texts mark them
+            if not gold and any(link.type in mark.types and any(mark.links(a, b, both) for a, b in sides) for mark in marks):
+                continue  # another word of an act that is marked: neither right nor wrong, since tellings of one act are one row
             hidden, triple = link.scores.hidden.astype(np.float16), (link.type, link.status, *sides[0])
             rows.append(Row(record["id"], word.i, signs_of(link), figures_of(link), hidden, gold, len(pairs), triple))
     return rows, sum(not mark.at_home for mark in marks)

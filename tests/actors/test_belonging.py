@@ -66,6 +66,12 @@ def test_a_ministry_is_that_of_the_state_spoken_of_first(coder: Coder) -> None:
         assert [actor.country for actor in found.actors.values() if ministry in actor.name] == ["PER"]
 
 
+def test_its_is_of_whoever_takes_the_decision(coder: Coder) -> None:
+    doc = coder.reader.read("Chile waited for an answer. Peru's decision to send tents to its army won praise.")
+    found = find_actors(doc, coder.gazetteer, None)
+    assert [actor.country for actor in found.actors.values() if "army" in actor.name or "military" in actor.name] == ["PER"]
+
+
 def test_it_is_the_main_clauses_subject(coder: Coder) -> None:
     doc = coder.reader.read("Peru recalled its envoy after Chile vetoed the bid, and its trade minister warned of a long winter.")
     found = find_actors(doc, coder.gazetteer, None)
@@ -139,3 +145,9 @@ def test_of_two_with_one_last_name_the_bare_one_is_whom_the_text_names_most(code
     found = find_actors(coder.reader.read(text), coder.gazetteer, None)
     bare = [spot.actors[0] for spot in found.spots if coder.reader.read(text)[spot.head].text == "Quell" and spot.how == "coreference"]
     assert bare and set(bare) == {"person:ada-quell"}
+
+
+def test_member_states_are_nobodys_name(coder: Coder) -> None:
+    doc = coder.reader.read("EU Member States are concerned about the deal.")
+    found = find_actors(doc, coder.gazetteer, None)
+    assert [actor.kind for actor in found.actors.values()] == ["group"]

@@ -213,6 +213,9 @@ def test_parties_that_are_told_in_other_ways(coder: Coder, text: str, told: Told
         ("The tribunal in Geneva sentenced a Peruvian general.", ("SANCTION", "CHE", "PER")),
         # A quarrel at home is not with whoever else the text speaks of.
         ("Chile waits. A Peruvian union criticised Peru's decision.", ("ACCUSE", "PER", "CHL")),
+        # What a state does to its own people concerns nobody who tells of it.
+        ("Chile said that Lima detained two Peruvians.", ("COERCE", "PER", "CHL")),
+        ("Chile said that Lima detained two Peruvians.", ("COERCE", "CHL", "PER")),
     ],
 )
 def test_parties_that_are_none(coder: Coder, text: str, false: Told) -> None:

@@ -27,7 +27,7 @@ from .phrases import LOCATIVE, Phrase, core, name_range, phrases, preposition
 from .registry import Registry
 from .several import LONGEST_ADJECTIVE, Several
 from .tables import Gazetteer, plain, singular
-from .things import THINGS
+from .things import THINGS, is_of_deed
 
 
 def find_actors(
@@ -202,7 +202,7 @@ class _Resolver(Several):
             self._meet(head.i, phrase.start, end, spot.actors[0])
         if actor.kind not in ("state",):
             self.heads_seen.append((singular(head.text), spot.actors[0]))
-        if actor.kind in ("state", "intergovernmental", "organisation") and head.dep_.startswith("nsubj"):
+        if actor.kind in ("state", "intergovernmental", "organisation") and (head.dep_.startswith("nsubj") or is_of_deed(head)):
             self.things = [*self.things[-THINGS:], (spot.actors[0], head.i)]
         return spot
 

@@ -1,6 +1,6 @@
 """Which state or body does "it" mean? The subjects before it, weighed by the clauses they stand in.
 
-In: subjects that are states or bodies, in text order, and the pronoun. Out: the one meant, or None. Left out: who is one (`resolve`).
+In: doers that are states or bodies, in text order, and the pronoun. Out: the one meant, or None. Left out: who is one (`resolve`).
 """
 
 from __future__ import annotations
@@ -33,6 +33,11 @@ def thing_meant(doc: Tree, found: Found, things: Sequence[tuple[str, int]], it: 
     last = sentence_of[near[-1][1]]
     main = min((thing for thing in reversed(near) if sentence_of[thing[1]] == last), key=lambda thing: _depth(doc[thing[1]]))
     return None if _is_below_another(doc, found, main[1]) else main[0]
+
+
+def is_of_deed(head: Node) -> bool:
+    """Whether somebody's act is told by a noun with its own clause: "Peru's decision to close its border"."""
+    return head.dep_ == "nmod:poss" and any(child.dep_ == "acl" and child.i > head.head.i for child in head.head.children)
 
 
 def refers(it: Node) -> bool:

@@ -43,6 +43,7 @@ REMOTE = frozenset(("phone", "telephone", "videoconference", "teleconference", "
 SPOKEN = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN"))
 OWN_WORDS = frozenset(("poss", "mod", "nmod:by", "nmod:from"))
 # Ways to what is done to it, and to its owner.
+PLAIN = frozenset(("subj", "agent"))
 OBJECTS = frozenset(("obj", "obj+own", "pass", "pass+own"))
 # Tokens of a sentence with little in it to mislead.
 SHORT = 12
@@ -156,7 +157,7 @@ class Finder:
             signs = (*own, *_way("s", source), *way, *guess)
             to = target.way if target is not None else None
             for sense in senses or (None,):
-                told = (*signs, *fit(token, sense, to))
+                told = (*signs, *fit(token, sense, to, joint=joint))
                 out.append(Candidate(token, sense, source, target, intent, joint, pairs, told))
         return out
 
@@ -164,7 +165,10 @@ class Finder:
         self, token: Node, sources: list[Reach], targets: list[Reach]
     ) -> Iterator[tuple[Reach, Reach | None, bool, tuple[str, ...]]]:
         """Sources with their targets, untold ones guessed: source, target, whether the two stand together, signs of the guess."""
+        at_home = self._is_at_home(sources, targets)
         for source in sources:
+            if at_home and source.way == "speaker":
+                continue
             if source.sides[0].spot.how == "guess joint":
                 yield from self._both(source, targets)
                 continue
@@ -174,13 +178,20 @@ class Finder:
                 yield source, None, False, ()
             for target in targets:
                 guessed = target.way == "main" and (source.way == "between" or self._has_target(token, source, targets))
-                if guessed or target.sides == source.sides:
+                away = at_home and target.way in ("speaker", "main", "deep")
+                if guessed or away or target.sides == source.sides:
                     continue
                 if not (_told(source) or _told(target)) and (token.i not in self.listed or target.way == "main"):
                     continue
                 over = self._passed_over(token) if target.way in ("main", "speaker") else ()
                 for (one, other), signs in self._filled(source, target):
                     yield one, other, False, (*signs, *over)
+
+    def _is_at_home(self, sources: list[Reach], targets: list[Reach]) -> bool:
+        """Whether a word's own subject and object are of one state: "Lima detained two Peruvians" concerns nobody who says so."""
+        doers = [self._whose(source) for source in sources if source.way in PLAIN and _told(source)]
+        done_to = [self._whose(target) for target in targets if target.way in ("obj", "pass") and _told(target)]
+        return bool(doers and done_to) and doers[0] == done_to[0] != set()
 
     def _has_target(self, token: Node, source: Reach, targets: list[Reach]) -> bool:
         """Whether the act's own clauses name somebody of another state or body on whom it could be done; then nobody is guessed."""

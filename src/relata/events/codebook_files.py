@@ -23,7 +23,7 @@ N_CONTEXTS = 37
 POS = ("VERB", "NOUN", "ADJ")
 OWN = "a user's own"  # the note of rows that a user's examples taught
 COLUMNS = ["lemma", "pos", "frame", "type", "mode", "target", "symmetric", "note"]
-RELATION = re.compile(r"(nsubj|obj|iobj|xcomp|ccomp|acl|advcl|amod|compound|compound:prt|poss|(obl|nmod):[a-z]+)")
+RELATION = re.compile(r"(nsubj|obj|iobj|xcomp|ccomp|acl|advcl|amod|advmod|compound|compound:prt|poss|(obl|nmod):[a-z]+)")
 
 
 class CodebookError(RelataError):

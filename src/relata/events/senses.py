@@ -93,12 +93,15 @@ def is_infinitive(token: Node) -> bool:
     )
 
 
-def fit(token: Node, sense: Sense | None, target: str | None) -> Iterator[str]:
-    """Whether the target, by the way to it, stands where the table's row wants it."""
+def fit(token: Node, sense: Sense | None, target: str | None, *, joint: bool) -> Iterator[str]:
+    """Whether the target, by the way to it, stands where the table's row wants it; what is done together needs none."""
     if sense is None:
         return
-    if target is None:
+    if joint and sense.row.symmetric:
+        yield "fit joint"
+    elif target is None:
         yield "fit none wanted" if sense.row.targets else "fit none"
+    if target is None:
         return
     way = target.split("+")[0].rpartition(">")[2]
     places = {place.replace("nmod:", "obl:") for place in sense.row.targets}
