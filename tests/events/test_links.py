@@ -37,6 +37,16 @@ def test_a_promise_counts_as_agreeing_and_a_plain_act_as_itself(coder: Coder) ->
 
     assert ("praise", "SUPPORT", "AGREE", "actual") in told("Kenya will praise Uganda.")
     assert ("praise", "SUPPORT", "SUPPORT", "denied") in told("Kenya did not praise Uganda.")
+    assert ("praise", "SUPPORT", "SUPPORT", "denied") in told("Kenya has no plan to praise Uganda.")
+
+
+def test_a_meeting_of_ones_own_is_with_nobody_else(coder: Coder) -> None:
+    def met(text: str) -> bool:
+        return any(link.kind == "CONSULT" for link in links(coder, text) if link.candidate.trigger.text == "meeting" and link.pairs[0][1])
+
+    assert not met("Kenyan minister Ada Quell said at a cabinet meeting that Uganda had sent tents.")
+    assert met("Kenyan minister Ada Quell said at a meeting that Uganda had sent tents.")
+    assert met("Kenya held a cabinet meeting with Uganda.")
 
 
 def test_what_speaks_for_a_link_does_not_hang_on_who_acts(coder: Coder) -> None:

@@ -1,4 +1,4 @@
-"""Which state or body does "it" mean? The subjects before it, weighed by the clauses they stand in.
+"""Which state or body does "it" mean? The doers before it, weighed by the clauses they stand in.
 
 In: doers that are states or bodies, in text order, and the pronoun. Out: the one meant, or None. Left out: who is one (`resolve`).
 """

@@ -12,6 +12,11 @@ from .status import FUTURE
 
 # What comes before an act, and is there already: "is to pay under an accord".
 BASES = frozenset(("under", "after", "over", "by", "from", "since", "despite"))
+# Verbs by which what they tell of is done.
+BEGINS = frozenset(("begin", "start", "open", "resume", "take", "continue", "reopen"))
+# What tells why, or after what, something is done: "will punish it for shelling a village".
+GROUNDS = frozenset(("after", "for", "since", "despite", "by", "over", "before"))
+# Verbs that set an act in the future without promising it themselves.
 PLANS = frozenset(("plan", "expect", "schedule", "set", "due", "intend", "prepare", "aim", "slate", "prepared"))
 
 
@@ -39,10 +44,13 @@ def is_to_come(trigger: Node) -> bool:
     for _ in range(4):
         purpose = token.pos_ == "NOUN" and token.dep_ == "obl" and preposition(token) == "for"
         part = token.dep_ == "xcomp" or (token.dep_ in ("acl", "advcl") and (is_infinitive(token) or token.tag_ == "VBG"))
-        begun = token.dep_ in ("nsubj", "nsubj:pass", "obj") and token.pos_ == "NOUN"
-        if not (purpose or part or begun) or token.head.i == token.i or any(c.lower_ == "after" for c in token.children):
+        begun = token.dep_ in ("nsubj", "nsubj:pass") and token.pos_ == "NOUN" and token.head.lemma_ in BEGINS
+        thing = token.pos_ == "NOUN" and token.dep_ == "obj" and not any(c.dep_ == "nmod:poss" for c in token.children)
+        grounds = not purpose and any(c.dep_ in ("mark", "case") and c.lower_ in GROUNDS for c in token.children)
+        if not (purpose or part or begun or thing) or token.head.i == token.i or grounds:
             return False
         token = token.head
-        if is_scheduled(token) or any(c.dep_ in ("aux", "aux:pass") and c.lower_ in FUTURE for c in token.children):
+        past = any(c.lower_ in ("was", "were") for c in token.children)  # "was to arrive on Monday" and did, or did not
+        if (is_scheduled(token) and not past) or any(c.dep_ in ("aux", "aux:pass") and c.lower_ in FUTURE for c in token.children):
             return True
     return False

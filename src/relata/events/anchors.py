@@ -21,6 +21,14 @@ BESIDE = frozenset(("after", "following", "for"))  # "arrived for talks"
 # Ways an act leans on another word; a date on that word is the act's too.
 LEANS = ("obj", "xcomp", "conj", "nsubj", "nsubj:pass", "ccomp", "advcl")
 
+# What may stand between a date and the word that leads to it.
+BETWEEN = frozenset(("the", "end", "this", "next", "early", "late", "mid", "at", "least", "of"))
+# Seasons are no months: which they are depends on where one is.
+SEASONS = frozenset(("spring", "summer", "autumn", "fall", "winter"))
+TIMES = SEASONS | {"end", "start", "beginning", "middle", "morning", "evening", "night"}
+# What leads to a date that is another thing's.
+ASIDE = frozenset(("from", "since", "after", "before"))
+
 
 class Anchors:
     """The words whose time acts have; the codebook tells what is an occasion."""
@@ -91,8 +99,11 @@ class Anchors:
 
 
 def is_led(when: When, doc: Sequence[Node], words: Collection[str]) -> bool:
-    """Whether one of some words comes right before a date: "since 2012"."""
-    return doc[max(when.start - 1, 0)].lower_ in words
+    """Whether one of some words leads to a date: "since 2012", "by the end of May"."""
+    at = when.start - 1
+    while at > 0 and doc[at].lower_ in BETWEEN:
+        at -= 1
+    return at >= 0 and doc[at].lower_ in words
 
 
 def is_of_another(trigger: Node, when: When) -> bool:
@@ -113,11 +124,18 @@ def is_of_another(trigger: Node, when: When) -> bool:
 def beside(trigger: Node, dates: Sequence[When]) -> When | None:
     """The date that stands with an act between the same commas and verbs, wherever the tree hangs it."""
     for when in dates:
+        if is_led(when, trigger.doc, ASIDE) or _is_of_thing(when, trigger.doc):
+            continue
         a, b = (when.end, trigger.i) if when.end <= trigger.i else (trigger.i + 1, when.start)
         between = trigger.doc[a:b]
         if trigger.pos_ == "VERB" and not any(_parts(token, trigger) for token in between):
             return when
     return None
+
+
+def _is_of_thing(when: When, doc: Sequence[Node]) -> bool:
+    """ "The earthquake of 1999", but not "the spring of 2021"."""
+    return when.start > 1 and doc[when.start - 1].lower_ == "of" and doc[when.start - 2].lower_ not in TIMES
 
 
 def _parts(token: Node, verb: Node) -> bool:

@@ -33,7 +33,6 @@ SAYS_LITTLE = frozenset((
     "be", "say", "report", "add", "note", "state", "know", "think", "believe", "become", "remain", "seem", "see", "include", "involve",
     "mean",
 ))  # fmt: skip
-# Verbs that set an act in the future without promising it themselves.
 # Verbs whose infinitive is done by them, not only meant.
 DOES_TOO = frozenset(("begin", "start", "continue", "go", "manage", "help", "proceed", "dare", "resume", "move", "come", "rush", "step"))
 UNTOLD = frozenset(("of", "from", "without", "against", "for", "before", "after", "by", "about", "into"))
@@ -42,7 +41,7 @@ REMOTE = frozenset(("phone", "telephone", "videoconference", "teleconference", "
 # Types of what is said, and the ways to whose it is where its noun tells that itself.
 SPOKEN = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN"))
 OWN_WORDS = frozenset(("poss", "mod", "nmod:by", "nmod:from"))
-# Ways to what is done to it, and to its owner.
+# Ways to who does it himself, then to what it is done to and to its owner.
 PLAIN = frozenset(("subj", "agent"))
 OBJECTS = frozenset(("obj", "obj+own", "pass", "pass+own"))
 # Tokens of a sentence with little in it to mislead.

@@ -36,7 +36,6 @@ UNARMED = frozenset((None, "CVL", "CRM", "OPP", "REF", "LAB", "AGR", "BUS", "EDU
 OWN_NONE_MAX = 0.55
 # Signs of an act that is still to come.
 AHEAD = frozenset(("future", "form inf plan"))
-# Background older than this is history.
 # Types of what is said or agreed now, even where what is agreed is still to come.
 SAID = frozenset(("AGREE", "CONCEDE", "THREATEN", "REQUEST", "REJECT", "ACCUSE"))
 Triple = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]  # tokens of source, target, trigger

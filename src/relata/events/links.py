@@ -55,6 +55,8 @@ PRAISES = frozenset((
     "good", "great", "reliable", "friendly", "strong", "partner", "friend", "ally", "model", "success", "hero", "brother", "example",
 ))  # fmt: skip
 CALLS = frozenset(("call", "describe", "label", "brand"))
+# Whose meetings are their own.
+HOUSES = frozenset(("government", "cabinet", "parliamentary", "party", "staff", "family", "town"))
 # What nobody threatens with.
 FRIENDLY = frozenset(
     ("deepen", "strengthen", "enhance", "boost", "improve", "promote", "support", "help", "assist", "cooperate", "develop")
@@ -119,6 +121,7 @@ def links_of(candidate: Candidate, scores: EventScores, mood: Mood, parties: Par
             or (kind in ("SANCTION", "COERCE", "REJECT") and _ceases_harm(candidate.trigger, codebook))
             or (candidate.joint and _has_another_object(candidate, parties.found, hostile=kind in DONE_TO))
             or (kind == "ACCUSE" and _calls_well(candidate.trigger))
+            or (kind == "CONSULT" and _is_of_one_house(candidate))
             or (kind == "THREATEN" and (_foresees(candidate.trigger, parties.found) or _befriends(candidate.trigger)))
         ):
             continue
@@ -184,6 +187,18 @@ def _calls_well(trigger: Node) -> bool:
     names = [c for c in trigger.children if c.dep_ == "xcomp" or (c.dep_ == "obl" and preposition(c) == "as")]
     words = [t for name in names for t in (name, *name.children)]
     return any(t.lemma_.lower() in PRAISES for t in words) and not any(t.lower_ in ("no", "not", "bad", "false", "former") for t in words)
+
+
+def _is_of_one_house(candidate: Candidate) -> bool:
+    """ "Said at a government meeting that Chile …": a meeting of one's own, where nobody else is said to be there."""
+    trigger, target = candidate.trigger, candidate.target
+    own = any(c.dep_ in ("compound", "amod") and c.lower_ in HOUSES for c in trigger.children)
+    return (
+        own
+        and trigger.pos_ == "NOUN"
+        and target is not None
+        and not target.way.removesuffix("+own").endswith((":with", ":between", ":among"))
+    )
 
 
 def _befriends(trigger: Node) -> bool:

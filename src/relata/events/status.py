@@ -12,6 +12,7 @@ from itertools import pairwise
 from ..reading import Node
 from ..records import Status
 from ..statements.syntax import is_left_out
+from .senses import is_infinitive
 
 FUTURE = frozenset(("will", "'ll", "’ll", "wo", "shall"))
 CONDITIONAL = frozenset(("could", "may", "might", "should", "must", "can", "ca"))
@@ -26,6 +27,7 @@ CEASES = frozenset(("stop", "cease", "quit"))
 WISHES = frozenset(("suggest", "propose", "recommend", "demand", "insist", "request", "require", "urge", "ask"))
 # "Say X demanded it": what follows is only supposed.
 SUPPOSES = frozenset(("say", "suppose", "imagine"))
+PURPOSES = frozenset(("plan", "intention", "intent", "wish", "desire", "interest"))
 DENIALS = frozenset(("deny", "denial", "refute", "rebut"))
 # Words that were said even where what they say is denied.
 CLAIMS = frozenset(("allegation", "accusation", "charge", "claim", "suggestion", "complaint", "criticism"))
@@ -69,18 +71,15 @@ def mood_of(trigger: Node, intent: Node | None, *, reported: bool = False) -> Mo
     conditional |= any(map(_is_supposed, chain))
     conditional |= bare and trigger.dep_ == "ccomp" and trigger.head.lemma_ in WISHES
     led = next((n for n, token in enumerate(chain) if token.dep_ == "conj"), len(chain))  # what comes before has objects of its own
-    negated |= not _is_to_do(trigger) and any(_is_nobody(child) for token in chain[: led + 1] for child in token.children)
+    negated |= not is_infinitive(trigger) and any(_is_nobody(child) for token in chain[: led + 1] for child in token.children)
+    if trigger.dep_ == "acl" and trigger.head.lemma_ in PURPOSES:  # "has no plan to meet"
+        negated |= any(c.dep_ == "det" and c.lower_ == "no" for c in trigger.head.children)
     negated |= any(map(is_left_out, chain)) or _is_denied(trigger) or any(_no_longer(child) for child in trigger.children)
     provided = provided and not (future or conditional)
     helpers = {child.lower_ for child in trigger.children if child.dep_ == "aux"}
     outright = negated and any(c.lower_ in NEGATIONS for c in trigger.children)
     unwilling = outright and not helpers.isdisjoint(FUTURE | WOULD)
     return Mood(negated, future or intent is not None, conditional or provided, outright, unwilling, provided)
-
-
-def _is_to_do(verb: Node) -> bool:
-    """ "Ordered it to take no step"."""
-    return any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.children)
 
 
 def _is_nobody(party: Node) -> bool:
@@ -149,7 +148,7 @@ def _chain(trigger: Node) -> list[Node]:
 def _stands_alone(verb: Node) -> bool:
     """ "Did not answer, but expelled …": a finite verb after one with helpers shares none of them."""
     helped = any(c.dep_.startswith("aux") for c in verb.head.children)
-    own = any(c.dep_ == "nsubj" for c in verb.children)
+    own = any(c.dep_.startswith("nsubj") for c in verb.children)
     return verb.pos_ == "VERB" and ((helped and verb.tag_ in ("VBD", "VBZ")) or (own and verb.head.pos_ == "VERB"))
 
 

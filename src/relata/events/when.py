@@ -14,22 +14,17 @@ from itertools import pairwise
 
 from ..reading import Node, Tree
 from ..records import Precision
-from ..statements import MONTHS, WEEKDAYS, Voice, When, find_dates, find_later, find_that_day, number_of, shifted
-from .anchors import Anchors, beside, is_led, is_of_another
+from ..statements import MONTHS, SOON, UNITS, WEEKDAYS, Voice, When, coarser, find_dates, find_later, find_that_day, number_of, shifted
+from .anchors import SEASONS, Anchors, beside, is_led, is_of_another
 from .codebook import Codebook
 
-NEWS_DAYS = 10
-PAST_DAYS = 365
-SOON_DAYS = 45
+NEWS_DAYS = 10  # as far back a day without a year is still what the article is about
+PAST_DAYS = 365  # what is older is history
 DATELINE = 16  # the most tokens of one
 OTHER_TIMES = frozenset(("after", "before", "during", "since", "until", "following"))
-SOON = ("right", "soon", "shortly", "immediately", "just")
+JUST = ("right", "soon", "shortly", "immediately", "just")
 # Units of time that acts are counted in.
-SPANS: dict[str, Precision] = {
-    "day": "day", "days": "day", "week": "week", "weeks": "week", "month": "month", "months": "month", "year": "year", "years": "year",
-}  # fmt: skip
-# Seasons are no months: which they are depends on where one is.
-SEASONS = frozenset(("spring", "summer", "autumn", "fall", "winter"))
+SPANS: dict[str, Precision] = {"day": "day", **UNITS}
 # What leads to a day by which something is to be done, and to one that nothing goes on from.
 DEADLINES = frozenset(("by", "until", "till"))
 LIMITS = DEADLINES | {"from", "since"}
@@ -51,6 +46,7 @@ class Days:
         self.told: dict[int, list[When]] = {}  # the dates of each sentence, by its first token
         self.last: list[tuple[int, dt.date]] = []  # days that the text has named, with their places
         latest: When | None = None
+        before = 0  # where the sentence before begins
         for sent in doc.sents:
             first = self._after_dateline(sent.start)
             tokens = [t for t in sent if not t.is_space and t.i >= first]
@@ -60,10 +56,11 @@ class Days:
             for (a, b), when in zip(pairwise(ends), (None, *named), strict=True):  # each part goes on from the time named last
                 part = [t for t in tokens if a <= t.i < b]
                 day = when.date if when else self.last[-1][1] if self.last else latest.date if latest else None
-                found += [self._no_surer(that, when or latest) for that in find_that_day(part, day)]
+                near = when or (latest if latest and latest.start >= before else None)
+                found += [self._no_surer(that, near) for that in find_that_day(part, day)]
                 found += find_later(part, when or latest)
             self.told[sent.start] = found = sorted(found, key=lambda when: when.start)
-            latest = found[-1] if found else latest
+            latest, before = found[-1] if found else latest, sent.start
             self.last += [(when.start, when.date) for when in found if when.precision == "day" and not is_led(when, self.doc, LIMITS)]
         # What somebody went on to say on a day told before is of that day too.
         said = ((voice.cue.i, voice.statement.date) for voice in voices if voice.statement.date_precision == "day")
@@ -71,8 +68,9 @@ class Days:
 
     def _no_surer(self, that: When, latest: When | None) -> When:
         """ "In May …. The next day": a day of May; but "the same day" is the day named last, whatever was named since."""
-        vague = latest is not None and latest.precision == "month" and (not self.last or self.last[-1][0] < latest.start)
-        if latest is None or not vague or self.doc[that.start].lower_ in ("same", "that"):
+        vague = latest is not None and latest.precision != "day" and (not self.last or self.last[-1][0] < latest.start)
+        same = bool(self.last) and self.doc[that.start].lower_ in ("same", "that")
+        if latest is None or not vague or same:
             return that
         return replace(latest, start=that.start, end=that.end)
 
@@ -101,7 +99,7 @@ class Days:
             return year, "year"
         dates = [self._ahead(when) if ahead else when for when in self.told[trigger.sent.start]]
         if self.published and happened:
-            dates = [when for one in dates if (when := _of_last_year(one, self.published)).date <= self.published]
+            dates = [when for one in dates if (when := self._of_last_year(one)).date <= self.published]
         if (voice := voices[0]) is not None:
             # A date that belongs to the cue of the statement ("…, he said on Friday") is the saying's.
             dates = [when for when in dates if when.start in voice.tokens]
@@ -140,7 +138,7 @@ class Days:
         if any(t.lower_ in SEASONS and self.doc[t.i - 1].lower_ == "last" for t in own if t.i):
             return True
         marks = ({(c.dep_, c.lower_) for c in token.children} for token in own if token.dep_ in ("obl", "nmod"))
-        return any(("case", "after") in these and any(("advmod", word) in these for word in SOON) for these in marks)
+        return any(("case", "after") in these and any(("advmod", word) in these for word in JUST) for these in marks)
 
     def _is_first(self, when: When) -> bool:
         """ "In May crowds burned …": a sentence begins with it."""
@@ -151,34 +149,49 @@ class Days:
         return self.published is not None and 0 <= (self.published - day).days <= NEWS_DAYS
 
     def _ahead(self, when: When) -> When:
-        """A weekday of what is to come is the next one, and so is a day or month with no year."""
-        word = self.doc[when.end - 1].lower_
-        bare = word in WEEKDAYS and self.doc[max(when.start - 1, 0)].lower_ != "last"
-        if self.published is None or when.date >= self.published or when.precision not in ("day", "month"):
+        """A weekday or weekend of what is to come is the next one, and so is a day or month with no year."""
+        end = when.date if when.precision == "day" else shifted(when.date, when.precision, 1) - dt.timedelta(days=1)
+        if self.published is None or end >= self.published or self.doc[max(when.start - 1, 0)].lower_ == "last":
             return when
-        if bare:
+        word = self.doc[when.end - 1].lower_
+        if word in WEEKDAYS or (word == "weekend" and self.doc[when.start].lower_ == "the"):
             return replace(when, date=when.date + dt.timedelta(days=7))
-        named = any(t.lower_.strip(".") in MONTHS for t in self.doc[when.start : when.end])
-        if named and not any(len(t.text) == 4 and t.text.isdecimal() for t in self.doc[when.start : when.end]):
-            return replace(when, date=_year_on(when.date))
-        return when
+        return replace(when, date=_year_on(when.date)) if self._has_no_year(when) else when
+
+    def _has_no_year(self, when: When) -> bool:
+        """Whether a date names a month and no year."""
+        words = self.doc[when.start : when.end]
+        return any(t.lower_.strip(".") in MONTHS for t in words) and not any(len(t.text) == 4 and t.text.isdecimal() for t in words)
+
+    def _of_last_year(self, when: When) -> When:
+        """A month soon to come ("in January", in December) is last year's of what has happened."""
+        soon = self.published is not None and 0 < (when.date - self.published).days <= SOON
+        words = [t.lower_ for t in self.doc[when.start : when.end]]
+        past = soon and when.precision == "month" and words[0] != "next" and not any(len(w) == 4 and w.isdecimal() for w in words)
+        return replace(when, date=shifted(when.date, "month", -12)) if past else when
 
     def _counted(self, trigger: Node) -> tuple[dt.date | None, Precision | None] | None:
         """ "On Tuesday, three days after it had arrested …": counted from the time of what the clause hangs on; "days after" is no day."""
         for at in self.anchors.of(trigger, through=COUNTED):
             link = next((c for c in self.doc[at].children if c.dep_ in ("mark", "case") and c.lower_ in ("after", "before")), None)
-            unit = self.doc[link.i - 1].lower_ if link is not None and link.i > 1 else ""
-            if link is None or unit not in SPANS:
+            word = self.doc[link.i - 1].lower_ if link is not None and link.i > 0 else ""
+            if link is None or (unit := word.removesuffix("s")) not in SPANS:
                 continue
-            precision, n = SPANS[unit], number_of(self.doc[link.i - 2].lower_)
-            others = [when for when in self.told[trigger.sent.start] if when.end <= link.i and not is_led(when, self.doc, LIMITS)]
-            before = [day for place, day in self.last if place < trigger.sent.start]
-            base = others[-1].date if others else before[-1] if before else self.published
-            if n is None or base is None:
+            told = self.told[trigger.sent.start]
+            if any(self.anchors.rank(self.doc[at], when) == 0 for when in told):
+                return None  # "days after it had shelled the village on Friday"
+            count = self.doc[link.i - 2].lower_ if link.i > 1 else ""
+            precision, n = SPANS[unit], 1 if count == "the" and word == unit else number_of(count)
+            others = [when for when in told if when.end <= link.i and not is_led(when, self.doc, LIMITS)]
+            before = [When(day, "day", at, at) for at, day in self.last if at < trigger.sent.start]
+            here = [When(self.published, "day", 0, 0)] if self.published else []
+            if n is None or not (others or before or here):
                 return None, None
+            base = (others or before or here)[-1]
             if unit == "week" and n == 1:
                 precision, n = "day", 7
-            return shifted(base, precision, -n if link.lower_ == "after" else n), precision
+            exact = coarser(precision, base.precision)
+            return shifted(shifted(base.date, precision, -n if link.lower_ == "after" else n), exact, 0), exact
         return None
 
     def is_announced(self, trigger: Node) -> bool:
@@ -186,7 +199,8 @@ class Days:
         helped = any(c.dep_ == "aux" and c.lower_ in ("is", "are") for c in trigger.children)
         if self.published is None or not (trigger.tag_ in ("VBZ", "VBP") or (trigger.tag_ == "VBG" and helped)):
             return False
-        return any(when.date > self.published and self.anchors.rank(trigger, when) == 0 for when in self.told[trigger.sent.start])
+        dates = (when for when in self.told[trigger.sent.start] if when.date > self.published and not is_led(when, self.doc, DEADLINES))
+        return any(self.anchors.rank(trigger, when) == 0 for when in dates)
 
     def is_long_ago(self, date: dt.date, precision: Precision | None, trigger: Node) -> bool:
         """Whether that day, or the end of that month or year, is more than a year gone; not of what has gone on "since" then."""
@@ -203,7 +217,7 @@ class Days:
         return days[-1] if days and self._is_news(days[-1]) else None
 
     def _told_just_before(self, trigger: Node) -> When | None:
-        """The only time that the sentence before names, where this one goes on of the same with "he", "she", "they" or "then"."""
+        """The only time that the sentence before names, where this one goes on of the same with "he", "she", "they", "it" or "then"."""
         first = trigger.sent.start
         clause = next((t for t in (trigger, *trigger.ancestors) if t.dep_ == "ROOT"), trigger)
         goes_on = any(c.dep_.startswith("nsubj") and c.lower_ in ("he", "she", "they", "it") for c in clause.children)
@@ -217,7 +231,7 @@ class Days:
         return before[0] if len(before) == 1 and not ahead and root and self.anchors.rank(root, before[0]) is not None else None
 
     def _gone_on(self, trigger: Node) -> dt.date | None:
-        """The day of news that the text named last, in this paragraph or the one before; not of what another time is told of."""
+        """The only day of news that the text has named, else the last near here; not where another time is told."""
         links = (c for child in trigger.children for c in child.children if c.dep_ in ("case", "mark"))
         if any(c.lower_ in OTHER_TIMES and (c.dep_ == "case" or c.lower_ not in ("before", "until")) for c in links):
             return None  # "right after the congress"
@@ -229,12 +243,6 @@ class Days:
             return before[0][1]
         days = [day for place, day in self.news if first <= place < trigger.sent.start]
         return days[-1] if days and self._is_news(days[-1]) else None
-
-
-def _of_last_year(when: When, published: dt.date) -> When:
-    """A month soon to come ("in January", in December) is last year's of what has happened."""
-    ahead = when.precision == "month" and 0 < (when.date - published).days < SOON_DAYS
-    return replace(when, date=shifted(when.date, "month", -12)) if ahead else when
 
 
 def _year_on(day: dt.date) -> dt.date:

@@ -27,6 +27,8 @@ DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 UNITS: dict[str, Precision] = {"week": "week", "month": "month", "year": "year"}
 # "May" and "March" are also words; a bare one needs a capital, and these a day or year beside it or an "in" before it.
 WORDS_TOO = frozenset(("may", "march", "mar", "sat", "sun", "wed", "mon", "dec", "jan"))
+# Days ahead that a date without a year may still mean: what is announced.
+SOON = 45
 # Words that a date may begin with, or be found from; others are passed over.
 BEGINNINGS = frozenset((*WEEKDAYS, *MONTHS, *HOURS, *DAYS, *UNITS, "ago", "weekend", "first"))
 
@@ -141,7 +143,7 @@ def _month_date(
     if year is None:
         if published is None:
             return None
-        latest = published + dt.timedelta(days=45)
+        latest = published + dt.timedelta(days=SOON)
         guesses = (_date(year, month, day or 1) for year in (published.year + 1, published.year, published.year - 1))
         year = next((guess.year for guess in guesses if guess and guess <= latest), published.year - 1)
     date = _date(year, month, day or 1)
@@ -169,10 +171,9 @@ def _relative(tokens: list[Node], words: list[str], i: int, published: dt.date) 
         return _when(tokens, i - 1, i + 1, shifted(published, UNITS[word], step), UNITS[word])
     if word == "ago" and i >= 2:
         return _ago(tokens, words, i, published)
-    if word == "weekend" and before in ("the", "last", "next") and not of_it:
-        monday = published - dt.timedelta(days=published.weekday())
-        weeks = {"last": -1, "next": 1}.get(before, -(published.weekday() < 5))
-        return _when(tokens, i - 1, i + 1, monday + dt.timedelta(weeks=weeks), "week")
+    if word == "weekend" and before in ("the", "this", "last", "next") and not of_it:
+        weeks = {"last": -1, "this": 0, "next": 1}.get(before, -(published.weekday() < 5))
+        return _when(tokens, i - 1, i + 1, shifted(published, "week", weeks), "week")
     if (number := _ordinal(tokens, i)) and before == "the" and words[max(i - 2, 0)] == "on":  # the last such day
         months = (shifted(published, "month", step) for step in (0, -1, -2))
         days = (_date(month.year, month.month, number) for month in months)
@@ -187,6 +188,7 @@ def _ordinal(tokens: list[Node], i: int) -> int | None:
     if tokens[i].lower_ == "first":
         return 1 if after == ["of", "the", "month"] else None
     counts = i + 1 < len(tokens) and tokens[i + 1].text.islower() and tokens[i + 1].pos_ in ("NOUN", "ADJ", "NUM")
+    counts = counts or (tokens[i].dep_ in ("amod", "compound", "nummod") and tokens[i + 1 : i + 2] != [] and tokens[i + 1].pos_ == "PROPN")
     return None if counts or tokens[i].lower_.isdigit() else _day(tokens[i].lower_)
 
 
@@ -225,7 +227,7 @@ def find_that_day(tokens: list[Node], last: dt.date | None) -> list[When]:
 
 
 def find_later(tokens: list[Node], last: When | None) -> list[When]:
-    """Times told from another: "three years later", "a month earlier", "in the same month".
+    """Times told from another: "three years later", "a month earlier", "in the same month"; no more exact than that one is.
 
     Args:
         last: what the text told last before, however exactly; None finds nothing.
@@ -234,13 +236,18 @@ def find_later(tokens: list[Node], last: When | None) -> list[When]:
     found = []
     for i in range(1, len(words) if last else 0):
         unit, count = UNITS.get(words[i - 1].removesuffix("s")), number_of(words[i - 2]) if i > 1 else None
-        if last and unit and count and words[i] in ("later", "earlier"):
-            date = shifted(last.date, unit, count if words[i] == "later" else -count)
-            found.append(_when(tokens, i - 2, i + 1, date, "year" if last.precision == "year" else unit))
+        if last and unit and count and words[i] in ("later", "earlier") and words[i + 1 : i + 2] != ["than"]:
+            date, exact = shifted(last.date, unit, count if words[i] == "later" else -count), coarser(unit, last.precision)
+            found.append(_when(tokens, i - 2, i + 1, shifted(date, exact, 0), exact))
         elif last and words[i] in UNITS and words[i - 1] in ("same", "that"):
-            exact = UNITS[words[i]] if last.precision == "day" else last.precision
+            exact = UNITS[words[i]]
             found.append(_when(tokens, i - 1, i + 1, shifted(last.date, exact, 0), exact))
     return found
+
+
+def coarser(one: Precision, other: Precision) -> Precision:
+    """The less exact of two precisions."""
+    return max(one, other, key=("day", "week", "month", "year").index)
 
 
 def _is_behind(words: list[str], i: int) -> bool:
