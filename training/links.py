@@ -117,16 +117,12 @@ def read(record: dict[str, Any]) -> tuple[list[Row], int]:
             both = link.candidate.joint or (link.told and sense is not None and sense.row.symmetric)
             pairs = [(b, a) if back and b is not None else (a, b) for a, b in link.pairs]
             sides = [states_of(pair, finder.found) for pair in pairs]
-            if sides[0][0] is not None and sides[0][0] == sides[0][1]:
-                continue  # acts within one state: only some texts mark them
             told = [n for n, mark in enumerate(marks) if link.type in mark.types and any(mark.links(a, b, both) for a, b in sides)]
             gold = tuple(n for n in told if n in near)
+            if sides[0][0] is not None and sides[0][0] == sides[0][1]:
+                continue  # acts within one state: only some texts mark them
             if told and not gold:
-                # Another word of an act that is marked. In its sentence a word that the table has for it tells it too; elsewhere it is
-                # neither right nor wrong, since tellings of one act are one row.
-                gold = tuple(n for n in told if link.told and marks[n].shares_sentence(word))
-                if not gold:
-                    continue
+                continue  # another word of an act that is marked: neither right nor wrong, since tellings of one act are one row
             hidden, triple = link.scores.hidden.astype(np.float16), (link.type, link.status, *sides[0])
             rows.append(Row(record["id"], word.i, signs_of(link), figures_of(link), hidden, gold, len(pairs), triple))
     return rows, sum(not mark.at_home for mark in marks)
@@ -158,14 +154,9 @@ class Mark:
             word.i in self.words
             or (word.head.i in self.words and word.dep_ in ("obj", "xcomp", "nsubj:pass", "obl", "compound:prt"))
             or any(
-                c.i in self.words
-                for c in word.children
-                if c.dep_ in ("obj", "xcomp", "compound:prt", "obl", "nsubj", "nsubj:pass", "ccomp", "aux")
+                c.i in self.words for c in word.children if c.dep_ in ("obj", "xcomp", "compound:prt", "obl", "nsubj:pass", "ccomp", "aux")
             )
         )
-
-    def shares_sentence(self, word: Any) -> bool:
-        return any(word.sent.start <= i < word.sent.end for i in self.words)
 
     def links(self, a: str | None, b: str | None, both: bool) -> bool:
         return (a, b) == self.sides or ((both or self.symmetric) and (b, a) == self.sides)
