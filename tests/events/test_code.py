@@ -131,6 +131,11 @@ def test_the_same_act_told_twice_counts_once(coder: Coder) -> None:
     assert len(coded.events) == 1
 
 
+def test_what_both_vow_is_not_what_one_of_them_offers(coder: Coder) -> None:
+    text = "Kenya and Uganda vowed to deepen their ties.\n\nKenya is willing to work with Uganda, Kenya's foreign minister said."
+    assert [(event.type, event.symmetric) for event in read(coder, text).events] == [("AGREE", True), ("AGREE", False)]
+
+
 def test_a_verb_and_its_noun_tell_one_act(coder: Coder) -> None:
     text = "Also on Thursday, Kenyan Foreign Minister Ann Wanjiru held a phone conversation with Peruvian Foreign Minister Luis Prado."
     event = one(coder, text)

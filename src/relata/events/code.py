@@ -343,5 +343,7 @@ def _is_again(a: Event, b: Event, found: Found) -> bool:
         named = [{actor for actor in pair if actor and found.actors[actor].kind == "state"} for pair in zip(*ids, strict=True)]
         alike = (a.symmetric, a.modes) == (b.symmetric, b.modes)
         likely = alike and all(one == other or named[n] for n, (one, other) in enumerate(zip(*ids, strict=True)))
-        return a.date == b.date and (same(ids[0], ids[1]) or (likely and same(states[0], states[1])))
+        # What both vow is more than what one of them does; a visit and the talks held there are one meeting.
+        told = same(ids[0], ids[1]) and (a.symmetric == b.symmetric or a.type == "CONSULT")
+        return a.date == b.date and (told or (likely and same(states[0], states[1])))
     return same(ids[0], ids[1]) or (a.trigger != b.trigger and same(states[0], states[1]))
