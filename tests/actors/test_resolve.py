@@ -211,3 +211,8 @@ def test_a_bare_last_name_is_whom_the_text_has_named_most(who: Who) -> None:
 def test_what_an_office_is_for_stands_between_it_and_the_name(coder: Coder, title: str) -> None:
     found = find_actors(coder.reader.read(f"{title} Juan Quell met them."), coder.gazetteer, None)
     assert [(a.name, a.country) for a in found.actors.values() if a.kind == "person"] == [("Juan Quell", "PER")]
+
+
+def test_a_last_name_that_is_also_a_title_stays_a_name(coder: Coder) -> None:
+    doc = coder.reader.read("Larry King spoke on television. Mr. King said so.")
+    assert {actor.name for actor in find_actors(doc, coder.gazetteer, None).actors.values()} == {"Larry King"}

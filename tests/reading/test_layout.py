@@ -47,6 +47,8 @@ def test_signed_quotations() -> None:
         ("Ada Quell", "“ They never asked any of us before ."),
         ("Tom Roe", "“ We will stay here all the same . ”"),
     ]
+    closed = "”They never asked any of us before.” ― Ada Quell\n“We will stay here all the same.” ― Tom Roe"
+    assert [who for who, _, _ in found(closed)] == ["Ada Quell", "Tom Roe"]
 
 
 @pytest.mark.parametrize(

@@ -177,3 +177,12 @@ def test_a_time_is_told_from_another(phrase: str, last: When, day: str, precisio
     found = find_later(list(NLP(phrase)), last)
     assert [(when.date, when.precision) for when in found] == [(dt.date.fromisoformat(day), precision)]
     assert not find_later(list(NLP(phrase)), None)
+
+
+@pytest.mark.parametrize("phrase", ["999 years later", "900 years earlier", "999 months later"])
+def test_no_count_leaves_the_calendar(phrase: str) -> None:
+    last: When | None = When(dt.date(2022, 1, 1), "year", 0, 1)
+    for _ in range(20):
+        found = find_later(list(NLP(phrase)), last)
+        assert all(1 <= when.date.year < 3000 for when in found)
+        last = found[0] if found else last

@@ -28,3 +28,10 @@ def test_a_sentence_before_the_last_one_is_content_as_a_whole(tree: Tree) -> Non
 
 def test_a_sentence_that_holds_the_cue_is_not_taken_whole(tree: Tree) -> None:
     assert _filled(tree, {1, 2, 13, 14, 15}, {11}) == {0, 1, 2, 13, 14, 15}
+
+
+def test_what_ends_the_line_before_is_not_said() -> None:
+    words = ["Ada", "Roe", "\n", "We", "stay", "."]
+    doc = Doc(Vocab(), words=words, sent_starts=[i == 0 for i in range(len(words))])
+    lines = Tree(doc, Reading(None, Words([], [], []), [], [], "Ada Roe \n We stay ."))  # type: ignore[arg-type]
+    assert _filled(lines, {3, 4, 5}, set()) == {3, 4, 5}

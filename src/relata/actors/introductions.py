@@ -291,8 +291,9 @@ class Introductions:
         if phrase.name is None:
             return True
         lowered = [text.lower() for text in self.texts[phrase.name[0] : phrase.name[1]]]
-        if phrase.end - phrase.start == 1 and self._is_last_name(self.doc[phrase.head].text):
-            return False  # "Bishop said", of Ada Bishop
+        before = [text.lower().rstrip(".") for text in self.texts[phrase.start : phrase.end - 1]]
+        if HONORIFICS.issuperset(before) and self._is_last_name(self.doc[phrase.end - 1].text):
+            return False  # "Bishop said", "Mr. Bishop said", of Ada Bishop
         hit = self.g.sector_at(lowered, 0)
         return hit is not None and hit[0] == len(lowered)
 

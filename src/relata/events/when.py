@@ -160,14 +160,15 @@ class Days:
 
     def _has_no_year(self, when: When) -> bool:
         """Whether a date names a month and no year."""
-        words = self.doc[when.start : when.end]
-        return any(t.lower_.strip(".") in MONTHS for t in words) and not any(len(t.text) == 4 and t.text.isdecimal() for t in words)
+        return any(t.lower_.strip(".") in MONTHS for t in self.doc[when.start : when.end]) and not self._names_year(when)
+
+    def _names_year(self, when: When) -> bool:
+        return any(len(t.text) == 4 and t.text.isdecimal() for t in self.doc[when.start : when.end])
 
     def _of_last_year(self, when: When) -> When:
         """A month soon to come ("in January", in December) is last year's of what has happened."""
         soon = self.published is not None and 0 < (when.date - self.published).days <= SOON
-        words = [t.lower_ for t in self.doc[when.start : when.end]]
-        past = soon and when.precision == "month" and words[0] != "next" and not any(len(w) == 4 and w.isdecimal() for w in words)
+        past = soon and when.precision == "month" and self.doc[when.start].lower_ != "next" and not self._names_year(when)
         return replace(when, date=shifted(when.date, "month", -12)) if past else when
 
     def _counted(self, trigger: Node) -> tuple[dt.date | None, Precision | None] | None:
@@ -191,7 +192,10 @@ class Days:
             if unit == "week" and n == 1:
                 precision, n = "day", 7
             exact = coarser(precision, base.precision)
-            return shifted(shifted(base.date, precision, -n if link.lower_ == "after" else n), exact, 0), exact
+            try:
+                return shifted(shifted(base.date, precision, -n if link.lower_ == "after" else n), exact, 0), exact
+            except (ValueError, OverflowError):  # outside the calendar
+                return None, None
         return None
 
     def is_announced(self, trigger: Node) -> bool:

@@ -82,13 +82,14 @@ def _signed(texts: Sequence[str], breaks: Sequence[bool]) -> Iterator[Spoken]:
     for i in range(len(texts)):
         if breaks[i]:
             begins = i
-        if not _is_signature(texts, i) or i - begins <= SPEECH or texts[begins] not in OPENING:
+        if not _is_signature(texts, i) or i - begins <= SPEECH:
             continue
         end = i + 1
         while end < len(texts) and end - i <= NAME and not breaks[end] and _in_name(texts[end], first=end == i + 1):
             end += 1
         if end > i + 1 and (end == len(texts) or breaks[end] or texts[end] in OPENING):
-            yield Spoken((i + 1, end - (texts[end - 1] == ".")), i, (begins, i))
+            if texts[begins] in OPENING or texts[begins] == "”":  # which some set at both ends
+                yield Spoken((i + 1, end - (texts[end - 1] == ".")), i, (begins, i))
             begins = end
 
 

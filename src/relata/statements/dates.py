@@ -27,6 +27,8 @@ DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 UNITS: dict[str, Precision] = {"week": "week", "month": "month", "year": "year"}
 # "May" and "March" are also words; a bare one needs a capital, and these a day or year beside it or an "in" before it.
 WORDS_TOO = frozenset(("may", "march", "mar", "sat", "sun", "wed", "mon", "dec", "jan"))
+# No text tells of what comes after; what is counted from there would leave the calendar.
+LAST_YEAR = 3000
 # Days ahead that a date without a year may still mean: what is announced.
 SOON = 45
 # Words that a date may begin with, or be found from; others are passed over.
@@ -237,8 +239,13 @@ def find_later(tokens: list[Node], last: When | None) -> list[When]:
     for i in range(1, len(words) if last else 0):
         unit, count = UNITS.get(words[i - 1].removesuffix("s")), number_of(words[i - 2]) if i > 1 else None
         if last and unit and count and words[i] in ("later", "earlier") and words[i + 1 : i + 2] != ["than"]:
-            date, exact = shifted(last.date, unit, count if words[i] == "later" else -count), coarser(unit, last.precision)
-            found.append(_when(tokens, i - 2, i + 1, shifted(date, exact, 0), exact))
+            exact = coarser(unit, last.precision)
+            try:
+                date = shifted(shifted(last.date, unit, count if words[i] == "later" else -count), exact, 0)
+            except (ValueError, OverflowError):  # outside the calendar
+                continue
+            if date.year < LAST_YEAR:
+                found.append(_when(tokens, i - 2, i + 1, date, exact))
         elif last and words[i] in UNITS and words[i - 1] in ("same", "that"):
             exact = UNITS[words[i]]
             found.append(_when(tokens, i - 1, i + 1, shifted(last.date, exact, 0), exact))

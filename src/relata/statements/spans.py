@@ -151,7 +151,8 @@ def _filled(doc: Tree, tokens: set[int], own: set[int]) -> set[int]:
     for i in sorted(tokens):
         begin = previous if previous is not None and starts[previous] == starts[i] else starts[i] - 1
         gap = set(range(begin + 1, i))
-        if gap and len(gap) <= (MAX_GAP if begin >= starts[i] else MAX_LEAD) and not gap & own:
+        lines = "\n" in doc.text_of(begin + 1, i) if gap else False  # what ends the line before is not said here
+        if gap and not lines and len(gap) <= (MAX_GAP if begin >= starts[i] else MAX_LEAD) and not gap & own:
             filled |= gap
         previous = i
     return filled
